@@ -1,0 +1,1 @@
+"""What every repository and service stands on: tables, the engine, the unit of work. Knows nothing of HTTP."""

@@ -1,0 +1,176 @@
+"""The kit's own engine: made on first use, one per event loop, with retries where repeating is safe."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.failures import is_lost_connection, is_refused_serialisation, reraise
+from fastapi_todo_kit.storage.work import Context, Operation, Work, perform
+
+T = TypeVar("T")
+_READS = "todo_kit_reads"
+_BACKOFF_SECONDS = 0.01
+
+
+class Database:
+    """Runs units of work on connections of the kit's own, each taken as late and given back as early as possible.
+
+    Args:
+        settings: where the database is.
+        prepare: run once before the first unit of work, on the engine; creates the tables of an embedded database.
+    """
+
+    def __init__(
+        self, settings: TodoKitSettings, prepare: Callable[[AsyncEngine], Awaitable[None]] | None = None
+    ) -> None:
+        self._settings = settings
+        self._prepare = prepare
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._engine: AsyncEngine | None = None
+        self._reader: AsyncEngine | None = None
+        self._preparing = asyncio.Lock()
+
+    async def read(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing, each statement on its own; once more if the connection was stale."""
+        return await self._run(lambda: self._read_once(context, operation), self._is_stale)
+
+    async def write(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation in one transaction, and again while the database refuses to serialise it."""
+        return await self._run(lambda: self._write_once(context, operation), self._can_repeat)
+
+    async def warm_up(self) -> None:
+        """Prepare the database and open a first connection."""
+        async with await self._connect(reads=True):
+            pass
+
+    async def close(self) -> None:
+        """Close every connection; the next use opens new ones."""
+        if self._engine is not None:
+            await self._engine.dispose()
+
+    async def _read_once(self, context: Context, operation: Operation[T]) -> T:
+        async with await self._connect(reads=True) as connection:
+            return await operation(Work(context, connection))
+
+    async def _write_once(self, context: Context, operation: Operation[T]) -> T:
+        async with await self._connect(reads=False) as connection:
+            result = await perform(Work(context, connection), operation)
+            try:
+                await connection.commit()
+            except Exception as error:
+                raise _CommitFailed(error) from error
+            return result
+
+    async def _run(self, attempt: Callable[[], Awaitable[T]], may_repeat: Callable[[Exception, int], bool]) -> T:
+        tries = 0
+        while True:
+            try:
+                return await attempt()
+            except Exception as error:
+                if not may_repeat(error, tries):
+                    reraise(error.cause if isinstance(error, _CommitFailed) else error)
+            tries += 1
+            await asyncio.sleep(_BACKOFF_SECONDS * 2**tries * random.random())  # noqa: S311  (jitter, no secret)
+
+    def _can_repeat(self, error: Exception, tries: int) -> bool:
+        if isinstance(error, _CommitFailed):
+            # A connection lost during COMMIT leaves the outcome unknown; only a definite refusal may be repeated.
+            return self._is_refused(error.cause, tries)
+        return self._is_stale(error, tries) or self._is_refused(error, tries)
+
+    def _is_refused(self, error: Exception, tries: int) -> bool:
+        return is_refused_serialisation(error) and tries < self._settings.write_retries
+
+    def _is_stale(self, error: Exception, tries: int) -> bool:
+        return tries == 0 and is_lost_connection(error)
+
+    async def _connect(self, *, reads: bool) -> AsyncConnection:
+        loop = asyncio.get_running_loop()
+        if self._engine is None or self._reader is None or loop is not self._loop:
+            self._open(loop)
+        assert self._engine is not None  # noqa: S101  (narrows for the type checker)
+        assert self._reader is not None  # noqa: S101  (the same)
+        if self._prepare is not None:
+            await self._prepare_once(self._engine)
+        return (self._reader if reads else self._engine).connect()
+
+    async def _prepare_once(self, engine: AsyncEngine) -> None:
+        async with self._preparing:
+            if self._prepare is not None:
+                await self._prepare(engine)
+                self._prepare = None
+
+    def _open(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Make the engine. Connections belong to their loop, and a test client may start a loop for each request."""
+        if self._engine is not None and isinstance(self._engine.pool, StaticPool):
+            self._loop = loop
+            return
+        if self._engine is not None:
+            self._engine.sync_engine.dispose(close=False)
+        self._loop = loop
+        self._preparing = asyncio.Lock()
+        self._engine = make_engine(self._settings)
+        if self._settings.is_sqlite:
+            self._reader = self._engine.execution_options(**{_READS: True})
+        else:
+            # Autocommit: a single statement needs no BEGIN and no ROLLBACK, two round trips of three.
+            self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+class _CommitFailed(Exception):
+    """Marks a failure of COMMIT itself, after which the outcome may be unknown."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+def make_engine(settings: TodoKitSettings) -> AsyncEngine:
+    """Return an engine for the settings' database, with the pragmas that SQLite needs to be used by many."""
+    if not settings.is_sqlite:
+        return create_async_engine(
+            settings.url,
+            pool_size=settings.pool.size,
+            max_overflow=settings.pool.overflow,
+            pool_timeout=settings.pool.timeout,
+            pool_recycle=settings.pool.recycle,
+            connect_args={
+                "timeout": settings.pool.timeout,
+                "server_settings": {"application_name": "todo_kit"},
+            },
+        )
+    in_memory = settings.url.database in {None, "", ":memory:"}
+    options: dict[str, Any] = (
+        {"poolclass": StaticPool}
+        if in_memory
+        else {
+            "pool_size": settings.pool.size,
+            "max_overflow": settings.pool.overflow,
+            "pool_timeout": settings.pool.timeout,
+        }
+    )
+    engine = create_async_engine(settings.url, **options)
+    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # this module says BEGIN itself
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that turns into a writer fails at once when another writes (127 of 160 tries);
+    # an immediate one waits for its turn.
+    if not connection.get_execution_options().get(_READS):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

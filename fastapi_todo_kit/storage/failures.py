@@ -1,0 +1,118 @@
+"""The one place where a failure of a driver or of SQLAlchemy becomes an error of the kit."""
+
+import logging
+import sqlite3
+from typing import NoReturn
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from fastapi_todo_kit.errors import (
+    AlreadyExists,
+    DatabaseUnavailable,
+    InvalidInput,
+    RequestError,
+    StorageFull,
+    Unavailable,
+    WrongReference,
+)
+
+_logger = logging.getLogger(__name__)
+
+_SERIALISATION = {"40001", "40P01"}
+_NOT_MIGRATED = "The tables of this API are missing or old; its operator must run `todo-kit migrate`."
+# SQLSTATE classes and codes of PostgreSQL (appendix A of its manual), most specific first.
+_BY_SQLSTATE: tuple[tuple[str, type[RequestError]], ...] = (
+    ("53100", StorageFull),
+    ("23505", AlreadyExists),
+    ("23503", WrongReference),
+    ("22", InvalidInput),
+    ("23", InvalidInput),
+    ("25006", DatabaseUnavailable),
+    ("08", DatabaseUnavailable),
+    ("28", DatabaseUnavailable),
+    ("3D", DatabaseUnavailable),
+    ("40", DatabaseUnavailable),
+    ("53", DatabaseUnavailable),
+    ("55", DatabaseUnavailable),
+    ("57", DatabaseUnavailable),
+    ("58", DatabaseUnavailable),
+    ("XX", DatabaseUnavailable),
+)
+_BY_SQLITE_NAME: tuple[tuple[str, type[RequestError]], ...] = (
+    ("SQLITE_FULL", StorageFull),
+    ("SQLITE_CONSTRAINT_PRIMARYKEY", AlreadyExists),
+    ("SQLITE_CONSTRAINT_UNIQUE", AlreadyExists),
+    ("SQLITE_CONSTRAINT_FOREIGNKEY", WrongReference),
+    ("SQLITE_CONSTRAINT", InvalidInput),
+    ("SQLITE_BUSY", DatabaseUnavailable),
+    ("SQLITE_LOCKED", DatabaseUnavailable),
+    ("SQLITE_READONLY", DatabaseUnavailable),
+    ("SQLITE_IOERR", DatabaseUnavailable),
+    ("SQLITE_CANTOPEN", DatabaseUnavailable),
+    ("SQLITE_PROTOCOL", DatabaseUnavailable),
+)
+
+
+def sqlstate(error: BaseException) -> str:
+    """Return the five characters that PostgreSQL gave, while connecting too, or an empty text."""
+    return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")
+
+
+def is_refused_serialisation(error: BaseException) -> bool:
+    """Say whether the database rolled back because of others, 40001 or 40P01, so that repeating is safe."""
+    return sqlstate(error) in _SERIALISATION
+
+
+def is_lost_connection(error: BaseException) -> bool:
+    """Say whether the connection is gone, and with it, before a commit, all that the transaction did."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def reraise(error: Exception) -> NoReturn:
+    """Raise the error of the kit that stands for a driver's failure, or the error itself where it is none."""
+    translated = as_kit_error(error)
+    if translated is error:
+        raise error
+    raise translated from error
+
+
+def as_kit_error(error: Exception) -> Exception:
+    """Return the error of the kit that stands for a driver's failure, or the error itself where it is none."""
+    if isinstance(error, RequestError):
+        return error
+    if _is_unprepared(error):
+        _logger.error(_NOT_MIGRATED)
+        return Unavailable(_NOT_MIGRATED)
+    kind = _kind(error)
+    if kind is None:
+        return error
+    if kind is InvalidInput:
+        # Validation should have caught it: the answer is right, but the gap is a bug worth a line in the log.
+        _logger.error("the database refused a value that validation had let through", exc_info=error)
+    return kind()
+
+
+def _kind(error: Exception) -> type[RequestError] | None:
+    if isinstance(error, PoolTimeout | OSError | TimeoutError):
+        return DatabaseUnavailable
+    for prefix, kind in _BY_SQLSTATE:
+        if sqlstate(error).startswith(prefix):
+            return kind
+    name = _sqlite_name(error)
+    for prefix, kind in _BY_SQLITE_NAME:
+        if name.startswith(prefix):
+            return kind
+    # asyncpg raises errors without a SQLSTATE of its own while a server dies under it.
+    if is_lost_connection(error) or type(error).__module__.startswith("asyncpg"):
+        return DatabaseUnavailable
+    return None
+
+
+def _sqlite_name(error: Exception) -> str:
+    original = getattr(error, "orig", None)
+    return getattr(original, "sqlite_errorname", "") if isinstance(original, sqlite3.Error) else ""
+
+
+def _is_unprepared(error: Exception) -> bool:
+    return sqlstate(error) in {"42P01", "42703"} or (_sqlite_name(error) == "SQLITE_ERROR" and "no such" in str(error))

@@ -1,0 +1,98 @@
+"""Keyset paging: the order of a page, the condition behind a row of it, and the cursor that carries that row.
+
+A cursor is opaque, versioned and bound to its query by a digest. It grants nothing, so it is not signed; what it
+carries is validated like any other input.
+"""
+
+import base64
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import BindParameter, ColumnElement, UnaryExpression, and_, bindparam, or_, tuple_
+
+from fastapi_todo_kit.errors import InvalidCursor
+from fastapi_todo_kit.fields import UNSTORABLE
+
+_VERSION: Final = 1
+_EARLIEST_YEAR: Final = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One column of an order. It must not be null; `type` is what a cursor holds for it."""
+
+    name: str
+    column: ColumnElement[Any]
+    type: Any
+    descending: bool = False
+
+    @property
+    def order(self) -> UnaryExpression[Any]:
+        """The column's part of ORDER BY."""
+        return self.column.desc() if self.descending else self.column.asc()
+
+
+Order = tuple[SortKey, ...]
+
+
+def rows_after(order: Order) -> ColumnElement[bool]:
+    """Return the condition for what follows a row, with its values bound as `after_0`, `after_1`, ...
+
+    One direction is a row value, `(a, b) > (x, y)`, which an index serves from the first row on; mixed directions are
+    nested so that the first column still bounds the scan.
+    """
+    bound = [bindparam(f"after_{n}", type_=key.column.type) for n, key in enumerate(order)]
+    if len({key.descending for key in order}) == 1:
+        columns, values = tuple_(*(key.column for key in order)), tuple_(*bound)
+        return columns < values if order[0].descending else columns > values
+    return _nested(order, bound)
+
+
+def _nested(order: Order, bound: Sequence[BindParameter[Any]]) -> ColumnElement[bool]:
+    key, value = order[0], bound[0]
+    beyond = key.column < value if key.descending else key.column > value
+    if len(order) == 1:
+        return beyond
+    not_before = key.column <= value if key.descending else key.column >= value
+    return and_(not_before, or_(beyond, _nested(order[1:], bound[1:])))
+
+
+def digest_of(*parts: object) -> str:
+    """Return a short digest of everything that makes a query what it is."""
+    return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()[:16]
+
+
+def encode_cursor(digest: str, values: Sequence[Any]) -> str:
+    """Return the cursor for the row that has these values in the order's columns."""
+    payload = msgspec.json.encode([_VERSION, digest, list(values)])
+    return base64.urlsafe_b64encode(payload).rstrip(b"=").decode()
+
+
+def decode_cursor(cursor: str, digest: str, order: Order) -> dict[str, Any]:
+    """Return the parameters that `rows_after` binds.
+
+    Raises:
+        InvalidCursor: damaged, of another version, or of another query.
+    """
+    try:
+        payload = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        version, bound_to, raw = msgspec.json.decode(payload, type=tuple[int, str, list[Any]])
+        values = msgspec.convert(raw, tuple[tuple(key.type for key in order)])  # type: ignore[misc]  # built from data
+    except (ValueError, msgspec.MsgspecError):
+        raise InvalidCursor from None
+    if version != _VERSION or bound_to != digest or not all(map(_is_storable, values)):
+        raise InvalidCursor
+    return {f"after_{n}": value for n, value in enumerate(values)}
+
+
+def _is_storable(value: Any) -> bool:
+    if isinstance(value, str):
+        return not UNSTORABLE.search(value)
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and value.year > _EARLIEST_YEAR
+    return value is None or isinstance(value, int | uuid.UUID)

@@ -1,0 +1,92 @@
+"""The space row, whose counter orders everything that happens in a space, and the change log that it numbers."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, Uuid, bindparam, insert, text, update
+from sqlmodel import Field
+
+from fastapi_todo_kit.storage.tables import (
+    Instant,
+    Json,
+    TableModel,
+    id_column,
+    instant_column,
+    key_text,
+    table_of,
+)
+
+
+class Space(TableModel, table=True):
+    """The unit of tenancy and ordering. `kind` is personal, host or team; `key` is the user's or tenant's own id."""
+
+    __tablename__ = "todokit_space"
+
+    id: uuid.UUID = id_column(primary_key=True)
+    kind: str = Field(max_length=20)
+    key: str | None = Field(default=None, sa_type=key_text(255))
+    seq: int = Field(sa_type=BigInteger, nullable=False)
+    created_at: datetime = instant_column()
+
+
+class Change(TableModel, table=True):
+    """One row of the append-only log: `seq` has no gaps in a space and follows the order of commits."""
+
+    __tablename__ = "todokit_change"
+    __table_args__ = (Index(None, "space_id", "entity_id", "seq"),)
+
+    space_id: uuid.UUID = id_column(primary_key=True, foreign_key="todokit_space.id")
+    seq: int = Field(sa_type=BigInteger, primary_key=True)
+    entity: str = Field(max_length=20)
+    entity_id: uuid.UUID = id_column()
+    op: str = Field(max_length=20)
+    version: int
+    actor_id: str = Field(sa_type=key_text(255))
+    request_id: str = Field(max_length=64)
+    at: datetime = instant_column()
+    diff: dict[str, Any] = Field(sa_type=Json, nullable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRef:
+    """The space of a request, known before any query: ids are derived, rows appear on the first write."""
+
+    id: uuid.UUID
+    kind: str
+    key: str | None
+
+
+_KIT_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/fastapi-todo-kit/fastapi-todo-kit")
+
+
+def personal_space(namespace: str, user_id: str) -> SpaceRef:
+    """Return the space that is a user's own."""
+    return SpaceRef(_derived_id("user", namespace, user_id), "personal", user_id)
+
+
+def tenant_space(namespace: str, key: str) -> SpaceRef:
+    """Return the space of a tenant of the host."""
+    return SpaceRef(_derived_id("host", namespace, key), "host", key)
+
+
+def _derived_id(kind: str, *parts: str) -> uuid.UUID:
+    # Each part carries its length, so that no two sequences of parts spell the same name.
+    return uuid.uuid5(_KIT_NAMESPACE, f"{kind}:" + "".join(f"{len(part)}:{part}" for part in parts))
+
+
+# Text, because SQLAlchemy compiles a statement with ON CONFLICT anew each time (0.36 ms); a text is compiled once.
+LOCK_SPACE = text(
+    "INSERT INTO todokit_space (id, kind, key, seq, created_at) VALUES (:id, :kind, :key, :n, :now) "
+    "ON CONFLICT (id) DO UPDATE SET seq = todokit_space.seq + :n RETURNING seq"
+).bindparams(bindparam("id", type_=Uuid()), bindparam("n", type_=BigInteger()), bindparam("now", type_=Instant()))
+
+_space = table_of(Space)
+DRAW_MORE = (
+    update(_space)
+    .where(_space.c.id == bindparam("space"))
+    .values(seq=_space.c.seq + bindparam("n", type_=BigInteger()))
+    .returning(_space.c.seq)
+)
+APPEND = insert(table_of(Change))

@@ -1,0 +1,136 @@
+"""The base of every repository: statements that stay inside one space, rows as plain tuples, no ORM objects."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Insert,
+    Row,
+    Table,
+    Update,
+    Uuid,
+    bindparam,
+    insert,
+    update,
+)
+
+from fastapi_todo_kit.storage.work import Work
+
+Record = dict[str, Any]
+"""An object as the API shows it, by the names of its fields."""
+
+
+def in_space(table: Table) -> ColumnElement[bool]:
+    """Return the predicate that every statement starts from; its parameter is bound by the repository."""
+    return table.c.space_id == bindparam("space", type_=Uuid())
+
+
+def row_id() -> BindParameter[uuid.UUID]:
+    """Return the parameter that names one row."""
+    return bindparam("row_id", type_=Uuid())
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _update_one(table: Table) -> Update:
+    return update(table).where(in_space(table), table.c.id == row_id())
+
+
+class Repository:
+    """SQL on one table, and on those that hang from it, within the space of a unit of work."""
+
+    table: ClassVar[Table]
+    entity: ClassVar[str] = ""
+    """What the change log calls a row of this table."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def fetch_all(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
+        """Return the rows of a statement."""
+        result = await self._work.execute(statement, {"space": self._work.space_id, **parameters})
+        return result.all()
+
+    async def fetch_one(self, statement: Executable, **parameters: Any) -> Row[Any] | None:
+        """Return the first row of a statement, or None."""
+        result = await self._work.execute(statement, {"space": self._work.space_id, **parameters})
+        return result.first()
+
+    async def fetch_value(self, statement: Executable, **parameters: Any) -> Any:
+        """Return the first column of the first row, or None."""
+        row = await self.fetch_one(statement, **parameters)
+        return None if row is None else row[0]
+
+    async def run(self, statement: Executable, **parameters: Any) -> int:
+        """Run a statement that returns no rows; return how many it touched."""
+        result = await self._work.execute(statement, {"space": self._work.space_id, **parameters})
+        return result.rowcount
+
+    async def add(self, row: Mapping[str, Any]) -> None:
+        """Insert one row and log that it was created."""
+        await self.add_all([row])
+
+    async def add_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows and log that each was created."""
+        await self.insert_into(self.table, rows)
+        for row in rows:
+            self._work.record(self.entity, row["id"], "created", row["version"])
+
+    async def save(self, record: Record, fields: Record, op: str = "updated", columns: Record | None = None) -> Record:
+        """Change a record that was read under the space's lock, and log what changed; nothing new changes nothing.
+
+        Args:
+            record: the object as the API shows it.
+            fields: its new values, by the API's names.
+            op: what the log calls it.
+            columns: the new values by the table's names, where those differ.
+
+        Returns:
+            The record as it is now.
+        """
+        diff = {name: [record[name], value] for name, value in fields.items() if record[name] != value}
+        if not diff:
+            return record
+        stamp = self._stamp_of(record)
+        await self.update(record["id"], {**(fields if columns is None else columns), **stamp})
+        self._work.record(self.entity, record["id"], op, stamp["version"], diff)
+        return {**record, **fields, **stamp}
+
+    async def save_all(self, changes: Sequence[tuple[Record, Record, Record]], op: str) -> None:
+        """Change many records the same way: each with its new fields, and with columns that the API does not show."""
+        rows = []
+        for record, fields, internal in changes:
+            stamp = self._stamp_of(record)
+            rows.append({"row_id": record["id"], **fields, **internal, **stamp})
+            diff = {name: [record[name], value] for name, value in fields.items()}
+            self._work.record(self.entity, record["id"], op, stamp["version"], diff)
+        await self.update_many(rows)
+
+    def _stamp_of(self, record: Record) -> Record:
+        return {"version": record["version"] + 1, "updated_at": self._work.now}
+
+    async def insert_into(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of the same columns into a table of the space."""
+        if rows:
+            complete = [{"space_id": self._work.space_id, **row} for row in rows]
+            await self._work.execute(_insert_into(table), complete if len(complete) > 1 else complete[0])
+
+    async def update(self, row_id: uuid.UUID, values: Mapping[str, Any]) -> None:
+        """Set columns of one row; the caller has read it under the space's lock, so it is there."""
+        parameters = {"space": self._work.space_id, "row_id": row_id, **values}
+        await self._work.execute(_update_one(self.table), parameters)
+
+    async def update_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Set columns, the same ones of each row, of many rows, each named by its `row_id`."""
+        if rows:
+            complete = [{"space": self._work.space_id, **row} for row in rows]
+            await self._work.execute(_update_one(self.table), complete)

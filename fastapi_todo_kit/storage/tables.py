@@ -1,0 +1,143 @@
+"""The kit's own registry of tables, the column types that both databases read alike, and the common columns."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+
+import msgspec
+import uuid_utils.compat
+from sqlalchemy import JSON, DateTime, Dialect, Integer, MetaData, String, Table, Text, TypeDecorator, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""Stands in an `InstantOrNever` column for "no value", so that such a column can be part of a keyset."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+_registry = registry(metadata=metadata)
+
+
+class TableModel(SQLModel, registry=_registry):
+    """Base of every table of the kit. Lives in the kit's own `metadata`, never in `SQLModel.metadata`."""
+
+    metadata = metadata
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if any(hasattr(base, "__table__") for base in cls.__bases__):
+            # SQLModel would accept it and silently leave the new columns out of the table.
+            raise TypeError(f"{cls.__name__} extends a table of the kit; use the `extra` field of todos instead")
+
+
+def table_of(model: type[TableModel]) -> Table:
+    """Return the Core table of a model: statements are written on it, so that no ORM object is made."""
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # set by SQLModel for table=True
+
+
+def new_id() -> uuid.UUID:
+    """Return a UUIDv7 (RFC 9562): unique, and in the order of creation."""
+    return uuid_utils.compat.uuid7()
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC: `timestamptz` on PostgreSQL, text of fixed width on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any aware moment into what the database stores."""
+        if value is None:
+            return None
+        return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn what the database stores into an aware moment."""
+        return value.replace(tzinfo=UTC) if value is not None and dialect.name == "sqlite" else value
+
+
+class InstantOrNever(Instant):
+    """A moment or None, stored as `NEVER`: such a column sorts without nulls and stands in a keyset."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store None as `NEVER`."""
+        return super().process_bind_param(NEVER if value is None else value, dialect)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read `NEVER` as None."""
+        moment = super().process_result_value(value, dialect)
+        return None if moment == NEVER else moment
+
+
+class Priority(TypeDecorator[int]):
+    """0 to 9 as in RFC 5545, where 0 means none; stored as 10, so that "none" sorts after the lowest."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:  # noqa: ARG002  (SQLAlchemy's signature)
+        """Store none as 10."""
+        return 10 if value == 0 else value
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> int | None:  # noqa: ARG002  (SQLAlchemy's signature)
+        """Read 10 as none."""
+        return 0 if value == 10 else value  # noqa: PLR2004  (one past the lowest priority)
+
+
+class JsonText(TypeDecorator[Any]):
+    """A JSON value that a statement selects as text, decoded by the encoder that also writes the answer."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002  (SQLAlchemy's signature)
+        """Decode the text."""
+        return None if value is None else msgspec.json.decode(value)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+"""A JSON document; `jsonb` on PostgreSQL."""
+
+
+def key_text(length: int) -> String:
+    """Return a text column that both databases compare byte by byte, whatever the locale."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def id_column(**options: Any) -> Any:
+    """Return a column that holds a UUID."""
+    return Field(sa_type=Uuid, **options)
+
+
+def instant_column(*, nullable: bool = False, **options: Any) -> Any:
+    """Return a column that holds a moment."""
+    return Field(sa_type=Instant, nullable=nullable, **options)
+
+
+class SpaceRow(TableModel):
+    """Columns of every row that belongs to a space: the first part of its primary key and who made it."""
+
+    space_id: uuid.UUID = id_column(primary_key=True)
+    id: uuid.UUID = id_column(primary_key=True)
+    version: int = Field(default=1, nullable=False)
+    created_at: datetime = instant_column()
+    created_by: str = Field(sa_type=key_text(255), nullable=False)
+    updated_at: datetime = instant_column()
+
+
+class TrashableRow(SpaceRow):
+    """Columns of a row that can be deleted and restored; one batch is what one request deleted."""
+
+    deleted_at: datetime | None = instant_column(nullable=True, default=None)
+    delete_batch_id: uuid.UUID | None = id_column(default=None)
