@@ -1,0 +1,206 @@
+"""One call of the API: who, in which space, and how its unit of work becomes a response."""
+
+import hashlib
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+from fastapi import Depends, Query, params
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from fastapi_todo_kit.errors import ConfigurationError, InvalidInput, SpaceNotFound
+from fastapi_todo_kit.fields import Id, known_zones
+from fastapi_todo_kit.host import LONGEST_ID, UTC_ZONE, Host, Principal
+from fastapi_todo_kit.http.etags import etag, names_version
+from fastapi_todo_kit.http.request_id import request_id_of
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers
+from fastapi_todo_kit.storage.log import SpaceRef, personal_space, tenant_space
+from fastapi_todo_kit.storage.work import Context, Events, HostStore, Operation, Store, Work
+
+T = TypeVar("T")
+JSON_TYPE: Final = "application/json"
+_CALL_KEY: Final = "todo_kit_call"
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What one mount of the kit is made of."""
+
+    settings: TodoKitSettings
+    host: Host
+    store: Store
+    events: Events
+
+
+class Call:
+    """One request: its principal, its space, its store. Handlers ask it to run their operation."""
+
+    def __init__(self, kit: Kit, connection: HTTPConnection, principal: Principal, space: uuid.UUID | None) -> None:
+        self.kit = kit
+        self.principal = principal
+        self.store: Store = kit.store
+        self.space = personal_space(kit.settings.namespace, principal.user_id)
+        self._connection = connection
+        self._asked_for = space
+
+    @property
+    def request(self) -> Request:
+        """The request; a call of the HTTP API always has one."""
+        assert isinstance(self._connection, Request)  # noqa: S101  (narrows for the type checker)
+        return self._connection
+
+    def context(self) -> Context:
+        """Return what a unit of work needs to know of this call.
+
+        Raises:
+            SpaceNotFound: the client asked for a space that is not the one of this request.
+        """
+        if self._asked_for not in (None, self.space.id):
+            raise SpaceNotFound
+        return Context(
+            settings=self.kit.settings,
+            principal=self.principal,
+            space=self.space,
+            clock=self.kit.host.clock,
+            request_id=request_id_of(self._connection),
+            events=self.kit.events,
+        )
+
+    async def read(self, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing."""
+        return await self.store.read(self.context(), operation)
+
+    async def read_page(self, operation: Operation[Mapping[str, Any]]) -> Response:
+        """Run an operation that reads a page or another object without a version."""
+        return Response(_encode(await self.read(operation)), media_type=JSON_TYPE)
+
+    async def read_item(self, operation: Operation[Mapping[str, Any]]) -> Response:
+        """Run an operation that reads one object; 304 where the client holds this version already."""
+        record = await self.read(operation)
+        if names_version(self.request.headers.get("if-none-match", ""), record["version"]):
+            return Response(status_code=304, headers={"ETag": etag(record["version"])})
+        return _response(self.request, record, 200)
+
+    async def write(self, operation: Operation[Any], status: int = 200) -> Response:
+        """Run an operation that changes something, once for each Idempotency-Key, and answer after its commit.
+
+        The answer is serialised before the commit: what cannot be said is not done.
+        """
+        key = _idempotency_key(self.request)
+        fingerprint = await _fingerprint(self.request) if key else ""
+
+        async def run(work: Work) -> Response:
+            if key is None:
+                return _response(self.request, await operation(work), status)
+            answers = StoredAnswers(work, key, fingerprint)
+            stored = await answers.find()
+            if stored is not None:
+                return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
+            response = _response(self.request, await operation(work), status)
+            await answers.keep(Answer(status, dict(response.headers), bytes(response.body)))
+            return response
+
+        return await self.store.write(self.context(), run)
+
+
+def get_call(connection: HTTPConnection) -> Call:
+    """Return the call that `bind` put on the connection."""
+    call: Call = connection.scope[_CALL_KEY]
+    return call
+
+
+CurrentCall = Annotated[Call, Depends(get_call)]
+
+
+def bind(kit: Kit) -> list[params.Depends]:
+    """Return the dependencies of every route of a mount: they run the host's own and put a `Call` on the connection.
+
+    The host's functions stand in FastAPI's graph, so `app.dependency_overrides` reaches them.
+    """
+    host = kit.host
+
+    async def begin(
+        connection: HTTPConnection,
+        user: Annotated[Any, Depends(host.current_user)],
+        space: Annotated[Id | None, Query(description="The space to work in; your personal one by default")] = None,
+    ) -> None:
+        principal = Principal(host.user_id(user), _zone(host.time_zone(user)))
+        connection.scope[_CALL_KEY] = Call(kit, connection, principal, space)
+
+    bound = [Depends(begin)]
+    if host.session is not None:
+        bound.append(Depends(_joining_session(host.session)))
+    if host.space is not None:
+        bound.append(Depends(_choosing_space(host.space, kit.settings.namespace)))
+    return bound
+
+
+def _joining_session(dependency: Callable[..., Any]) -> Callable[..., Awaitable[None]]:
+    async def join(connection: HTTPConnection, session: Annotated[Any, Depends(dependency)]) -> None:
+        if not isinstance(session, AsyncSession):
+            raise ConfigurationError(f"Host.session must yield an AsyncSession, not {type(session).__name__}")
+        get_call(connection).store = HostStore(session)
+
+    return join
+
+
+def _choosing_space(dependency: Callable[..., Any], namespace: str) -> Callable[..., Awaitable[None]]:
+    async def choose(connection: HTTPConnection, key: Annotated[Any, Depends(dependency)]) -> None:
+        if key is not None:
+            get_call(connection).space = _tenant(namespace, str(key))
+
+    return choose
+
+
+def _tenant(namespace: str, key: str) -> SpaceRef:
+    if not 0 < len(key) <= LONGEST_ID or "\0" in key:
+        raise ConfigurationError("Host.space must return 1 to 255 characters without NUL, or None")
+    return tenant_space(namespace, key)
+
+
+def _zone(name: str | None) -> ZoneInfo:
+    # A user with a zone that no longer exists still gets an answer.
+    return ZoneInfo(name) if name in known_zones() and name else UTC_ZONE
+
+
+def _response(request: Request, body: Any, status: int) -> Response:
+    if body is None:
+        return Response(status_code=status)
+    headers = {}
+    if "version" in body:
+        headers["ETag"] = etag(body["version"])
+    if status == 201 and request.method == "POST":  # noqa: PLR2004  (Created)
+        headers["Location"] = _location(request, body["id"])
+    return Response(_encode(body), status, headers, JSON_TYPE)
+
+
+def _location(request: Request, created: uuid.UUID) -> str:
+    collection = request.url.path
+    if collection.endswith("/duplicate"):
+        collection = collection.rsplit("/", 2)[0]
+    return f"{collection}/{created}"
+
+
+def _idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("idempotency-key") if request.method == "POST" else None
+    if key is not None and not (0 < len(key) <= LONGEST_ID and key.isascii() and key.isprintable()):
+        place = {
+            "parameter": "Idempotency-Key",
+            "code": "idempotency_key",
+            "detail": "1 to 255 printable ASCII characters",
+        }
+        raise InvalidInput(errors=[place])
+    return key
+
+
+async def _fingerprint(request: Request) -> str:
+    digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    digest.update(await request.body())
+    return digest.hexdigest()

@@ -1,0 +1,135 @@
+"""Errors as RFC 9457 problem documents: their OpenAPI description, and the handlers that the kit's routes bring."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any, Final
+
+import msgspec
+from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from fastapi_todo_kit.errors import InvalidInput, RequestError
+from fastapi_todo_kit.http.request_id import request_id_of
+from fastapi_todo_kit.http.strict_json import escape_pointer
+
+PROBLEM_JSON: Final = "application/problem+json"
+_HANDLERS_KEY: Final = "starlette.exception_handlers"
+_encoder = msgspec.json.Encoder()
+
+
+class ProblemError(BaseModel):
+    """One place of a request that is wrong: a pointer into the body, or the name of a parameter."""
+
+    model_config = ConfigDict(title="ProblemError")
+
+    pointer: str | None = Field(default=None, description="JSON pointer (RFC 6901) into the body")
+    parameter: str | None = Field(default=None, description="Name of a query, path or header parameter")
+    code: str = Field(description="Stable name of what is wrong")
+    detail: str
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457). `code` is stable and meant for programs, `detail` for people."""
+
+    model_config = ConfigDict(title="Problem", extra="allow")
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str
+    errors: list[ProblemError] | None = None
+    limit: str | int | None = None
+
+
+BODY: Final = (400, 413, 415)
+"""What can be wrong with a request body, besides 422."""
+VERB: Final = (409, 412, 428, 507)
+"""What can stand in the way of changing an object that exists."""
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI responses of an operation that can fail in these ways, and in those that all share."""
+    described: dict[int | str, dict[str, Any]] = {
+        status: {"description": HTTPStatus(status).phrase} | ({"content": _CONTENT} if status >= 400 else {})  # noqa: PLR2004  (a 304 has no body)
+        for status in sorted({*statuses, 401, 404, 422, 503})
+    }
+    # FastAPI puts a model into the components only where it describes plain JSON; one place is enough.
+    described[503]["model"] = Problem
+    return described
+
+
+_CONTENT: Final = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def install_handlers(scope: Scope) -> None:
+    """Give this request the kit's error handlers, behind those of the host, so that a handler of the host wins.
+
+    Leans on the private scope key through which Starlette hands its handlers to a route; a canary test guards it.
+    """
+    by_class, by_status = scope.get(_HANDLERS_KEY, ({}, {}))
+    of_host = {key: handler for key, handler in by_class.items() if handler not in _DEFAULTS}
+    scope[_HANDLERS_KEY] = ({**_HANDLERS, **of_host}, by_status)
+
+
+def problem(request: Request, error: RequestError) -> Response:
+    """Return the problem document of an error."""
+    document = {
+        "type": "about:blank",
+        "title": error.title,
+        "status": error.status,
+        "code": error.code,
+        "detail": error.detail,
+        "request_id": request_id_of(request),
+        **error.members,
+    }
+    return Response(_encoder.encode(document), error.status, dict(error.headers), PROBLEM_JSON)
+
+
+async def _on_request_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestError)  # noqa: S101  (Starlette looked the handler up by this class)
+    return problem(request, error)
+
+
+async def _on_validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  (the same)
+    return problem(request, InvalidInput(errors=[_place(one) for one in error.errors()]))
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  (the same)
+    phrase = HTTPStatus(error.status_code).phrase
+    document = {
+        "type": "about:blank",
+        "title": phrase,
+        "status": error.status_code,
+        "code": phrase.lower().replace(" ", "_").replace("-", "_"),
+        "detail": error.detail if isinstance(error.detail, str) else phrase,
+        "request_id": request_id_of(request),
+    }
+    return Response(_encoder.encode(document), error.status_code, dict(error.headers or {}), PROBLEM_JSON)
+
+
+def _place(error: dict[str, Any]) -> dict[str, Any]:
+    source, *path = error["loc"]
+    place = {"code": error["type"], "detail": error["msg"].removeprefix("Value error, ")}
+    if source == "body":
+        # A part with a tilde in front is the tag of a union, not a key that the client wrote.
+        parts = [str(part) for part in path if not str(part).startswith("~")]
+        return {"pointer": "#" + "".join(f"/{escape_pointer(part)}" for part in parts), **place}
+    return {"parameter": str(path[0]), **place}
+
+
+_Handler = Callable[[Request, Exception], Awaitable[Response]]
+_DEFAULTS: Final = (http_exception_handler, request_validation_exception_handler)
+_HANDLERS: Final[dict[type[Exception], _Handler]] = {
+    RequestError: _on_request_error,
+    RequestValidationError: _on_validation_error,
+    HTTPException: _on_http_exception,
+}

@@ -1,0 +1,21 @@
+"""The id of a request: the client's `X-Request-ID` where it is sane, else one of our own."""
+
+import re
+from typing import Final
+
+from starlette.requests import HTTPConnection
+
+from fastapi_todo_kit.storage.tables import new_id
+
+_SANE: Final = re.compile(r"[A-Za-z0-9_.:+/=-]{1,64}")
+_KEY: Final = "todo_kit_request_id"
+
+
+def request_id_of(connection: HTTPConnection) -> str:
+    """Return the id of this request, the same each time it is asked for."""
+    known = connection.scope.get(_KEY)
+    if known is None:
+        given = connection.headers.get("x-request-id", "")
+        known = given if _SANE.fullmatch(given) else new_id().hex
+        connection.scope[_KEY] = known
+    return str(known)

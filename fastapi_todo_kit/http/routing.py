@@ -1,0 +1,101 @@
+"""The router and the route class of the kit: strict JSON in, problem documents out, and the kit beside the request."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from fastapi_todo_kit.errors import BodyTooLarge, UnsupportedMediaType
+from fastapi_todo_kit.http.problems import install_handlers
+from fastapi_todo_kit.http.strict_json import parse_json
+from fastapi_todo_kit.settings import Limits
+
+_LIMITS_KEY: Final = "todo_kit_limits"
+
+
+class StrictRequest(Request):
+    """A request whose body is read up to a limit, and parsed strictly."""
+
+    _kit_body: bytes
+    _kit_json: Any
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of the kit that serves this request."""
+        limits: Limits = self.scope[_LIMITS_KEY]
+        return limits
+
+    async def body(self) -> bytes:
+        """Return the body.
+
+        Raises:
+            BodyTooLarge: more than `limits.body_bytes`; no more than that is read.
+        """
+        if not hasattr(self, "_kit_body"):
+            self._kit_body = await self._read_body()
+        return self._kit_body
+
+    async def json(self) -> Any:
+        """Return the parsed body; see `parse_json` for what is refused."""
+        if not hasattr(self, "_kit_json"):
+            self._kit_json = parse_json(await self.body(), max_depth=self.limits.json_depth)
+        return self._kit_json
+
+    async def _read_body(self) -> bytes:
+        chunks, size = [], 0
+        async for chunk in self.stream():
+            size += len(chunk)
+            if size > self.limits.body_bytes:
+                raise BodyTooLarge(limit=self.limits.body_bytes)
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+
+class KitRoute(APIRoute):
+    """A route that reads its body strictly, before anything else of the request is looked at."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return FastAPI's handler behind the strict reading of the body.
+
+        The body is read here and not when FastAPI asks for it, because FastAPI turns any exception of `json()` into
+        a plain 400.
+        """
+        handler = super().get_route_handler()
+        takes_json = self.body_field is not None
+
+        async def read_then_handle(request: Request) -> Response:
+            strict = StrictRequest(request.scope, request.receive)
+            if takes_json and await strict.body():
+                if not _is_json(strict.headers.get("content-type", "")):
+                    raise UnsupportedMediaType
+                await strict.json()
+            return await handler(strict)
+
+        return read_then_handle
+
+
+class KitRouter(APIRouter):
+    """The router that a host includes. It hands its limits and its error handlers to each request that it serves."""
+
+    limits: Limits
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request that matched one of the kit's routes."""
+        if scope["type"] == "http":
+            scope[_LIMITS_KEY] = self.limits
+            install_handlers(scope)
+        await super().handle(scope, receive, send)
+
+
+def feature_router(tag: str) -> APIRouter:
+    """Return the router on which a feature declares its operations."""
+    return APIRouter(tags=[tag], route_class=KitRoute)
+
+
+def _is_json(content_type: str) -> bool:
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
