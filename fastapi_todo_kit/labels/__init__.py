@@ -1,0 +1,1 @@
+"""Labels: one set for each space, named without regard to case."""

@@ -1,0 +1,129 @@
+"""What can be done with labels. Runs inside a unit of work and never commits."""
+
+import unicodedata
+import uuid
+from collections.abc import Collection
+from typing import Any, cast
+
+from fastapi_todo_kit.errors import AlreadyExists, LabelNotFound, LimitReached, WrongReference
+from fastapi_todo_kit.labels.events import LabelRemoved
+from fastapi_todo_kit.labels.repository import ORDER, LabelRepository
+from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
+from fastapi_todo_kit.storage.keyset import decode_cursor, digest_of, encode_cursor
+from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
+from fastapi_todo_kit.storage.work import Work
+
+
+class LabelService:
+    """The verbs of labels, within the space of a unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._labels = LabelRepository(work)
+
+    async def page(self, limit: int, cursor: str | None) -> LabelPage:
+        """Return labels by name, without regard to case."""
+        digest = digest_of("labels", self._work.space_id)
+        after = {} if cursor is None else decode_cursor(cursor, digest, ORDER)
+        rows = await self._labels.page({"limit": limit + 1, **after})
+        keys = [row.pop("name_key") for row in rows]
+        more = len(rows) > limit
+        next_cursor = encode_cursor(digest, [keys[limit - 1], rows[limit - 1]["id"]]) if more else None
+        return {"items": cast("list[LabelRead]", rows[:limit]), "next_cursor": next_cursor}
+
+    async def get(self, label_id: uuid.UUID) -> LabelRead:
+        """Return a label.
+
+        Raises:
+            LabelNotFound: there is none of this id in the space.
+        """
+        return cast("LabelRead", await self._existing(label_id))
+
+    async def create(self, new: LabelCreate) -> LabelRead:
+        """Add a label.
+
+        Raises:
+            AlreadyExists: the id or, without regard to case, the name is taken.
+            LimitReached: the space holds as many labels as it may.
+        """
+        limit = self._work.context.settings.limits.labels_per_space
+        if await self._labels.count() >= limit:
+            raise LimitReached(limit="labels_per_space", maximum=limit)
+        record = {
+            "id": new.id or new_id(),
+            "name": new.name,
+            "color": new.color,
+            "created_at": self._work.now,
+            "created_by": self._work.context.principal.user_id,
+            "updated_at": self._work.now,
+            "version": 1,
+        }
+        await self._labels.add({**record, "name_key": await self._free_key(new.name)})
+        return cast("LabelRead", record)
+
+    async def update(self, label_id: uuid.UUID, changes: LabelUpdate, versions: Versions) -> LabelRead:
+        """Rename or recolour a label; what carries it stays as it is.
+
+        Raises:
+            LabelNotFound, PreconditionFailed
+            AlreadyExists: another label has the name; merge the two instead.
+        """
+        record = await self._existing(label_id, versions)
+        fields = changes.model_dump(exclude_unset=True)
+        columns = dict(fields)
+        if "name" in fields:
+            columns["name_key"] = await self._free_key(fields["name"], but=label_id)
+        return cast("LabelRead", await self._labels.save(record, fields, columns=columns))
+
+    async def delete(self, label_id: uuid.UUID, versions: Versions) -> None:
+        """Remove a label from everything that carries it, and then itself.
+
+        Raises:
+            LabelNotFound, PreconditionFailed
+        """
+        record = await self._existing(label_id, versions)
+        await self._remove(record, into=None)
+
+    async def merge(self, label_id: uuid.UUID, target: LabelMerge, versions: Versions) -> LabelRead:
+        """Make everything that carries this label carry another one instead, and remove this one.
+
+        Raises:
+            LabelNotFound: either of the two.
+            WrongReference: both are the same label.
+            PreconditionFailed
+        """
+        if target.into == label_id:
+            raise WrongReference("A label cannot be merged into itself.")
+        record = await self._existing(label_id, versions)
+        remaining = await self._existing(target.into)
+        await self._remove(record, into=target.into)
+        return cast("LabelRead", remaining)
+
+    async def require(self, ids: Collection[uuid.UUID]) -> None:
+        """Make sure that each id is a label of the space.
+
+        Raises:
+            LabelNotFound: one is not.
+        """
+        if ids and len(await self._labels.known(list(ids))) < len(set(ids)):
+            raise LabelNotFound
+
+    async def _existing(self, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
+        record = await self._labels.find(label_id)
+        if record is None:
+            raise LabelNotFound
+        check_version(record["version"], versions)
+        return record
+
+    async def _free_key(self, name: str, but: uuid.UUID | None = None) -> str:
+        key = unicodedata.normalize("NFC", name.casefold())
+        if await self._labels.id_of(key) not in (None, but):
+            raise AlreadyExists("A label of this name exists already, upper and lower case apart.")
+        return key
+
+    async def _remove(self, record: dict[str, Any], *, into: uuid.UUID | None) -> None:
+        await self._work.emit(LabelRemoved(record["id"], into))
+        await self._labels.delete(record["id"])
+        diff = {} if into is None else {"merged_into": [None, into]}
+        self._work.record("label", record["id"], "deleted", record["version"] + 1, diff)

@@ -1,0 +1,112 @@
+"""SQL on lists."""
+
+import uuid
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select, bindparam, func, select
+
+from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_after
+from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
+from fastapi_todo_kit.storage.tables import table_of
+
+Archived = Literal["false", "true", "any"]
+
+_lists = table_of(TodoList)
+_COLUMNS = [
+    _lists.c[name]
+    for name in (
+        "id",
+        "name",
+        "description",
+        "color",
+        "icon",
+        "position",
+        "is_inbox",
+        "archived_at",
+        "created_at",
+        "created_by",
+        "updated_at",
+        "version",
+    )
+]
+ORDER: Order = (SortKey("position", _lists.c.position, str), SortKey("id", _lists.c.id, uuid.UUID))
+
+_living = (in_space(_lists), _lists.c.deleted_at.is_(None))
+_ONE = select(*_COLUMNS).where(*_living, _lists.c.id == row_id())
+_INBOX = select(*_COLUMNS).where(*_living, _lists.c.is_inbox)
+_TRASHED = select(*_COLUMNS, _lists.c.delete_batch_id).where(
+    in_space(_lists), _lists.c.id == row_id(), _lists.c.deleted_at.is_not(None)
+)
+_LAST = select(func.count(), func.max(_lists.c.position)).where(*_living)
+_BEFORE = select(func.max(_lists.c.position)).where(*_living, _lists.c.position < bindparam("position"))
+_AFTER = select(func.min(_lists.c.position)).where(*_living, _lists.c.position > bindparam("position"))
+_IN_ORDER = select(_lists.c.id, _lists.c.position).where(*_living).order_by(_lists.c.position)
+
+
+@cache
+def _page(archived: Archived, *, continued: bool) -> Select[Any]:
+    statement = select(*_COLUMNS).where(*_living).order_by(*(key.order for key in ORDER))
+    if archived != "any":
+        is_archived = _lists.c.archived_at.is_not(None)
+        statement = statement.where(is_archived if archived == "true" else ~is_archived)
+    if continued:
+        statement = statement.where(rows_after(ORDER))
+    return statement.limit(bindparam("limit"))
+
+
+class ListRepository(Repository):
+    """Reads and writes the lists of a space."""
+
+    table = _lists
+    entity = "list"
+
+    async def page(
+        self, archived: Archived, parameters: dict[str, Any], extra_columns: Sequence[Any]
+    ) -> list[dict[str, Any]]:
+        """Return lists in their order; with `after_0` and `after_1` in the parameters those behind that row."""
+        statement = _page(archived, continued="after_0" in parameters)
+        rows = await self.fetch_all(statement.add_columns(*extra_columns), **parameters)
+        return [dict(row._mapping) for row in rows]
+
+    async def find(self, list_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a living list."""
+        return _record(await self.fetch_one(_ONE, row_id=list_id))
+
+    async def find_inbox(self) -> dict[str, Any] | None:
+        """Return the inbox, where it has been made."""
+        return _record(await self.fetch_one(_INBOX))
+
+    async def find_trashed(self, list_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a list of the trash, with its `delete_batch_id`."""
+        return _record(await self.fetch_one(_TRASHED, row_id=list_id))
+
+    async def count_and_last_position(self) -> tuple[int, str | None]:
+        """Return how many living lists there are and the greatest of their positions."""
+        row = await self.fetch_one(_LAST)
+        assert row is not None  # noqa: S101  (an aggregate always has a row)
+        return row[0], row[1]
+
+    async def key_beside(self, position: str, *, before: bool) -> str:
+        """Return a free position directly before or after a taken one."""
+        if before:
+            return key_between(await self.fetch_value(_BEFORE, position=position), position)
+        return key_between(position, await self.fetch_value(_AFTER, position=position))
+
+    async def respace(self) -> None:
+        """Give every living list a short position behind all present ones, in the present order."""
+        rows = await self.fetch_all(_IN_ORDER)
+        keys = keys_after(rows[-1].position, len(rows))
+        await self.update_many([{"row_id": row.id, "position": key} for row, key in zip(rows, keys, strict=True)])
+
+    @staticmethod
+    def is_crowded(position: str) -> bool:
+        """Say whether positions have become so long that they should be given anew."""
+        return len(position) > LONGEST_KEY
+
+
+def _record(row: Row[Any] | None) -> dict[str, Any] | None:
+    return None if row is None else dict(row._mapping)

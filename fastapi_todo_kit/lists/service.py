@@ -1,0 +1,227 @@
+"""What can be done with lists. Runs inside a unit of work and never commits."""
+
+import uuid
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListArchived, ListNotFound, WrongReference
+from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.lists.repository import ORDER, Archived, ListRepository
+from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListRead, ListUpdate
+from fastapi_todo_kit.storage.keyset import decode_cursor, digest_of, encode_cursor
+from fastapi_todo_kit.storage.ordering import key_between
+from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
+from fastapi_todo_kit.storage.work import Work
+
+INBOX_NAME: Final = "Inbox"
+
+
+class ListQuery(BaseModel):
+    """What a page of lists is asked for."""
+
+    limit: int = 50
+    cursor: str | None = None
+    archived: Archived = "false"
+    counts: bool = False
+    tz: str | None = None
+
+
+class ListService:
+    """The verbs of lists, within the space of a unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._lists = ListRepository(work)
+
+    async def page(self, query: ListQuery) -> ListPage:
+        """Return lists in their order, with counts where asked."""
+        digest = digest_of("lists", self._work.space_id, query.archived)
+        parameters: dict[str, Any] = {"limit": query.limit + 1}
+        if query.cursor is not None:
+            parameters |= decode_cursor(query.cursor, digest, ORDER)
+        zone = ZoneInfo(query.tz) if query.tz else self._work.context.principal.time_zone
+        wanted = CountsWanted(self._work.now, zone)
+        if query.counts:
+            await self._work.emit(wanted)
+        rows = await self._lists.page(query.archived, parameters | wanted.parameters, wanted.columns)
+        items, more = rows[: query.limit], len(rows) > query.limit
+        cursor = encode_cursor(digest, [items[-1]["position"], items[-1]["id"]]) if more else None
+        return {"items": cast("list[ListRead]", items), "next_cursor": cursor}
+
+    async def get(self, list_id: uuid.UUID) -> ListRead:
+        """Return a living list.
+
+        Raises:
+            ListNotFound: there is none of this id in the space.
+        """
+        return cast("ListRead", await self._existing(list_id))
+
+    async def create(self, new: ListCreate) -> ListRead:
+        """Add a list at the end.
+
+        Raises:
+            LimitReached: the space holds as many lists as it may.
+            AlreadyExists: the id is taken.
+        """
+        return cast("ListRead", await self._add(new.model_dump(exclude={"id"}), list_id=new.id))
+
+    async def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions) -> ListRead:
+        """Change what the client sent.
+
+        Raises:
+            ListNotFound, PreconditionFailed
+        """
+        record = await self._existing(list_id, versions)
+        return cast("ListRead", await self._lists.save(record, changes.model_dump(exclude_unset=True)))
+
+    async def delete(self, list_id: uuid.UUID, versions: Versions, move_to: uuid.UUID | None) -> None:
+        """Send a list to the trash, with its todos as one batch or after moving them to another list.
+
+        Raises:
+            ListNotFound, PreconditionFailed
+            InboxProtected: it is the inbox.
+            WrongReference: the todos would move to the list that goes.
+        """
+        record = await self._existing(list_id, versions)
+        if record["is_inbox"]:
+            raise InboxProtected
+        if move_to == list_id:
+            raise WrongReference("Todos cannot move to the list that is being deleted.")
+        batch_id = new_id()
+        await self._work.emit(ListTrashed(list_id, batch_id, move_to))
+        await self._lists.update(
+            list_id,
+            {
+                "deleted_at": self._work.now,
+                "delete_batch_id": batch_id,
+                "version": record["version"] + 1,
+                "updated_at": self._work.now,
+            },
+        )
+        self._work.record("list", list_id, "deleted", record["version"] + 1)
+
+    async def archive(self, list_id: uuid.UUID, versions: Versions) -> ListRead:
+        """Put a list away; nothing is added to it until it is taken out again.
+
+        Raises:
+            ListNotFound, PreconditionFailed, InboxProtected
+        """
+        record = await self._existing(list_id, versions)
+        if record["is_inbox"]:
+            raise InboxProtected
+        moment = record["archived_at"] or self._work.now
+        return cast("ListRead", await self._lists.save(record, {"archived_at": moment}, "archived"))
+
+    async def unarchive(self, list_id: uuid.UUID, versions: Versions) -> ListRead:
+        """Take a list out of the archive.
+
+        Raises:
+            ListNotFound, PreconditionFailed
+        """
+        record = await self._existing(list_id, versions)
+        return cast("ListRead", await self._lists.save(record, {"archived_at": None}, "unarchived"))
+
+    async def move(self, list_id: uuid.UUID, target: ListMove, versions: Versions) -> ListRead:
+        """Put a list before or after another.
+
+        Raises:
+            ListNotFound: either of the two.
+            WrongReference: both are the same list.
+            PreconditionFailed
+        """
+        record = await self._existing(list_id, versions)
+        if target.beside is None or target.beside == list_id:
+            raise WrongReference("A list cannot move beside itself.")
+        neighbour = await self._existing(target.beside)
+        position = await self._lists.key_beside(neighbour["position"], before=target.is_before)
+        moved = await self._lists.save(record, {"position": position}, "moved")
+        if self._lists.is_crowded(position):
+            await self._lists.respace()
+            self._work.record("space", self._work.space_id, "reordered", 1)
+            moved = await self._existing(list_id)
+        return cast("ListRead", moved)
+
+    async def restore(self, list_id: uuid.UUID) -> ListRead:
+        """Bring a list back from the trash, at the end, with exactly the todos that went with it.
+
+        Raises:
+            ListNotFound: it is not in the trash.
+            LimitReached
+        """
+        record = await self._lists.find_trashed(list_id)
+        if record is None:
+            raise ListNotFound
+        batch_id = record.pop("delete_batch_id")
+        fields = {"position": await self._end(), "deleted_at": None, "delete_batch_id": None}
+        record |= {"deleted_at": self._work.now, "delete_batch_id": batch_id}
+        restored = await self._lists.save(record, fields, "restored")
+        await self._work.emit(ListRestored(list_id, batch_id))
+        return cast("ListRead", {name: restored[name] for name in restored if name not in _TRASH_FIELDS})
+
+    async def duplicate(self, list_id: uuid.UUID) -> ListRead:
+        """Copy a list and its todos; the copies are open and the copy is no inbox.
+
+        Raises:
+            ListNotFound, LimitReached
+        """
+        source = await self._existing(list_id)
+        copied = {name: source[name] for name in ("name", "description", "color", "icon")}
+        copy = await self._add(copied)
+        await self._work.emit(ListDuplicated(list_id, copy["id"]))
+        return cast("ListRead", copy)
+
+    async def inbox(self) -> dict[str, Any]:
+        """Return the inbox; make it when it is first needed."""
+        inbox = await self._lists.find_inbox()
+        return inbox or await self._add({"name": INBOX_NAME}, is_inbox=True)
+
+    async def to_add_to(self, list_id: uuid.UUID) -> dict[str, Any]:
+        """Return a list that something is about to be added to.
+
+        Raises:
+            ListNotFound, ListArchived
+        """
+        record = await self._existing(list_id)
+        if record["archived_at"] is not None:
+            raise ListArchived
+        return record
+
+    async def _existing(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
+        record = await self._lists.find(list_id)
+        if record is None:
+            raise ListNotFound
+        check_version(record["version"], versions)
+        return record
+
+    async def _end(self) -> str:
+        count, last = await self._lists.count_and_last_position()
+        limit = self._work.context.settings.limits.lists_per_space
+        if count >= limit:
+            raise LimitReached("This space holds as many lists as it may.", limit="lists_per_space", maximum=limit)
+        return key_between(last, None)
+
+    async def _add(
+        self, fields: dict[str, Any], *, list_id: uuid.UUID | None = None, is_inbox: bool = False
+    ) -> dict[str, Any]:
+        record = {
+            "id": list_id or new_id(),
+            "description": "",
+            "color": None,
+            "icon": None,
+            **fields,
+            "position": await self._end(),
+            "is_inbox": is_inbox,
+            "archived_at": None,
+            "created_at": self._work.now,
+            "created_by": self._work.context.principal.user_id,
+            "updated_at": self._work.now,
+            "version": 1,
+        }
+        await self._lists.add(record)
+        return record
+
+
+_TRASH_FIELDS = ("deleted_at", "delete_batch_id")

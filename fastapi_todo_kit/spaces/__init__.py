@@ -1,0 +1,1 @@
+"""Spaces: the personal one and the tenants of the host."""
