@@ -1,0 +1,1 @@
+"""Todos: subtasks, time values, links, order, and everything that happens to them."""

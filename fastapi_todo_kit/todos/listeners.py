@@ -1,0 +1,38 @@
+"""What happens to todos when something happens to their list or to a label."""
+
+from fastapi_todo_kit.labels.events import LabelRemoved
+from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.placement import TodoPlacement
+from fastapi_todo_kit.todos.query import list_counts, overdue_parameters
+from fastapi_todo_kit.todos.repository import TodoRepository
+
+
+async def on_list_trashed(work: Work, event: ListTrashed) -> None:
+    """Send the todos of the list along, or move them to the list that was named."""
+    if event.move_to is None:
+        await TodoRepository(work).trash_list(event.list_id, event.batch_id)
+    else:
+        await TodoPlacement(work).move_all(event.list_id, event.move_to)
+
+
+async def on_list_restored(work: Work, event: ListRestored) -> None:
+    """Bring back the todos that went with the list."""
+    await TodoRepository(work).restore_list(event.list_id, event.batch_id)
+
+
+async def on_list_duplicated(work: Work, event: ListDuplicated) -> None:
+    """Copy the todos of the list, in their order."""
+    todos = await TodoRepository(work).in_list(event.source_id)
+    await TodoPlacement(work).copy(todos, event.copy_id, [todo.record["position"] for todo in todos])
+
+
+async def on_label_removed(work: Work, event: LabelRemoved) -> None:
+    """Take the label off every todo, or replace it."""
+    await TodoRepository(work).drop_label(event.label_id, event.into)
+
+
+async def on_counts_wanted(_work: Work, event: CountsWanted) -> None:
+    """Add the counts of a list's todos to the statement that reads lists."""
+    event.columns.extend(list_counts())
+    event.parameters.update(overdue_parameters(event.now, event.zone))

@@ -1,0 +1,113 @@
+"""The tables of todos, of the labels they carry and of the host's objects they are linked to."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, ForeignKeyConstraint, Index, Text, text
+from sqlmodel import Field
+
+from fastapi_todo_kit.storage.tables import (
+    InstantOrNever,
+    Json,
+    Priority,
+    TableModel,
+    TrashableRow,
+    id_column,
+    key_text,
+)
+
+
+def _page_index(name: str, *columns: str, unique: bool = False) -> Index:
+    """Return an index in the order of a page: of living todos only."""
+    living = text("deleted_at IS NULL")
+    return Index(name, "space_id", *columns, unique=unique, postgresql_where=living, sqlite_where=living)
+
+
+class Todo(TrashableRow, table=True):
+    """A todo. Positions of the living todos of a list are distinct; a subtask is always in its parent's list.
+
+    `start_at`, `due_at` and `completed_at` hold `NEVER` where there is none, and priority "none" is stored as 10,
+    so that each of them can stand in a keyset. `title_key` and `search_text` are casefolded.
+    """
+
+    __tablename__ = "todokit_todo"
+    __table_args__ = (
+        ForeignKeyConstraint(["space_id"], ["todokit_space.id"]),
+        ForeignKeyConstraint(["space_id", "list_id"], ["todokit_list.space_id", "todokit_list.id"]),
+        ForeignKeyConstraint(["space_id", "parent_id"], ["todokit_todo.space_id", "todokit_todo.id"]),
+        _page_index("uq_todokit_todo_position", "list_id", "position", unique=True),
+        _page_index("ix_todokit_todo_position", "position", "id"),
+        _page_index("ix_todokit_todo_due", "due_at", "id"),
+        _page_index("ix_todokit_todo_start", "start_at", "id"),
+        _page_index("ix_todokit_todo_priority", "priority", "id"),
+        _page_index("ix_todokit_todo_title", "title_key", "id"),
+        _page_index("ix_todokit_todo_created", "created_at", "id"),
+        _page_index("ix_todokit_todo_updated", "updated_at", "id"),
+        _page_index("ix_todokit_todo_completed", "completed_at", "id"),
+        Index("ix_todokit_todo_parent", "space_id", "parent_id"),
+        Index("ix_todokit_todo_list", "space_id", "list_id"),
+        Index(
+            "ix_todokit_todo_trash",
+            "space_id",
+            "deleted_at",
+            "id",
+            postgresql_where=text("deleted_at IS NOT NULL"),
+            sqlite_where=text("deleted_at IS NOT NULL"),
+        ),
+    )
+
+    list_id: uuid.UUID = id_column()
+    parent_id: uuid.UUID | None = id_column(default=None)
+    depth: int
+    title: str = Field(max_length=500)
+    title_key: str = Field(sa_type=key_text(255), nullable=False)
+    description: str = Field(max_length=16_384)
+    search_text: str = Field(sa_type=Text, nullable=False)
+    status: str = Field(max_length=20)
+    priority: int = Field(sa_type=Priority, nullable=False)
+    start_local: str | None = Field(default=None, max_length=19)
+    start_zone: str | None = Field(default=None, max_length=64)
+    start_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
+    due_local: str | None = Field(default=None, max_length=19)
+    due_zone: str | None = Field(default=None, max_length=64)
+    due_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
+    deadline: date | None = Field(default=None, sa_type=Date)
+    position: str = Field(sa_type=key_text(255), nullable=False)
+    extra: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    completed_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
+    completed_by: str | None = Field(default=None, sa_type=key_text(255))
+    closed_batch_id: uuid.UUID | None = id_column(default=None)
+
+
+class TodoLabel(TableModel, table=True):
+    """A label that a todo carries."""
+
+    __tablename__ = "todokit_todo_label"
+    __table_args__ = (
+        ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["space_id", "label_id"], ["todokit_label.space_id", "todokit_label.id"]),
+        Index("ix_todokit_todo_label_label", "space_id", "label_id", "todo_id"),
+    )
+
+    space_id: uuid.UUID = id_column(primary_key=True)
+    todo_id: uuid.UUID = id_column(primary_key=True)
+    label_id: uuid.UUID = id_column(primary_key=True)
+
+
+class TodoLink(TableModel, table=True):
+    """An object of the host that a todo is about: which system, what kind, which one."""
+
+    __tablename__ = "todokit_todo_link"
+    __table_args__ = (
+        ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
+        Index("ix_todokit_todo_link_target", "space_id", "source", "type", "target_id", "todo_id"),
+    )
+
+    space_id: uuid.UUID = id_column(primary_key=True)
+    todo_id: uuid.UUID = id_column(primary_key=True)
+    source: str = Field(sa_type=key_text(120), primary_key=True)
+    type: str = Field(sa_type=key_text(120), primary_key=True)
+    target_id: str = Field(sa_type=key_text(120), primary_key=True)
+    url: str | None = Field(default=None, max_length=2_000)
+    title: str | None = Field(default=None, max_length=500)

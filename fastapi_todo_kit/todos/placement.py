@@ -1,0 +1,183 @@
+"""Where todos are: moving, restoring and copying them, with the subtasks that go along."""
+
+import uuid
+from collections.abc import Sequence
+
+from fastapi_todo_kit.errors import ListDeleted, ListNotFound, MoveImpossible, TodoNotFound, WrongReference
+from fastapi_todo_kit.storage.ordering import keys_after
+from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.versions import Versions
+from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo
+from fastapi_todo_kit.todos.schemas import OPEN, TodoMove, TodoRead
+from fastapi_todo_kit.todos.service import TodoService, list_of
+
+
+class TodoPlacement(TodoService):
+    """The verbs that put todos elsewhere, within the space of a unit of work."""
+
+    async def move(self, todo_id: uuid.UUID, target: TodoMove, versions: Versions) -> TodoRead:
+        """Put a todo, with its subtasks, into another list, below another todo, or in another place.
+
+        Raises:
+            TodoNotFound, ListNotFound, PreconditionFailed, ListArchived, LimitReached
+            MoveImpossible: it would be its own ancestor, or too deep.
+            TodoClosed: an open todo cannot go below a closed one.
+            WrongReference: the list is not the parent's, or the neighbour is not a sibling there.
+        """
+        todo = await self._existing(todo_id, versions)
+        below = await self._todos.below(todo_id)
+        parent = await self._new_parent(todo, below, target)
+        list_id = list_of(parent, target.list_id) or todo.record["list_id"]
+        depth = 0 if parent is None else parent.depth + 1
+        self._check_depth(depth + max((one.depth - todo.depth for one in below), default=0))
+        moving = [todo, *below] if list_id != todo.record["list_id"] else []
+        end = await self._end(list_id, adding=len(moving))
+        position = await self._place(todo, target, end, None if parent is None else parent.id)
+        fields = {
+            "list_id": list_id,
+            "parent_id": None if parent is None else parent.id,
+            "position": position,
+        }
+        await self._save(todo, fields, "moved", {"depth": depth})
+        if moving:
+            await self._follow(below, list_id, depth - todo.depth, max(position, end.last or ""))
+        elif depth != todo.depth:
+            await self._todos.update_many(
+                [{"row_id": one.id, "depth": one.depth + depth - todo.depth} for one in below]
+            )
+        if self._todos.is_crowded(position):
+            await self.respace(list_id)
+        return await self.get(todo_id)
+
+    async def restore(self, todo_id: uuid.UUID) -> TodoRead:
+        """Bring a todo back from the trash with exactly the subtasks that went with it, at the end of its list.
+
+        It becomes a root where its parent is gone, or was moved too deep meanwhile.
+
+        Raises:
+            TodoNotFound: it is not in the trash.
+            ListDeleted, ListArchived, LimitReached
+        """
+        todo = await self._todos.find_trashed(todo_id)
+        if todo is None or todo.delete_batch_id is None:
+            raise TodoNotFound
+        below = await self._todos.trashed_below(todo_id, todo.delete_batch_id)
+        end = await self._end_for_restore(todo.record["list_id"], 1 + len(below))
+        height = max((one.depth - todo.depth for one in below), default=0)
+        parent = await self._surviving_parent(todo, height)
+        shift = (0 if parent is None else parent.depth + 1) - todo.depth
+        keys = keys_after(end.last, 1 + len(below))
+        parent_ids = [None if parent is None else parent.id, *(one.record["parent_id"] for one in below)]
+        restored = [
+            (
+                one.record,
+                {"position": key, "parent_id": parent_id, "deleted_at": None},
+                {"delete_batch_id": None, "depth": one.depth + shift},
+            )
+            for one, key, parent_id in zip([todo, *below], keys, parent_ids, strict=True)
+        ]
+        await self._todos.save_all(restored, "restored")
+        if parent is not None and todo.record["status"] in OPEN:
+            await self._todos.reopen_above(todo_id)
+        return await self.get(todo_id)
+
+    async def duplicate(self, todo_id: uuid.UUID) -> TodoRead:
+        """Copy a todo and its subtasks to the end of its list; the copies are open.
+
+        Raises:
+            TodoNotFound, ListArchived, LimitReached
+            TodoClosed: its parent is closed.
+        """
+        source = await self._existing(todo_id)
+        if source.record["parent_id"] is not None:
+            await self._parent(source.record["parent_id"])
+        below = await self._todos.below(todo_id)
+        end = await self._end(source.record["list_id"], adding=1 + len(below))
+        keys = keys_after(end.last, 1 + len(below))
+        new_ids = await self.copy([source, *below], end.list_id, keys)
+        return await self.get(new_ids[todo_id])
+
+    async def copy(
+        self, todos: Sequence[StoredTodo], list_id: uuid.UUID, positions: Sequence[str]
+    ) -> dict[uuid.UUID, uuid.UUID]:
+        """Copy todos as open ones of a list; return the new id of each. Parents within the copied ones are kept."""
+        new_ids = {todo.id: new_id() for todo in todos}
+        copies = []
+        for todo, position in zip(todos, positions, strict=True):
+            parent_id = todo.record["parent_id"]
+            placed = {
+                "id": new_ids[todo.id],
+                "list_id": list_id,
+                "parent_id": new_ids.get(parent_id, parent_id),
+                "position": position,
+                "status": "needs_action",
+            }
+            copies.append((self._complete({**todo.record, **placed}), todo.depth))
+        await self._add(copies)
+        return new_ids
+
+    async def move_all(self, source_id: uuid.UUID, target_id: uuid.UUID) -> None:
+        """Move every living todo of a list to the end of another, in their order.
+
+        Raises:
+            ListNotFound, ListArchived, LimitReached
+        """
+        todos = await self._todos.in_list(source_id)
+        end = await self._end(target_id, adding=len(todos))
+        await self._follow(todos, target_id, 0, end.last)
+
+    async def respace(self, list_id: uuid.UUID) -> None:
+        """Shorten the positions of a list; no version changes, the log says it once."""
+        await self._todos.respace(list_id)
+        self._work.record("list", list_id, "reordered", 1)
+
+    async def _new_parent(self, todo: StoredTodo, below: Sequence[StoredTodo], target: TodoMove) -> StoredTodo | None:
+        asked = target.model_fields_set
+        parent_id = target.parent_id if "parent_id" in asked else todo.record["parent_id"]
+        if "parent_id" not in asked and target.list_id not in (None, todo.record["list_id"]):
+            parent_id = None
+        if parent_id is None:
+            return None
+        if parent_id in {todo.id, *(one.id for one in below)}:
+            raise MoveImpossible("A todo cannot be its own ancestor.")
+        is_open = any(one.record["status"] in OPEN for one in (todo, *below))
+        return await self._parent(parent_id, of_open=is_open)
+
+    async def _surviving_parent(self, todo: StoredTodo, height: int) -> StoredTodo | None:
+        if todo.record["parent_id"] is None:
+            return None
+        parent = await self._todos.find(todo.record["parent_id"])
+        fits = (
+            parent is not None
+            and parent.record["list_id"] == todo.record["list_id"]
+            and parent.depth + 1 + height <= self._limits.subtask_depth
+        )
+        return parent if fits else None
+
+    async def _end_for_restore(self, list_id: uuid.UUID, adding: int) -> ListEnd:
+        try:
+            return await self._end(list_id, adding=adding)
+        except ListNotFound:
+            raise ListDeleted from None
+
+    async def _place(self, todo: StoredTodo, target: TodoMove, end: ListEnd, parent_id: uuid.UUID | None) -> str:
+        beside = target.beside
+        if beside is None:
+            return keys_after(end.last, 1)[0]
+        if beside == todo.id:
+            raise WrongReference("A todo cannot move beside itself.")
+        neighbour = (await self._existing(beside)).record
+        if (neighbour["list_id"], neighbour["parent_id"]) != (end.list_id, parent_id):
+            raise WrongReference("The neighbour must be in the same list and below the same parent.")
+        return await self._todos.key_beside(end.list_id, neighbour["position"], before=target.is_before)
+
+    async def _follow(self, below: Sequence[StoredTodo], list_id: uuid.UUID, shift: int, last: str | None) -> None:
+        """Bring todos, in their order, to another list, behind everything there."""
+        keys = keys_after(last, len(below))
+        await self._todos.save_all(
+            [
+                (one.record, {"list_id": list_id, "position": key}, {"depth": one.depth + shift})
+                for one, key in zip(below, keys, strict=True)
+            ],
+            "moved",
+        )

@@ -1,0 +1,342 @@
+"""SQL on todos: one at a time, their trees, and whole lists of them. Pages are in `query.py`."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Update,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_after
+from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
+from fastapi_todo_kit.storage.tables import table_of
+from fastapi_todo_kit.todos.query import (
+    IS_OPEN,
+    LABELS,
+    LINKS,
+    LIVING,
+    READ_COLUMNS,
+    TODOS,
+    count_statement,
+    page_statement,
+)
+from fastapi_todo_kit.todos.times import spelled
+
+_LISTS = table_of(TodoList)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTodo:
+    """A todo as the API shows it, and what only the kit knows of it."""
+
+    record: dict[str, Any]
+    depth: int
+    closed_batch_id: uuid.UUID | None
+    delete_batch_id: uuid.UUID | None
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The todo's id."""
+        todo_id: uuid.UUID = self.record["id"]
+        return todo_id
+
+
+@dataclass(frozen=True, slots=True)
+class ListEnd:
+    """A list that something is about to be added to: how full it is, and the greatest position in it."""
+
+    list_id: uuid.UUID
+    archived_at: datetime | None
+    count: int
+    last: str | None
+
+
+def _of_list(column: Any) -> ScalarSelect[Any]:
+    living = (TODOS.c.space_id == _LISTS.c.space_id, TODOS.c.list_id == _LISTS.c.id, LIVING)
+    return select(column).select_from(TODOS).where(*living).correlate(_LISTS).scalar_subquery()
+
+
+_one = (in_space(TODOS), TODOS.c.id == row_id())
+_STORED = select(*READ_COLUMNS, TODOS.c.depth, TODOS.c.closed_batch_id, TODOS.c.delete_batch_id)
+_READ = select(*READ_COLUMNS).where(*_one, LIVING)
+_LIVING = _STORED.where(*_one, LIVING)
+_TRASHED = _STORED.where(*_one, ~LIVING)
+_IN_LIST = _STORED.where(in_space(TODOS), TODOS.c.list_id == row_id(), LIVING).order_by(TODOS.c.position)
+_EXISTS = select(TODOS.c.id).where(*_one, LIVING)
+
+_end = select(_LISTS.c.id, _LISTS.c.archived_at, _of_list(func.count()), _of_list(func.max(TODOS.c.position))).where(
+    in_space(_LISTS), _LISTS.c.deleted_at.is_(None)
+)
+_END_OF_LIST = _end.where(_LISTS.c.id == row_id())
+_END_OF_INBOX = _end.where(_LISTS.c.is_inbox)
+_LIST_EXISTS = select(_LISTS.c.id).where(in_space(_LISTS), _LISTS.c.id == row_id())
+
+_in_list = (in_space(TODOS), TODOS.c.list_id == bindparam("list_id", type_=Uuid()), LIVING)
+_BEFORE = select(func.max(TODOS.c.position)).where(*_in_list, TODOS.c.position < bindparam("position"))
+_AFTER = select(func.min(TODOS.c.position)).where(*_in_list, TODOS.c.position > bindparam("position"))
+
+_FORGET_LABELS = delete(LABELS).where(in_space(LABELS), LABELS.c.todo_id == row_id())
+_FORGET_LINKS = delete(LINKS).where(in_space(LINKS), LINKS.c.todo_id == row_id())
+_carrying = (in_space(LABELS), LABELS.c.label_id == bindparam("label_id", type_=Uuid()))
+_FORGET_LABEL = delete(LABELS).where(*_carrying)
+_CARRIERS = select(LABELS.c.todo_id).where(*_carrying)
+
+
+def _descendants(*conditions: ColumnElement[bool]) -> CTE:
+    """Return the ids below the todo `row_id`; UNION, not UNION ALL, so that it would end even in a cycle."""
+    tree = (
+        select(TODOS.c.id)
+        .where(in_space(TODOS), TODOS.c.parent_id == row_id(), *conditions)
+        .cte("tree", recursive=True)
+    )
+    return tree.union(select(TODOS.c.id).where(in_space(TODOS), TODOS.c.parent_id == tree.c.id, *conditions))
+
+
+def _ancestors() -> CTE:
+    """Return the ids above the todo `row_id`."""
+    tree = select(TODOS.c.parent_id.label("id")).where(*_one).cte("tree", recursive=True)
+    return tree.union(select(TODOS.c.parent_id).where(in_space(TODOS), TODOS.c.id == tree.c.id))
+
+
+def _stamped() -> Update:
+    """Return an UPDATE that makes a new version of each row and returns what the log needs."""
+    return (
+        update(TODOS)
+        .where(in_space(TODOS))
+        .values(version=TODOS.c.version + 1, updated_at=bindparam("now", type_=TODOS.c.updated_at.type))
+        .returning(TODOS.c.id, TODOS.c.version)
+    )
+
+
+_below = select(_descendants(LIVING).c.id)
+_in_batch = TODOS.c.delete_batch_id == bindparam("batch_id", type_=Uuid())
+_set_deleted = {
+    "deleted_at": bindparam("now", type_=TODOS.c.deleted_at.type),
+    "delete_batch_id": bindparam("batch_id", type_=Uuid()),
+}
+_CLOSE_BELOW = (
+    _stamped()
+    .where(TODOS.c.id.in_(_below), IS_OPEN)
+    .values(
+        status=bindparam("status"),
+        completed_at=bindparam("completed_at", type_=TODOS.c.completed_at.type),
+        completed_by=bindparam("completed_by"),
+        closed_batch_id=bindparam("batch_id", type_=Uuid()),
+    )
+)
+_reopened = _stamped().values(status="needs_action", completed_at=None, completed_by=None, closed_batch_id=None)
+_REOPEN_BELOW = _reopened.where(TODOS.c.id.in_(_below), TODOS.c.closed_batch_id == bindparam("batch_id", type_=Uuid()))
+_REOPEN_ABOVE = _reopened.where(TODOS.c.id.in_(select(_ancestors().c.id)), ~IS_OPEN)
+_TRASH_TREE = _stamped().where(LIVING, or_(TODOS.c.id == row_id(), TODOS.c.id.in_(_below))).values(_set_deleted)
+_TRASH_LIST = _stamped().where(LIVING, TODOS.c.list_id == row_id()).values(_set_deleted)
+_RESTORE_LIST = _stamped().where(TODOS.c.list_id == row_id(), _in_batch).values(deleted_at=None, delete_batch_id=None)
+_TREE = _STORED.where(in_space(TODOS), TODOS.c.id.in_(_below)).order_by(TODOS.c.position)
+_TRASHED_TREE = _STORED.where(in_space(TODOS), TODOS.c.id.in_(select(_descendants(~LIVING, _in_batch).c.id))).order_by(
+    TODOS.c.position
+)
+_TOUCH = _stamped().where(TODOS.c.id.in_(bindparam("ids", expanding=True)))
+
+
+class TodoRepository(Repository):
+    """Reads and writes the todos of a space."""
+
+    table = TODOS
+    entity = "todo"
+
+    async def page(
+        self, names: tuple[str, ...], sort: str, parameters: Mapping[str, Any]
+    ) -> list[tuple[dict[str, Any], list[Any]]]:
+        """Return the records of a page, each with the values of the order's columns."""
+        statement = page_statement(names, sort, continued="after_0" in parameters)
+        rows = await self.fetch_all(statement, **parameters)
+        return [(_record(row), list(row[len(READ_COLUMNS) :])) for row in rows]
+
+    async def count(self, names: tuple[str, ...], parameters: Mapping[str, Any]) -> int:
+        """Return how many todos a query matches, over all its pages."""
+        return int(await self.fetch_value(count_statement(names), **parameters))
+
+    async def read(self, todo_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a living todo as the API shows it."""
+        row = await self.fetch_one(_READ, row_id=todo_id)
+        return None if row is None else _record(row)
+
+    async def exists(self, todo_id: uuid.UUID) -> bool:
+        """Say whether there is a living todo of this id."""
+        return await self.fetch_value(_EXISTS, row_id=todo_id) is not None
+
+    async def find(self, todo_id: uuid.UUID) -> StoredTodo | None:
+        """Return a living todo."""
+        return _stored(await self.fetch_one(_LIVING, row_id=todo_id))
+
+    async def find_trashed(self, todo_id: uuid.UUID) -> StoredTodo | None:
+        """Return a todo of the trash."""
+        return _stored(await self.fetch_one(_TRASHED, row_id=todo_id))
+
+    async def below(self, todo_id: uuid.UUID) -> list[StoredTodo]:
+        """Return the living descendants of a todo, in the order of their positions."""
+        return _all_stored(await self.fetch_all(_TREE, row_id=todo_id))
+
+    async def trashed_below(self, todo_id: uuid.UUID, batch_id: uuid.UUID) -> list[StoredTodo]:
+        """Return the descendants that went to the trash together with a todo."""
+        return _all_stored(await self.fetch_all(_TRASHED_TREE, row_id=todo_id, batch_id=batch_id))
+
+    async def in_list(self, list_id: uuid.UUID) -> list[StoredTodo]:
+        """Return the living todos of a list, in the order of their positions."""
+        return _all_stored(await self.fetch_all(_IN_LIST, row_id=list_id))
+
+    async def end_of(self, list_id: uuid.UUID | None) -> ListEnd | None:
+        """Return the end of a living list, or of the inbox for None."""
+        row = await self.fetch_one(_END_OF_INBOX if list_id is None else _END_OF_LIST, row_id=list_id)
+        return None if row is None else ListEnd(*row)
+
+    async def list_is_known(self, list_id: uuid.UUID) -> bool:
+        """Say whether there is a list of this id, in the trash or not."""
+        return await self.fetch_value(_LIST_EXISTS, row_id=list_id) is not None
+
+    async def key_beside(self, list_id: uuid.UUID, position: str, *, before: bool) -> str:
+        """Return a free position of a list directly before or after a taken one."""
+        if before:
+            return key_between(await self.fetch_value(_BEFORE, list_id=list_id, position=position), position)
+        return key_between(position, await self.fetch_value(_AFTER, list_id=list_id, position=position))
+
+    async def respace(self, list_id: uuid.UUID) -> None:
+        """Give every living todo of a list a short position behind all present ones, in the present order."""
+        todos = await self.in_list(list_id)
+        keys = keys_after(todos[-1].record["position"], len(todos))
+        await self.update_many([{"row_id": todo.id, "position": key} for todo, key in zip(todos, keys, strict=True)])
+
+    async def put_labels(self, todo_id: uuid.UUID, label_ids: Sequence[uuid.UUID]) -> None:
+        """Make a todo carry exactly these labels."""
+        await self.run(_FORGET_LABELS, row_id=todo_id)
+        await self.add_labels([(todo_id, one) for one in label_ids])
+
+    async def add_labels(self, pairs: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> None:
+        """Put labels on todos: pairs of a todo and a label that it does not carry yet."""
+        await self.insert_into(LABELS, [{"todo_id": todo, "label_id": label} for todo, label in pairs])
+
+    async def put_links(self, todo_id: uuid.UUID, links: Sequence[Mapping[str, Any]]) -> None:
+        """Give a todo exactly these links."""
+        await self.run(_FORGET_LINKS, row_id=todo_id)
+        await self.add_links([(todo_id, one) for one in links])
+
+    async def add_links(self, pairs: Sequence[tuple[uuid.UUID, Mapping[str, Any]]]) -> None:
+        """Link todos: pairs of a todo and a link that it does not have yet."""
+        await self.insert_into(
+            LINKS,
+            [
+                {
+                    "todo_id": todo,
+                    "source": link["source"],
+                    "type": link["type"],
+                    "target_id": link["id"],
+                    "url": link["url"],
+                    "title": link["title"],
+                }
+                for todo, link in pairs
+            ],
+        )
+
+    async def close_below(self, todo_id: uuid.UUID, **closed: Any) -> None:
+        """Close the open descendants of a todo as one batch."""
+        await self._stamp(_CLOSE_BELOW, closed["status"], row_id=todo_id, **closed)
+
+    async def reopen_below(self, todo_id: uuid.UUID, batch_id: uuid.UUID | None) -> None:
+        """Reopen the descendants of a todo that were closed as this batch."""
+        if batch_id is not None:
+            await self._stamp(_REOPEN_BELOW, "reopened", row_id=todo_id, batch_id=batch_id)
+
+    async def reopen_above(self, todo_id: uuid.UUID) -> None:
+        """Reopen the closed ancestors of a todo."""
+        await self._stamp(_REOPEN_ABOVE, "reopened", row_id=todo_id)
+
+    async def trash_tree(self, todo_id: uuid.UUID, batch_id: uuid.UUID) -> None:
+        """Send a todo and its descendants to the trash as one batch."""
+        await self._stamp(_TRASH_TREE, "deleted", row_id=todo_id, batch_id=batch_id)
+
+    async def trash_list(self, list_id: uuid.UUID, batch_id: uuid.UUID) -> None:
+        """Send the living todos of a list to the trash as one batch."""
+        await self._stamp(_TRASH_LIST, "deleted", row_id=list_id, batch_id=batch_id)
+
+    async def restore_list(self, list_id: uuid.UUID, batch_id: uuid.UUID) -> None:
+        """Bring back the todos of a list that went as this batch. Nothing else lives in it, so positions stay."""
+        await self._stamp(_RESTORE_LIST, "restored", row_id=list_id, batch_id=batch_id)
+
+    async def drop_label(self, label_id: uuid.UUID, into: uuid.UUID | None) -> None:
+        """Take a label off every todo that carries it, and put another one on instead where one is named."""
+        carriers = [row.todo_id for row in await self.fetch_all(_CARRIERS, label_id=label_id)]
+        if not carriers:
+            return
+        await self.run(_FORGET_LABEL, label_id=label_id)
+        if into is not None:
+            already = {row.todo_id for row in await self.fetch_all(_CARRIERS, label_id=into)}
+            missing = [one for one in carriers if one not in already]
+            await self.add_labels([(one, into) for one in missing])
+        await self._stamp(_TOUCH, "updated", ids=carriers)
+
+    @staticmethod
+    def is_crowded(position: str) -> bool:
+        """Say whether positions have become so long that they should be given anew."""
+        return len(position) > LONGEST_KEY
+
+    async def _stamp(self, statement: Update, op: str, **parameters: Any) -> None:
+        for row in await self.fetch_all(statement, now=self._work.now, **parameters):
+            self._work.record("todo", row.id, op, row.version)
+
+
+def _record(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "list_id": row.list_id,
+        "parent_id": row.parent_id,
+        "title": row.title,
+        "description": row.description,
+        "status": row.status,
+        "priority": row.priority,
+        "start": spelled(row.start_local, row.start_zone),
+        "due": spelled(row.due_local, row.due_zone),
+        "deadline": row.deadline,
+        "position": row.position,
+        "label_ids": sorted(map(uuid.UUID, row.label_ids.split(","))) if row.label_ids else [],
+        "links": sorted_links(dict(zip(_LINK_FIELDS, link, strict=True)) for link in row.links or ()),
+        "extra": row.extra,
+        "completed_at": row.completed_at,
+        "completed_by": row.completed_by,
+        "created_at": row.created_at,
+        "created_by": row.created_by,
+        "updated_at": row.updated_at,
+        "version": row.version,
+        "deleted_at": row.deleted_at,
+    }
+
+
+_LINK_FIELDS = ("source", "type", "id", "url", "title")
+
+
+def sorted_links(links: Any) -> list[dict[str, Any]]:
+    """Return links in the order in which a todo shows them."""
+    return sorted(links, key=lambda link: (link["source"], link["type"], link["id"]))
+
+
+def _stored(row: Row[Any] | None) -> StoredTodo | None:
+    if row is None:
+        return None
+    return StoredTodo(_record(row), row.depth, row.closed_batch_id, row.delete_batch_id)
+
+
+def _all_stored(rows: Sequence[Row[Any]]) -> list[StoredTodo]:
+    return [StoredTodo(_record(row), row.depth, row.closed_batch_id, row.delete_batch_id) for row in rows]

@@ -1,0 +1,193 @@
+"""What the API takes and shows of todos."""
+
+import uuid
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal, NotRequired
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
+
+from fastapi_todo_kit.fields import (
+    Day,
+    Description,
+    Extra,
+    Id,
+    Instant,
+    LinkKey,
+    Moment,
+    Neighbour,
+    PriorityNumber,
+    SearchText,
+    Title,
+    Url,
+    ZoneName,
+    absent,
+)
+from fastapi_todo_kit.todos.times import TimeValue
+
+Status = Literal["needs_action", "in_progress", "completed", "cancelled"]
+OpenStatus = Literal["needs_action", "in_progress"]
+OPEN: Final = ("needs_action", "in_progress")
+SORT_NAMES: Final = (
+    "position",
+    "due",
+    "start",
+    "priority",
+    "title",
+    "created_at",
+    "updated_at",
+    "completed_at",
+)
+
+
+class Link(BaseModel):
+    """An object of the host: "the todos of invoice 42" are those with the link (billing, invoice, 42)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: LinkKey
+    type: LinkKey
+    id: LinkKey
+    url: Url | None = None
+    title: Title | None = None
+
+
+def _distinct(items: list[Any]) -> list[Any]:
+    keys = [(item.source, item.type, item.id) if isinstance(item, Link) else item for item in items]
+    if len(set(keys)) < len(keys):
+        raise PydanticCustomError("repeated_item", "Name each only once.")
+    return items
+
+
+LabelIds = Annotated[
+    list[Id],
+    AfterValidator(_distinct),
+    WithJsonSchema({"type": "array", "items": {"type": "string", "format": "uuid"}, "uniqueItems": True}),
+]
+Links = Annotated[list[Link], AfterValidator(_distinct)]
+
+
+class TodoCreate(BaseModel):
+    """A new todo. Without a list it goes to the inbox, or to the list of its parent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Id | None = None
+    list_id: Id | None = None
+    parent_id: Id | None = None
+    title: Title
+    description: Description = ""
+    status: OpenStatus = "needs_action"
+    priority: PriorityNumber = 0
+    start: TimeValue | None = None
+    due: TimeValue | None = None
+    deadline: Day | None = None
+    label_ids: LabelIds = []
+    links: Links = []
+    extra: Extra = {}
+
+
+class TodoUpdate(BaseModel):
+    """Changes of a todo: what is absent stays, null clears (RFC 7396). Closing and moving are verbs of their own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title = Field(default_factory=absent)
+    description: Description = Field(default_factory=absent)
+    status: OpenStatus = Field(default_factory=absent)
+    priority: PriorityNumber = Field(default_factory=absent)
+    start: TimeValue | None = Field(default_factory=absent)
+    due: TimeValue | None = Field(default_factory=absent)
+    deadline: Day | None = Field(default_factory=absent)
+    label_ids: LabelIds = Field(default_factory=absent)
+    links: Links = Field(default_factory=absent)
+    extra: Extra = Field(default_factory=absent)
+
+
+class TodoMove(Neighbour):
+    """Where a todo goes, with its subtasks; without `before` or `after` to the end.
+
+    `parent_id: null` makes it a root. Naming another list alone makes it a root of that list.
+    """
+
+    list_id: Id = Field(default_factory=absent)
+    parent_id: Id | None = Field(default_factory=absent)
+
+
+class TodoRead(TypedDict):
+    """A todo."""
+
+    id: uuid.UUID
+    list_id: uuid.UUID
+    parent_id: uuid.UUID | None
+    title: str
+    description: str
+    status: Status
+    priority: int
+    start: TimeValue | None
+    due: TimeValue | None
+    deadline: date | None
+    position: str
+    label_ids: list[uuid.UUID]
+    links: list[Link]
+    extra: dict[str, Any]
+    completed_at: datetime | None
+    completed_by: str | None
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    version: int
+    deleted_at: datetime | None
+
+
+class TodoPage(TypedDict):
+    """A page of todos. `count` is there with count=exact."""
+
+    items: list[TodoRead]
+    next_cursor: str | None
+    count: NotRequired[int]
+
+
+_ONE_SORT: Final = f"-?({'|'.join(SORT_NAMES)})"
+_SORT: Final = rf"^{_ONE_SORT}(,{_ONE_SORT})*$"
+Sort = Annotated[
+    str,
+    Field(
+        pattern=_SORT,
+        max_length=200,
+        description="Comma-separated, `-` for descending. No value counts as the largest. Ends in the id",
+        examples=["-due,position"],
+    ),
+]
+_Ids = Annotated[list[Id], Field(max_length=50)]
+
+
+class TodoQuery(BaseModel):
+    """Which todos, in which order. Every filter narrows; dates are days of the viewer's zone."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str | None, Field(max_length=4_096)] = None
+    sort: Sort = "position"
+    count: Literal["exact"] | None = None
+    tz: Annotated[ZoneName | None, Field(description="The viewer's zone; the principal's by default")] = None
+    status: list[Status] = []
+    list_id: Annotated[Id | None, Field(alias="list")] = None
+    parent: Annotated[Id | Literal["none"] | None, Field(description="`none` for roots")] = None
+    label: Annotated[_Ids, Field(description="Any of these")] = []
+    label_all: Annotated[_Ids, Field(alias="label.all", description="All of these")] = []
+    priority_lte: Annotated[int | None, Field(alias="priority.lte", ge=1, le=9)] = None
+    due_gte: Annotated[Moment | None, Field(alias="due.gte")] = None
+    due_lt: Annotated[Moment | None, Field(alias="due.lt")] = None
+    overdue: bool | None = None
+    today: Annotated[bool | None, Field(description="Due on the viewer's present day")] = None
+    no_due: bool | None = None
+    completed_gte: Annotated[Instant | None, Field(alias="completed.gte")] = None
+    completed_lt: Annotated[Instant | None, Field(alias="completed.lt")] = None
+    updated_since: Instant | None = None
+    link_source: Annotated[LinkKey | None, Field(alias="link.source")] = None
+    link_type: Annotated[LinkKey | None, Field(alias="link.type")] = None
+    link_id: Annotated[LinkKey | None, Field(alias="link.id")] = None
+    q: Annotated[SearchText | None, Field(description="Literal text in title or description, case ignored")] = None

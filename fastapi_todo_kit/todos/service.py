@@ -1,0 +1,317 @@
+"""What can be done with a todo. Runs inside a unit of work and never commits."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from fastapi_todo_kit.errors import (
+    LimitReached,
+    ListArchived,
+    ListNotFound,
+    MoveImpossible,
+    TodoClosed,
+    TodoNotFound,
+    WrongReference,
+)
+from fastapi_todo_kit.labels.service import LabelService
+from fastapi_todo_kit.lists.service import ListService
+from fastapi_todo_kit.storage.keyset import decode_cursor, digest_of, encode_cursor
+from fastapi_todo_kit.storage.ordering import keys_after
+from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
+from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.query import casefolded, filters_of, order_of
+from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo, TodoRepository, sorted_links
+from fastapi_todo_kit.todos.schemas import (
+    OPEN,
+    TodoCreate,
+    TodoPage,
+    TodoQuery,
+    TodoRead,
+    TodoUpdate,
+)
+from fastapi_todo_kit.todos.times import columns_for, spell
+
+_TITLE_KEY_LENGTH = 80
+_NOT_COLUMNS = {"start", "due", "label_ids", "links", "deleted_at"}
+
+
+class TodoService:
+    """The verbs of todos, within the space of a unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._todos = TodoRepository(work)
+        self._limits = work.context.settings.limits
+
+    async def page(self, query: TodoQuery) -> TodoPage:
+        """Return the todos that match, in the order asked for.
+
+        Raises:
+            InvalidCursor: the cursor is damaged or belongs to another query.
+        """
+        zone = ZoneInfo(query.tz) if query.tz else self._work.context.principal.time_zone
+        digest = digest_of(self._work.space_id, query.model_dump(exclude={"cursor", "limit", "count"}), zone.key)
+        order = order_of(query.sort)
+        names, parameters = filters_of(query, self._work.now, zone)
+        after = {} if query.cursor is None else decode_cursor(query.cursor, digest, order)
+        found = await self._todos.page(names, query.sort, {**parameters, **after, "limit": query.limit + 1})
+        shown = found[: query.limit]
+        more = len(found) > query.limit
+        page: TodoPage = {
+            "items": cast("list[TodoRead]", [record for record, _ in shown]),
+            "next_cursor": encode_cursor(digest, shown[-1][1]) if more else None,
+        }
+        if query.count == "exact":
+            page["count"] = await self._todos.count(names, parameters)
+        return page
+
+    async def subtasks(self, todo_id: uuid.UUID, query: TodoQuery) -> TodoPage:
+        """Return the direct subtasks of a todo.
+
+        Raises:
+            TodoNotFound, InvalidCursor
+        """
+        page = await self.page(query.model_copy(update={"parent": todo_id}))
+        if not page["items"] and not await self._todos.exists(todo_id):
+            raise TodoNotFound
+        return page
+
+    async def get(self, todo_id: uuid.UUID) -> TodoRead:
+        """Return a living todo.
+
+        Raises:
+            TodoNotFound: there is none of this id in the space.
+        """
+        record = await self._todos.read(todo_id)
+        if record is None:
+            raise TodoNotFound
+        return cast("TodoRead", record)
+
+    async def create(self, new: TodoCreate) -> TodoRead:
+        """Add a todo at the end of its list.
+
+        Raises:
+            ListNotFound, TodoNotFound, LabelNotFound: what it names is not there.
+            WrongReference: its list is not its parent's.
+            ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
+        """
+        parent = None if new.parent_id is None else await self._parent(new.parent_id)
+        end = await self._end(list_of(parent, new.list_id))
+        fields = _plain(new, new.model_dump(exclude={"list_id", "parent_id", "id"}))
+        await self._check(fields)
+        placed = {
+            "id": new.id or new_id(),
+            "list_id": end.list_id,
+            "parent_id": new.parent_id,
+            "position": keys_after(end.last, 1)[0],
+        }
+        record = self._complete({**fields, **placed})
+        await self._add([(record, 0 if parent is None else parent.depth + 1)])
+        return cast("TodoRead", record)
+
+    async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions) -> TodoRead:
+        """Change what the client sent.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+            TodoClosed: the status of a closed todo is changed by `reopen`.
+        """
+        todo = await self._existing(todo_id, versions)
+        fields = _plain(changes, changes.model_dump(exclude_unset=True))
+        if "status" in fields and todo.record["status"] not in OPEN:
+            raise TodoClosed
+        await self._check(fields)
+        return await self._save(todo, fields)
+
+    async def delete(self, todo_id: uuid.UUID, versions: Versions) -> None:
+        """Send a todo and its subtasks to the trash, as one batch.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+        """
+        await self._existing(todo_id, versions)
+        await self._todos.trash_tree(todo_id, new_id())
+
+    async def complete(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
+        """Complete a todo and its open subtasks; a completed one stays as it is.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            TodoClosed: it is cancelled.
+        """
+        done = {"completed_at": self._work.now, "completed_by": self._work.context.principal.user_id}
+        return await self._close(todo_id, versions, {"status": "completed", **done})
+
+    async def cancel(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
+        """Cancel a todo and its open subtasks; a cancelled one stays as it is.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            TodoClosed: it is completed.
+        """
+        return await self._close(todo_id, versions, {"status": "cancelled", "completed_at": None, "completed_by": None})
+
+    async def reopen(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
+        """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+        """
+        todo = await self._existing(todo_id, versions)
+        if todo.record["status"] in OPEN:
+            return cast("TodoRead", todo.record)
+        fields = {"status": "needs_action", "completed_at": None, "completed_by": None}
+        reopened = await self._save(todo, fields, "reopened", {"closed_batch_id": None})
+        await self._todos.reopen_below(todo_id, todo.closed_batch_id)
+        await self._todos.reopen_above(todo_id)
+        return reopened
+
+    async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions) -> TodoRead:
+        """Put a label on a todo; one that carries it stays as it is.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+        """
+        todo = await self._existing(todo_id, versions)
+        fields = {"label_ids": sorted({*todo.record["label_ids"], label_id})}
+        await self._check(fields)
+        return await self._save(todo, fields)
+
+    async def remove_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions) -> TodoRead:
+        """Take a label off a todo; one that does not carry it stays as it is.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed
+        """
+        todo = await self._existing(todo_id, versions)
+        await LabelService(self._work).require([label_id])
+        return await self._save(todo, {"label_ids": [one for one in todo.record["label_ids"] if one != label_id]})
+
+    async def _existing(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> StoredTodo:
+        todo = await self._todos.find(todo_id)
+        if todo is None:
+            raise TodoNotFound
+        check_version(todo.record["version"], versions)
+        return todo
+
+    async def _parent(self, parent_id: uuid.UUID, *, of_open: bool = True) -> StoredTodo:
+        parent = await self._existing(parent_id)
+        if of_open and parent.record["status"] not in OPEN:
+            raise TodoClosed("A closed todo takes no open subtask; reopen it first.")
+        self._check_depth(parent.depth + 1)
+        return parent
+
+    def _check_depth(self, depth: int) -> None:
+        if depth > self._limits.subtask_depth:
+            raise MoveImpossible(f"Subtasks nest at most {self._limits.subtask_depth} deep.", limit="subtask_depth")
+
+    async def _check(self, fields: dict[str, Any]) -> None:
+        """Make sure that the labels exist, and that there are not too many labels and links."""
+        for name, limit in (("label_ids", "labels_per_todo"), ("links", "links_per_todo")):
+            most = getattr(self._limits, limit)
+            if len(fields.get(name, ())) > most:
+                raise LimitReached(f"A todo has at most {most} of these.", limit=limit, maximum=most)
+        await LabelService(self._work).require(fields.get("label_ids", ()))
+
+    async def _end(self, list_id: uuid.UUID | None, *, adding: int = 1) -> ListEnd:
+        """Return the end of a list that takes in todos; the inbox, made when it is first needed, for None."""
+        end = await self._todos.end_of(list_id)
+        if end is None:
+            if list_id is not None:
+                raise ListNotFound
+            end = ListEnd((await ListService(self._work).inbox())["id"], None, 0, None)
+        if adding and end.archived_at is not None:
+            raise ListArchived
+        most = self._limits.todos_per_list
+        if adding and end.count + adding > most:
+            raise LimitReached(f"A list holds at most {most} todos.", limit="todos_per_list", maximum=most)
+        return end
+
+    async def _close(self, todo_id: uuid.UUID, versions: Versions, closed: dict[str, Any]) -> TodoRead:
+        todo = await self._existing(todo_id, versions)
+        if todo.record["status"] == closed["status"]:
+            return cast("TodoRead", todo.record)
+        if todo.record["status"] not in OPEN:
+            raise TodoClosed
+        batch_id = new_id()
+        await self._todos.close_below(todo_id, batch_id=batch_id, **closed)
+        return await self._save(todo, closed, closed["status"], {"closed_batch_id": batch_id})
+
+    def _complete(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Return the record of a todo that is new now."""
+        stamp = {
+            "completed_at": None,
+            "completed_by": None,
+            "created_at": self._work.now,
+            "created_by": self._work.context.principal.user_id,
+            "updated_at": self._work.now,
+            "version": 1,
+            "deleted_at": None,
+        }
+        complete = {**record, **stamp}
+        return {name: complete[name] for name in TodoRead.__annotations__}
+
+    async def _add(self, todos: Sequence[tuple[dict[str, Any], int]]) -> None:
+        """Insert new todos, each with its depth; parents go first."""
+        by_depth = sorted(todos, key=lambda todo: todo[1])
+        await self._todos.add_all([{**_columns(record, record), "depth": depth} for record, depth in by_depth])
+        await self._todos.add_labels([(record["id"], one) for record, _ in todos for one in record["label_ids"]])
+        await self._todos.add_links([(record["id"], one) for record, _ in todos for one in record["links"]])
+
+    async def _save(
+        self,
+        todo: StoredTodo,
+        fields: dict[str, Any],
+        op: str = "updated",
+        internal: dict[str, Any] | None = None,
+    ) -> TodoRead:
+        columns = {**_columns(fields, {**todo.record, **fields}), **(internal or {})}
+        saved = await self._todos.save(todo.record, fields, op, columns)
+        if saved is not todo.record:
+            if "label_ids" in fields:
+                await self._todos.put_labels(todo.id, fields["label_ids"])
+            if "links" in fields:
+                await self._todos.put_links(todo.id, fields["links"])
+        return cast("TodoRead", saved)
+
+
+def list_of(parent: StoredTodo | None, asked: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the list of a todo below this parent, or the one that was asked for.
+
+    Raises:
+        WrongReference: the two differ.
+    """
+    if parent is None:
+        return asked
+    list_id: uuid.UUID = parent.record["list_id"]
+    if asked not in (None, list_id):
+        raise WrongReference("A subtask is always in the list of its parent.")
+    return list_id
+
+
+def _plain(source: TodoCreate | TodoUpdate, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields as the API shows them."""
+    for name in ("start", "due"):
+        if name in fields:
+            fields[name] = spell(getattr(source, name))
+    if "label_ids" in fields:
+        fields["label_ids"] = sorted(fields["label_ids"])
+    if "links" in fields:
+        fields["links"] = sorted_links(fields["links"])
+    return fields
+
+
+def _columns(fields: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that store these fields of a record."""
+    columns = {name: value for name, value in fields.items() if name not in _NOT_COLUMNS}
+    for name in ("start", "due"):
+        if name in fields:
+            columns |= columns_for(name, fields[name])
+    if "title" in fields:
+        # Short enough for an index entry, whatever the script; the id decides between longer ones.
+        columns["title_key"] = casefolded(record["title"])[:_TITLE_KEY_LENGTH]
+    if "title" in fields or "description" in fields:
+        columns["search_text"] = casefolded(f"{record['title']}\n{record['description']}")
+    return columns
