@@ -1,0 +1,110 @@
+"""SQL on what was deleted, lists and todos alike."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    delete,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.repository import Repository, in_space
+from fastapi_todo_kit.storage.tables import Instant, table_of
+from fastapi_todo_kit.todos.models import Todo
+
+_LISTS = table_of(TodoList)
+_TODOS = table_of(Todo)
+_SPACES = table_of(Space)
+
+
+def _trashed(table: Any, *columns: ColumnElement[Any]) -> Select[Any]:
+    return select(table.c.id, *columns, table.c.deleted_at, table.c.delete_batch_id, table.c.version).where(
+        in_space(table), table.c.deleted_at.is_not(None)
+    )
+
+
+_no_id = type_coerce(null(), Uuid())
+_everything = union_all(
+    _trashed(
+        _LISTS,
+        literal("list", String()).label("entity"),
+        _LISTS.c.name.label("title"),
+        _no_id.label("list_id"),
+        _no_id.label("parent_id"),
+    ),
+    _trashed(
+        _TODOS,
+        literal("todo", String()).label("entity"),
+        _TODOS.c.title,
+        _TODOS.c.list_id,
+        _TODOS.c.parent_id,
+    ),
+).subquery("trash")
+ORDER: Order = (
+    SortKey("deleted_at", _everything.c.deleted_at, datetime, descending=True),
+    SortKey("id", _everything.c.id, uuid.UUID, descending=True),
+)
+
+
+@cache
+def _page(*, continued: bool) -> Select[Any]:
+    statement = select(_everything).order_by(*(key.order for key in ORDER))
+    if continued:
+        statement = statement.where(rows_after(ORDER))
+    return statement.limit(bindparam("limit"))
+
+
+def _purge(table: Any) -> Any:
+    return (
+        delete(table)
+        .where(in_space(table), table.c.deleted_at < bindparam("cutoff", type_=Instant()))
+        .returning(table.c.id, table.c.version)
+    )
+
+
+_PURGE_TODOS = _purge(_TODOS)
+_PURGE_LISTS = _purge(_LISTS)
+
+
+def _spaces_with_expired(table: Any) -> Select[Any]:
+    return select(table.c.space_id).where(table.c.deleted_at < bindparam("cutoff", type_=Instant()))
+
+
+SPACES_TO_PURGE = select(_SPACES.c.id, _SPACES.c.kind, _SPACES.c.key).where(
+    _SPACES.c.id.in_(_spaces_with_expired(_TODOS).union(_spaces_with_expired(_LISTS)))
+)
+
+
+class TrashRepository(Repository):
+    """Reads and empties the trash of a space."""
+
+    table = _TODOS
+
+    async def page(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return deleted lists and todos, the last one first."""
+        rows = await self.fetch_all(_page(continued="after_0" in parameters), **parameters)
+        return [dict(row._mapping) for row in rows]
+
+    async def purge_todos(self, cutoff: datetime) -> Sequence[Row[Any]]:
+        """Remove todos that were deleted before the cutoff, subtasks with their parents; return id and version."""
+        return await self.fetch_all(_PURGE_TODOS, cutoff=cutoff)
+
+    async def purge_lists(self, cutoff: datetime) -> Sequence[Row[Any]]:
+        """Remove lists that were deleted before the cutoff; return id and version."""
+        return await self.fetch_all(_PURGE_LISTS, cutoff=cutoff)
