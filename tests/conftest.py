@@ -1,0 +1,135 @@
+"""Databases, clocks and clients that the tests share. Every test runs as a user of its own, in a space of its own."""
+
+import asyncio
+import os
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from fastapi_todo_kit import TodoKitSettings, migrate
+from tests.postgres import running_postgres
+from tests.support import Api, TestClock, make_app, running
+
+_resources = pytest.StashKey[ExitStack]()
+_postgres = pytest.StashKey[str]()
+_DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for all workers, and migrate one template that each of them copies."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    config.stash[_resources] = ExitStack()
+    try:
+        admin = config.stash[_resources].enter_context(running_postgres())
+        config.stash[_postgres] = asyncio.run(_make_template(admin))
+    except Exception as error:
+        config.stash[_postgres] = f"!{error}"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the PostgreSQL of this run."""
+    if _resources in config.stash:
+        config.stash[_resources].close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where the template is."""
+    node.workerinput["postgres"] = node.config.stash[_postgres]
+
+
+async def _make_template(admin: str) -> str:
+    template = make_url(admin).set(database=f"todo_kit_template_{os.getpid()}")
+    await _run_as_admin(admin, f'CREATE DATABASE "{template.database}"')
+    url = template.render_as_string(hide_password=False)
+    await migrate(TodoKitSettings(database_url=url))
+    return url
+
+
+async def _run_as_admin(url: str, statement: str) -> None:
+    engine = create_async_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(pytestconfig: pytest.Config) -> str:
+    """The URL of a migrated database that nobody is connected to."""
+    worker = getattr(pytestconfig, "workerinput", None)
+    url: str = worker["postgres"] if worker else pytestconfig.stash[_postgres]
+    if url.startswith("!"):
+        pytest.fail(f"no PostgreSQL for the tests: {url[1:]}")
+    return url
+
+
+@pytest.fixture(scope="session")
+def new_postgres(postgres_template: str) -> Iterator[Callable[[], str]]:
+    """Return a function that makes a migrated PostgreSQL database and returns its URL."""
+    made: list[str] = []
+
+    def make() -> str:
+        url = make_url(postgres_template).set(database=f"todo_kit_{uuid.uuid4().hex}")
+        source = make_url(postgres_template).database
+        asyncio.run(_run_as_admin(postgres_template, f'CREATE DATABASE "{url.database}" TEMPLATE "{source}"'))
+        made.append(str(url.database))
+        return url.render_as_string(hide_password=False)
+
+    yield make
+    for name in made:
+        asyncio.run(_run_as_admin(postgres_template, f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+@pytest.fixture(scope="session")
+def postgres_url(new_postgres: Callable[[], str]) -> str:
+    """This worker's own PostgreSQL database, migrated."""
+    return new_postgres()
+
+
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """This worker's own SQLite file, migrated."""
+    path: Path = tmp_path_factory.mktemp("sqlite") / "todo_kit.db"
+    url = f"sqlite+aiosqlite:///{path}"
+    asyncio.run(migrate(TodoKitSettings(database_url=url)))
+    return url
+
+
+@pytest.fixture(params=_DATABASES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database: each test that asks for it runs on SQLite and on PostgreSQL."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def settings(database_url: str) -> TodoKitSettings:
+    """Settings that differ from the defaults only in their database."""
+    return TodoKitSettings(database_url=database_url)
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    """A clock that the test moves; it ticks a millisecond each time it is read."""
+    return TestClock()
+
+
+@pytest.fixture
+def app(settings: TodoKitSettings, clock: TestClock) -> FastAPI:
+    """An application that mounts the kit below /api and believes the X-User header."""
+    return make_app(settings, clock=clock)
+
+
+@pytest.fixture
+async def api(app: FastAPI) -> AsyncIterator[Api]:
+    """A client of the application, as a user whom nobody has seen before."""
+    async with running(app) as api:
+        yield api
