@@ -47,7 +47,10 @@ class Limits(_Group):
 
 
 class Pool(_Group):
-    """The connection pool of the kit's own engine; seconds where a time is meant."""
+    """The connection pool of the kit's own engine; seconds where a time is meant.
+
+    `timeout` is how long a request waits for a connection, to be connected, or for SQLite's lock.
+    """
 
     size: Annotated[int, Field(ge=1)] = 10
     overflow: Annotated[int, Field(ge=0)] = 10

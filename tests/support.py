@@ -89,7 +89,8 @@ class Api:
     async def get(self, path: str, expect: int = 200, **params: Any) -> Any:
         """GET; parameters are given as keywords, with __ for a dot."""
         query = {name.replace("__", "."): value for name, value in params.items()}
-        return _body(await self.send("GET", path, params=query), expect)
+        # Empty parameters would replace those that the path has already.
+        return _body(await self.send("GET", path, **({"params": query} if query else {})), expect)
 
     async def post(self, path: str, body: Any = None, expect: int | None = None, **headers: str) -> Any:
         """POST; by default any status below 300 will do. Headers are given as keywords, with _ for a hyphen."""

@@ -110,10 +110,9 @@ class Call:
         return await self.store.write(self.context(), run)
 
 
-def get_call(connection: HTTPConnection) -> Call:
+async def get_call(connection: HTTPConnection) -> Call:
     """Return the call that `bind` put on the connection."""
-    call: Call = connection.scope[_CALL_KEY]
-    return call
+    return _call_of(connection)
 
 
 CurrentCall = Annotated[Call, Depends(get_call)]
@@ -142,11 +141,16 @@ def bind(kit: Kit) -> list[params.Depends]:
     return bound
 
 
+def _call_of(connection: HTTPConnection) -> Call:
+    call: Call = connection.scope[_CALL_KEY]
+    return call
+
+
 def _joining_session(dependency: Callable[..., Any]) -> Callable[..., Awaitable[None]]:
     async def join(connection: HTTPConnection, session: Annotated[Any, Depends(dependency)]) -> None:
         if not isinstance(session, AsyncSession):
             raise ConfigurationError(f"Host.session must yield an AsyncSession, not {type(session).__name__}")
-        get_call(connection).store = HostStore(session)
+        _call_of(connection).store = HostStore(session)
 
     return join
 
@@ -154,7 +158,7 @@ def _joining_session(dependency: Callable[..., Any]) -> Callable[..., Awaitable[
 def _choosing_space(dependency: Callable[..., Any], namespace: str) -> Callable[..., Awaitable[None]]:
     async def choose(connection: HTTPConnection, key: Annotated[Any, Depends(dependency)]) -> None:
         if key is not None:
-            get_call(connection).space = _tenant(namespace, str(key))
+            _call_of(connection).space = _tenant(namespace, str(key))
 
     return choose
 

@@ -1,8 +1,10 @@
 """The kit's own engine: made on first use, one per event loop, with retries where repeating is safe."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
@@ -10,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import StaticPool
 
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.failures import is_lost_connection, is_refused_serialisation, reraise
+from fastapi_todo_kit.storage.failures import as_kit_error, is_lost_connection, is_refused_serialisation, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform
+
+_logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _READS = "todo_kit_reads"
@@ -45,9 +49,12 @@ class Database:
         return await self._run(lambda: self._write_once(context, operation), self._can_repeat)
 
     async def warm_up(self) -> None:
-        """Prepare the database and open a first connection."""
-        async with await self._connect(reads=True):
-            pass
+        """Prepare the database and open a first connection; a database that is away now may be there later."""
+        try:
+            async with await self._connect(reads=True):
+                pass
+        except Exception as error:
+            _logger.warning("the database is not there yet: %s", as_kit_error(error))
 
     async def close(self) -> None:
         """Close every connection; the next use opens new ones."""
@@ -156,15 +163,16 @@ def make_engine(settings: TodoKitSettings) -> AsyncEngine:
         }
     )
     engine = create_async_engine(settings.url, **options)
-    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    event.listen(engine.sync_engine, "connect", partial(_configure_sqlite, settings.pool.timeout))
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
 
 
-def _configure_sqlite(connection: Any, _record: object) -> None:
+def _configure_sqlite(timeout: float, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # this module says BEGIN itself
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
+    # The timeout first: switching to WAL may itself have to wait for another process.
+    for pragma in (f"busy_timeout={timeout * 1_000:.0f}", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

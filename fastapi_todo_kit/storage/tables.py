@@ -1,6 +1,7 @@
 """The kit's own registry of tables, the column types that both databases read alike, and the common columns."""
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
@@ -48,6 +49,9 @@ def new_id() -> uuid.UUID:
     return uuid_utils.compat.uuid7()
 
 
+Processor = Callable[[Any], Any] | None
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC: `timestamptz` on PostgreSQL, text of fixed width on SQLite."""
 
@@ -60,9 +64,13 @@ class Instant(TypeDecorator[datetime]):
             return None
         return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn what the database stores into an aware moment."""
-        return value.replace(tzinfo=UTC) if value is not None and dialect.name == "sqlite" else value
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
+        """Return what makes an aware moment of what the driver returns: nothing, where it returns one already."""
+        if dialect.name != "sqlite":
+            return None
+        read = self.impl_instance.result_processor(dialect, coltype)
+        assert read is not None  # noqa: S101  (SQLite keeps text, which SQLAlchemy parses)
+        return lambda value: None if value is None else cast("datetime", read(value)).replace(tzinfo=UTC)
 
 
 class InstantOrNever(Instant):
@@ -74,10 +82,12 @@ class InstantOrNever(Instant):
         """Store None as `NEVER`."""
         return super().process_bind_param(NEVER if value is None else value, dialect)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Read `NEVER` as None."""
-        moment = super().process_result_value(value, dialect)
-        return None if moment == NEVER else moment
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
+        """Return what reads `NEVER` as None."""
+        read = super().result_processor(dialect, coltype)
+        if read is None:
+            return lambda value: None if value == NEVER else value
+        return lambda value: None if (moment := read(value)) == NEVER else moment
 
 
 class Priority(TypeDecorator[int]):
@@ -90,9 +100,9 @@ class Priority(TypeDecorator[int]):
         """Store none as 10."""
         return 10 if value == 0 else value
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> int | None:  # noqa: ARG002  (SQLAlchemy's signature)
-        """Read 10 as none."""
-        return 0 if value == 10 else value  # noqa: PLR2004  (one past the lowest priority)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:  # noqa: ARG002  (the same)
+        """Return what reads 10 as none."""
+        return lambda value: 0 if value == 10 else value  # noqa: PLR2004  (one past the lowest priority)
 
 
 class JsonText(TypeDecorator[Any]):
@@ -101,9 +111,10 @@ class JsonText(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002  (SQLAlchemy's signature)
-        """Decode the text."""
-        return None if value is None else msgspec.json.decode(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:  # noqa: ARG002  (SQLAlchemy's signature)
+        """Return what decodes the text."""
+        decode = msgspec.json.Decoder().decode
+        return lambda value: None if value is None else decode(value)
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")

@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
@@ -12,6 +12,7 @@ from fastapi_todo_kit.http.call import CurrentCall
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
+from fastapi_todo_kit.http.query_model import describe_query, read_query
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.todos.placement import TodoPlacement
 from fastapi_todo_kit.todos.schemas import TodoCreate, TodoMove, TodoPage, TodoQuery, TodoRead, TodoUpdate
@@ -23,8 +24,8 @@ TodoId = Annotated[uuid.UUID, BeforeValidator(path_id(TodoNotFound))]
 LabelId = Annotated[uuid.UUID, BeforeValidator(path_id(LabelNotFound))]
 
 
-@router.get("/todos", response_model=TodoPage, responses=problems(400))
-async def list_todos(call: CurrentCall, query: Annotated[TodoQuery, Query()]) -> Response:
+@router.get("/todos", response_model=TodoPage, responses=problems(400), openapi_extra=describe_query(TodoQuery))
+async def list_todos(call: CurrentCall, query: Annotated[TodoQuery, Depends(read_query(TodoQuery))]) -> Response:
     """Todos: filtered, searched, sorted, a page at a time. Those of archived lists only where the list is named."""
     return await call.read_page(lambda work: TodoService(work).page(query))
 

@@ -1,0 +1,1 @@
+"""A small application that mounts the kit: run it with `hatch run demo`."""

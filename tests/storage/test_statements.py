@@ -1,0 +1,207 @@
+"""How many statements an operation takes, and that none of them hydrates an object."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import Engine
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.orm import Mapper
+
+from fastapi_todo_kit import TodoKitSettings
+from tests.support import Api, make_app, running
+
+Statement = tuple[str, Any]
+
+
+@contextmanager
+def recorded() -> Iterator[list[Statement]]:
+    """Collect the statements that any engine sends; BEGIN and COMMIT are not among them."""
+    statements: list[Statement] = []
+
+    def before(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if statement != "BEGIN IMMEDIATE":
+            statements.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", before)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", before)
+
+
+@pytest.fixture
+async def todo(api: Api) -> dict[str, Any]:
+    """A todo with a label and a link, in an inbox that exists."""
+    label = await api.label("urgent")
+    link = {"source": "billing", "type": "invoice", "id": "42"}
+    return await api.todo(label_ids=[label["id"]], links=[link])
+
+
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        ("/todos/{id}", 1),
+        ("/todos?limit=50", 1),
+        ("/todos?limit=50&count=exact", 2),
+        ("/todos?label={label}&overdue=true&q=a&sort=-due,title", 1),
+        ("/todos/{id}/subtasks", 2),  # the second one because there is none
+        ("/lists", 1),
+        ("/lists?counts=true", 1),
+        ("/lists/{list}", 1),
+        ("/labels", 1),
+        ("/trash", 1),
+        ("/spaces", 1),
+    ],
+)
+async def test_a_read_takes_one_statement(api: Api, todo: dict[str, Any], path: str, count: int) -> None:
+    names = {"id": todo["id"], "list": todo["list_id"], "label": todo["label_ids"][0]}
+
+    with recorded() as statements:
+        await api.get(path.format(**names))
+
+    assert len(statements) == count, statements
+
+
+async def test_writes_take_at_most_four_statements(api: Api, todo: dict[str, Any]) -> None:
+    with recorded() as create:
+        await api.post("/todos", {"title": "new", "due": {"date": "2026-04-01"}, "priority": 1})
+    with recorded() as patch:
+        await api.patch(f"/todos/{todo['id']}", {"title": "changed"})
+    with recorded() as unchanged:
+        await api.patch(f"/todos/{todo['id']}", {"title": "changed"})
+    with recorded() as complete:
+        await api.post(f"/todos/{todo['id']}/complete")
+
+    assert [len(create), len(patch), len(unchanged), len(complete)] == [4, 4, 3, 5]
+    assert all("todokit_space" in statements[0][0] for statements in (create, patch, unchanged, complete))
+
+
+async def test_an_idempotency_key_takes_two_statements_more(api: Api, todo: dict[str, Any]) -> None:
+    with recorded() as first:
+        await api.post("/todos", {"title": "once"}, Idempotency_Key="key")
+    with recorded() as replay:
+        await api.post("/todos", {"title": "once"}, Idempotency_Key="key")
+
+    assert (len(first), len(replay)) == (6, 3)
+    assert todo["version"] == 1
+
+
+async def test_nothing_hydrates_an_object(api: Api, todo: dict[str, Any]) -> None:
+    loaded: list[Any] = []
+
+    def on_load(target: Any, _context: Any) -> None:
+        loaded.append(target)
+
+    event.listen(Mapper, "load", on_load)
+    try:
+        await api.get("/todos")
+        await api.get("/lists", counts=True)
+        await api.patch(f"/todos/{todo['id']}", {"title": "changed"})
+        await api.post(f"/todos/{todo['id']}/duplicate")
+        await api.delete(f"/lists/{(await api.list())['id']}")
+    finally:
+        event.remove(Mapper, "load", on_load)
+
+    assert loaded == []
+
+
+USUAL_PAGES = [
+    "/todos?list={list}",
+    "/todos?list={list}&status=needs_action&status=in_progress",
+    "/todos?sort=due&due.lt=2027-01-01",
+    "/todos?sort=-due",
+    "/todos?sort=-created_at",
+    "/todos?sort=-updated_at",
+    "/todos?sort=updated_at&updated_since=2026-01-01T00:00:00Z",
+    "/todos?sort=-completed_at&completed.gte=2026-01-01T00:00:00Z",
+    "/todos?sort=priority",
+    "/todos?sort=title",
+    "/todos?sort=start",
+    "/todos?overdue=true&sort=due",
+    "/todos",
+]
+
+
+@pytest.mark.parametrize("path", USUAL_PAGES)
+async def test_usual_pages_come_from_an_index_in_their_order(busy_space: Api, postgres_url: str, path: str) -> None:
+    lists = (await busy_space.get("/lists"))["items"]
+    first = await busy_space.get(path.format(list=lists[0]["id"]))
+
+    with recorded() as statements:
+        await busy_space.get(f"{path.format(list=lists[0]['id'])}", expect=200)
+        if first["next_cursor"]:
+            joint = "&" if "?" in path else "?"
+            await busy_space.get(f"{path.format(list=lists[0]['id'])}{joint}cursor={first['next_cursor']}")
+
+    for plan in [await explained(postgres_url, *statement) for statement in statements]:
+        nodes = list(walk(plan))
+        assert not {"Sort", "Seq Scan", "Bitmap Heap Scan"} & {node["Node Type"] for node in nodes}, nodes
+        assert any(node.get("Index Name", "").startswith(("ix_todokit_todo", "uq_todokit_todo")) for node in nodes)
+
+
+@pytest.fixture
+async def busy_space(postgres_url: str) -> Any:
+    """A user among others, with 3,000 todos in three lists, on PostgreSQL."""
+    async with running(make_app(TodoKitSettings(database_url=postgres_url))) as api:
+        seeds = []
+        for n in range(3):
+            one = await api.list(f"list {n}")
+            due = {"datetime": "2026-02-01T09:00:00", "timezone": "Europe/Berlin"}
+            seeds.append(await api.todo(f"seed {n}", list_id=one["id"], due=due, start=due))
+        await multiply(postgres_url, [seed["id"] for seed in seeds], 1_000)
+        yield api
+
+
+async def multiply(url: str, ids: list[str], times: int) -> None:
+    """Copy todos with SQL, each copy with times and a position of its own; a third is completed."""
+    engine = create_async_engine(url)
+    changed = {
+        "id": "gen_random_uuid()",
+        "position": "'b' || lpad(n::text, 6, '0') || 'V'",
+        "title_key": "md5(n::text)",
+        "priority": "1 + n % 10",
+        "status": "CASE WHEN n % 3 = 0 THEN 'completed' ELSE status END",
+        "due_at": "due_at + n * interval '1 hour'",
+        "start_at": "start_at + n * interval '1 hour'",
+        "created_at": "created_at + n * interval '1 minute'",
+        "updated_at": "updated_at + n * interval '1 minute'",
+        "completed_at": "CASE WHEN n % 3 = 0 THEN created_at + n * interval '1 minute' ELSE completed_at END",
+    }
+    async with engine.begin() as connection:
+        columns = list(
+            (
+                await connection.exec_driver_sql(
+                    "SELECT column_name FROM information_schema.columns WHERE table_name = 'todokit_todo'"
+                )
+            ).scalars()
+        )
+        values = ", ".join(changed.get(column, column) for column in columns)
+        wanted = ", ".join(f"'{one}'" for one in ids)
+        await connection.exec_driver_sql(
+            f"INSERT INTO todokit_todo ({', '.join(columns)}) "  # noqa: S608  (names from the catalogue)
+            f"SELECT {values} FROM todokit_todo, generate_series(1, {times}) n WHERE id IN ({wanted})"
+        )
+    async with engine.connect() as connection:
+        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).exec_driver_sql("ANALYZE todokit_todo")
+    await engine.dispose()
+
+
+async def explained(url: str, statement: str, parameters: Any) -> Any:
+    engine = create_async_engine(make_url(url))
+    async with engine.connect() as connection:
+        rows = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+        plan = rows.scalar_one()
+    await engine.dispose()
+    return (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
+
+
+def walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of the page's own plan; labels and links hang from it as subplans of a few rows each."""
+    yield node
+    for child in node.get("Plans", ()):
+        if child.get("Parent Relationship") not in {"SubPlan", "InitPlan"}:
+            yield from walk(child)
