@@ -1,0 +1,214 @@
+"""The Alembic branch: it makes exactly what the models say, on both databases, and can be undone."""
+
+import ast
+import asyncio
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import fastapi_todo_kit.migrations as package
+from fastapi_todo_kit import TodoKitSettings, migrate
+from fastapi_todo_kit.migrations.runner import VERSION_TABLE, current_revision, downgrade, upgrade_engine, write_sql
+from fastapi_todo_kit.storage.database import make_engine
+from fastapi_todo_kit.storage.tables import metadata
+from tests.support import make_app, running
+
+FOLDER = Path(str(package.__file__)).parent
+HEAD = "todokit_0001"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def fresh(request: pytest.FixtureRequest, tmp_path: Path, new_postgres: Callable[[], str]) -> TodoKitSettings:
+    """Settings for a database that is migrated and nobody else's."""
+    if request.param == "sqlite":
+        settings = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'fresh.db'}")
+        await migrate(settings)
+        return settings
+    return TodoKitSettings(database_url=await asyncio.to_thread(new_postgres))
+
+
+async def on_connection(settings: TodoKitSettings, function: Callable[[Connection], Any]) -> Any:
+    engine = make_engine(settings)
+    async with engine.connect() as connection:
+        result = await connection.run_sync(function)
+    await engine.dispose()
+    return result
+
+
+def ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
+    return kind != "table" or name != VERSION_TABLE
+
+
+async def test_autogenerate_finds_no_difference(fresh: TodoKitSettings) -> None:
+    def differences(connection: Connection) -> list[Any]:
+        options = {"include_object": ours, "compare_type": True, "compare_server_default": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+    assert await on_connection(fresh, differences) == []
+
+
+async def test_every_constraint_and_index_has_a_name_of_ours(fresh: TodoKitSettings) -> None:
+    def names(connection: Connection) -> list[str | None]:
+        inspector = inspect(connection)
+        found = []
+        for table in metadata.tables:
+            found.append(inspector.get_pk_constraint(table)["name"])
+            found += [key["name"] for key in inspector.get_foreign_keys(table)]
+            found += [index["name"] for index in inspector.get_indexes(table)]
+        return found
+
+    found = await on_connection(fresh, names)
+
+    assert len(found) > 30
+    assert all(name and re.fullmatch(r"(pk|fk|ix|uq)_todokit_\w+", name) for name in found), found
+
+
+async def test_downgrade_removes_everything_and_upgrade_brings_it_back(fresh: TodoKitSettings) -> None:
+    def tables(connection: Connection) -> set[str]:
+        return {name for name in inspect(connection).get_table_names() if name.startswith("todokit_")}
+
+    await downgrade(fresh, "todo_kit@base")
+    assert await on_connection(fresh, tables) == {VERSION_TABLE}
+    assert await current_revision(fresh) is None
+
+    await migrate(fresh)
+    assert await on_connection(fresh, tables) == {VERSION_TABLE, *metadata.tables}
+    assert await current_revision(fresh) == HEAD
+
+
+async def test_migrating_again_changes_nothing(fresh: TodoKitSettings) -> None:
+    async with running(make_app(fresh)) as api:
+        await api.todo("still here")
+        await migrate(fresh)
+
+        assert await api.titles() == ["still here"]
+
+
+async def test_two_that_migrate_at_once_take_turns(fresh: TodoKitSettings) -> None:
+    await downgrade(fresh, "todo_kit@base")
+    engine = create_async_engine(fresh.url)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+    await engine.dispose()
+
+    await asyncio.gather(*(in_a_process("migrate", "--database-url", fresh.database_url) for _ in range(3)))
+
+    assert await current_revision(fresh) == HEAD
+
+
+async def in_a_process(*arguments: str) -> str:
+    process = await asyncio.create_subprocess_exec(
+        "todo-kit", *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    out, problems = await process.communicate()
+    assert process.returncode == 0, problems.decode()
+    return out.decode()
+
+
+async def test_the_command_tells_the_revision(fresh: TodoKitSettings) -> None:
+    assert (await in_a_process("current", "--database-url", fresh.database_url)).strip() == HEAD
+
+
+async def test_the_command_explains_a_wrong_url() -> None:
+    with pytest.raises(AssertionError, match="driver 'mysql' is not supported"):
+        await in_a_process("migrate", "--database-url", "mysql://root:secret@localhost/x")
+
+
+async def test_the_written_sql_makes_the_same_tables(new_postgres: Callable[[], str]) -> None:
+    settings = TodoKitSettings(database_url=await asyncio.to_thread(new_postgres))
+    await downgrade(settings, "todo_kit@base")
+    script = io.StringIO()
+    write_sql("postgresql", script)
+
+    await run_script(settings, f"DROP TABLE {VERSION_TABLE};" + script.getvalue())
+
+    assert await current_revision(settings) == HEAD
+    await test_autogenerate_finds_no_difference(settings)
+
+
+async def run_script(settings: TodoKitSettings, script: str) -> None:
+    engine = make_engine(settings)
+    async with engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        await driver.execute(script)
+    await engine.dispose()
+
+
+async def test_the_schema_can_be_distributed_by_space(new_postgres: Callable[[], str]) -> None:
+    """PostgreSQL refuses a unique key of a partitioned table that lacks the partition key: none of ours does."""
+    settings = TodoKitSettings(database_url=await asyncio.to_thread(new_postgres))
+    await downgrade(settings, "todo_kit@base")
+    script = io.StringIO()
+    write_sql("postgresql", script)
+    partitioned = re.sub(
+        r"CREATE TABLE (todokit_(?!alembic)\w+) \((.*?)\n\);",
+        lambda table: (
+            f"CREATE TABLE {table[1]} ({table[2]}\n) "
+            f"PARTITION BY HASH ({'id' if table[1] == 'todokit_space' else 'space_id'});"
+            + "".join(
+                f"CREATE TABLE {table[1]}_{n} PARTITION OF {table[1]} FOR VALUES WITH (MODULUS 4, REMAINDER {n});"
+                for n in range(4)
+            )
+        ),
+        script.getvalue(),
+        flags=re.DOTALL,
+    )
+    assert partitioned.count("PARTITION BY HASH") == len(metadata.tables)
+
+    await run_script(settings, f"DROP TABLE {VERSION_TABLE};" + partitioned)
+
+    async with running(make_app(settings)) as api:
+        parent = await api.todo("parent")
+        await api.todo("child", parent_id=parent["id"])
+        await api.delete(f"/todos/{parent['id']}")
+        await api.post(f"/todos/{parent['id']}/restore")
+        await api.delete(f"/todos/{parent['id']}")
+        assert await api.delete("/trash") == {"lists": 0, "todos": 2}
+
+
+def test_revision_ids_are_short_and_marked_as_ours() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    revisions = list(ScriptDirectory.from_config(config).walk_revisions())
+
+    assert [revision.revision for revision in revisions] == [HEAD]
+    assert all(re.fullmatch(r"todokit_[a-z0-9_]{1,24}", revision.revision) for revision in revisions)
+    assert "todo_kit" in revisions[-1].branch_labels
+
+
+def test_revisions_import_nothing_but_alembic_and_sqlalchemy() -> None:
+    """A revision must run unchanged when the models of a later release look different."""
+    files = list((FOLDER / "versions").glob("*.py"))
+    imported = set()
+    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(str(node.module).partition(".")[0])
+
+    assert files
+    assert imported == {"alembic", "sqlalchemy", "typing"}
+
+
+async def test_an_embedded_database_migrates_itself_once(tmp_path: Path) -> None:
+    settings = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'own.db'}")
+    async with running(make_app(settings)) as api:
+        await asyncio.gather(*(api.todo(f"{n}") for n in range(5)))
+        assert len(await api.titles()) == 5
+
+    engine = make_engine(settings)
+    await upgrade_engine(engine)
+    await engine.dispose()
+    assert await current_revision(settings) == HEAD
