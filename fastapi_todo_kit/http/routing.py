@@ -55,8 +55,22 @@ class StrictRequest(Request):
         return b"".join(chunks)
 
 
+_IDEMPOTENCY_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key with the same request replays the first answer instead of doing it again",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
+
+
 class KitRoute(APIRoute):
     """A route that reads its body strictly, before anything else of the request is looked at."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        if "POST" in options["methods"]:
+            options["openapi_extra"] = {"parameters": [_IDEMPOTENCY_KEY]}
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's handler behind the strict reading of the body.

@@ -115,7 +115,8 @@ class Database:
 
     def _open(self, loop: asyncio.AbstractEventLoop) -> None:
         """Make the engine. Connections belong to their loop, and a test client may start a loop for each request."""
-        if self._engine is not None and isinstance(self._engine.pool, StaticPool):
+        if self._engine is not None and self._settings.is_sqlite:
+            # Its connections run on threads of their own, and one in memory is the database.
             self._loop = loop
             return
         if self._engine is not None:
@@ -143,6 +144,7 @@ def make_engine(settings: TodoKitSettings) -> AsyncEngine:
     if not settings.is_sqlite:
         return create_async_engine(
             settings.url,
+            hide_parameters=True,
             pool_size=settings.pool.size,
             max_overflow=settings.pool.overflow,
             pool_timeout=settings.pool.timeout,
@@ -162,7 +164,7 @@ def make_engine(settings: TodoKitSettings) -> AsyncEngine:
             "pool_timeout": settings.pool.timeout,
         }
     )
-    engine = create_async_engine(settings.url, **options)
+    engine = create_async_engine(settings.url, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "connect", partial(_configure_sqlite, settings.pool.timeout))
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine

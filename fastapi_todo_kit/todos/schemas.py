@@ -115,6 +115,16 @@ class TodoMove(Neighbour):
     parent_id: Id | None = Field(default_factory=absent)
 
 
+class LinkRead(TypedDict):
+    """A link of a todo."""
+
+    source: str
+    type: str
+    id: str
+    url: str | None
+    title: str | None
+
+
 class TodoRead(TypedDict):
     """A todo."""
 
@@ -130,7 +140,7 @@ class TodoRead(TypedDict):
     deadline: date | None
     position: str
     label_ids: list[uuid.UUID]
-    links: list[Link]
+    links: list[LinkRead]
     extra: dict[str, Any]
     completed_at: datetime | None
     completed_by: str | None
