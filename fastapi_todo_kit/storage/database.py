@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.failures import as_kit_error, is_lost_connection, is_refused_serialisation, reraise
@@ -154,17 +154,16 @@ def make_engine(settings: TodoKitSettings) -> AsyncEngine:
                 "server_settings": {"application_name": "todo_kit"},
             },
         )
+    # A database in memory is its one connection: a pool of one keeps it, and keeps its users apart.
     in_memory = settings.url.database in {None, "", ":memory:"}
-    options: dict[str, Any] = (
-        {"poolclass": StaticPool}
-        if in_memory
-        else {
-            "pool_size": settings.pool.size,
-            "max_overflow": settings.pool.overflow,
-            "pool_timeout": settings.pool.timeout,
-        }
+    engine = create_async_engine(
+        settings.url,
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1 if in_memory else settings.pool.size,
+        max_overflow=0 if in_memory else settings.pool.overflow,
+        pool_timeout=settings.pool.timeout,
     )
-    engine = create_async_engine(settings.url, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "connect", partial(_configure_sqlite, settings.pool.timeout))
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine

@@ -113,6 +113,11 @@ class StoredAnswers(Repository):
         )
 
 
+SPACES_WITH_OLD_ANSWERS = select(_answers.c.space_id).where(
+    _answers.c.created_at < bindparam("answers_cutoff", type_=Instant())
+)
+
+
 async def purge_answers(work: Work, older_than: timedelta) -> int:
     """Delete the stored answers of the space that are older; return how many."""
     result = await work.execute(_PURGE, {"space": work.space_id, "cutoff": work.now - older_than})

@@ -57,7 +57,10 @@ async def _purge(settings: TodoKitSettings, store: Store, clock: Clock) -> Purge
 
 
 async def _spaces_to_purge(work: Work) -> list[SpaceRef]:
-    rows = await work.execute(SPACES_TO_PURGE, {"cutoff": work.now - _retention(work)})
+    answers_cutoff = work.now - work.context.settings.idempotency_retention
+    rows = await work.execute(
+        SPACES_TO_PURGE, {"cutoff": work.now - _retention(work), "answers_cutoff": answers_cutoff}
+    )
     return [SpaceRef(row.id, row.kind, row.key) for row in rows]
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.storage.idempotency import SPACES_WITH_OLD_ANSWERS
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.repository import Repository, in_space
@@ -87,7 +88,7 @@ def _spaces_with_expired(table: Any) -> Select[Any]:
 
 
 SPACES_TO_PURGE = select(_SPACES.c.id, _SPACES.c.kind, _SPACES.c.key).where(
-    _SPACES.c.id.in_(_spaces_with_expired(_TODOS).union(_spaces_with_expired(_LISTS)))
+    _SPACES.c.id.in_(_spaces_with_expired(_TODOS).union(_spaces_with_expired(_LISTS), SPACES_WITH_OLD_ANSWERS))
 )
 
 
