@@ -7,6 +7,7 @@ TodoKitError
     │   ├── InvalidCursor
     │   ├── BodyTooLarge
     │   └── UnsupportedMediaType
+    ├── MethodNotAllowed          405
     ├── InvalidInput              422: it was read, and says something that cannot be
     │   ├── WrongReference
     │   ├── NestedTooDeep
@@ -79,6 +80,14 @@ class UnsupportedMediaType(MalformedRequest):
     status = 415
     code = "unsupported_media_type"
     title = "Unsupported media type"
+
+
+class MethodNotAllowed(RequestError):
+    """This path does not know this method; Allow names those that it knows."""
+
+    status = 405
+    code = "method_not_allowed"
+    title = "Method not allowed"
 
 
 class InvalidInput(RequestError):

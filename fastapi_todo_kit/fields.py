@@ -36,6 +36,19 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _WALL_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
+def merge_patch(target: Any, patch: Any) -> Any:
+    """Return a JSON value changed by a merge patch (RFC 7396, section 2); neither argument is changed."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge_patch(merged.get(name), value)
+    return merged
+
+
 def absent() -> Any:
     """Stand in for a field that the client did not send: it shows no default in the schema, and null stays an error."""
     return None
@@ -88,9 +101,7 @@ Description = Annotated[str, text_of(16_384), _text_schema(16_384)]
 SearchText = Annotated[str, text_of(200), _text_schema(200)]
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="#RRGGBB", examples=["#d97706"])]
 Url = Annotated[
-    str,
-    name_of(2_000),
-    Field(pattern=r"^https?://[!-~]+$", max_length=2_000, examples=["https://example.com/invoices/42"]),
+    str, Field(pattern=r"^https?://[!-~]+$", max_length=2_000, examples=["https://example.com/invoices/42"])
 ]
 
 

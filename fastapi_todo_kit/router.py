@@ -64,14 +64,15 @@ def todo_router(settings: TodoKitSettings, host: Host | None = None) -> KitRoute
             "with which your own routes find the logged-in user."
         )
     database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None)
+    kit = Kit(settings, host, database, _EVENTS)
     router = KitRouter(
-        dependencies=bind(Kit(settings, host, database, _EVENTS)),
+        dependencies=bind(kit),
         tags=list(settings.tags),
         route_class=KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
         lifespan=_lifespan(database, warms_up=host.session is None),
     )
-    router.limits = settings.limits
+    router.kit = kit
     for feature in _FEATURES:
         router.include_router(feature)
     return router

@@ -1,10 +1,11 @@
 """The values that configure the kit. Callables of the host live in `host.py`."""
 
+import re
 from datetime import timedelta
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -20,12 +21,13 @@ _DRIVERS = {
 def _with_async_driver(url: str) -> str:
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        # A bare ValueError here would repeat the URL, and with it a password.
+    except (ArgumentError, ValueError):
+        # The original error would repeat the URL, and with it a password.
         raise ValueError("not a database URL; write postgresql+asyncpg://user:password@host/name") from None
     driver = _DRIVERS.get(parsed.drivername, parsed.drivername)
     if driver not in _DRIVERS.values():
-        raise ValueError(f"driver {driver!r} is not supported; use one of {sorted(set(_DRIVERS.values()))}")
+        # The driver is not repeated: in a URL that lacks its //, it holds the password.
+        raise ValueError(f"not a supported database; begin the URL with one of {sorted(set(_DRIVERS.values()))}")
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
@@ -71,6 +73,8 @@ class TodoKitSettings(BaseSettings):
         env_prefix="TODO_KIT_",
         env_nested_delimiter="__",
         env_file=".env",
+        # A host's own variables share the file: only those with the prefix are looked at, and then all of them.
+        dotenv_filtering="match_prefix",
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,
@@ -105,6 +109,8 @@ class TodoKitSettings(BaseSettings):
         except ValidationError as error:
             # `from None`: the original would print the offending input, which may be a password.
             raise ConfigurationError(_readable(error)) from None
+        except SettingsError as error:
+            raise ConfigurationError(_unparsable(error)) from None
 
     @model_validator(mode="after")
     def _migrate_only_what_is_ours(self) -> Self:
@@ -129,6 +135,12 @@ class TodoKitSettings(BaseSettings):
     def migrates_itself(self) -> bool:
         """Whether the tables are made on first use: by default only for SQLite."""
         return self.is_sqlite if self.auto_migrate is None else self.auto_migrate
+
+
+def _unparsable(error: SettingsError) -> str:
+    named = re.search(r'field "(\w+)"', str(error))
+    variable = f"TODO_KIT_{named[1].upper()}" if named else "A variable"
+    return f"{variable}: not JSON; write JSON, or one variable for each value"
 
 
 def _readable(error: ValidationError) -> str:

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +13,7 @@ from fastapi import Depends, Query, params
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from fastapi_todo_kit.errors import ConfigurationError, InvalidInput, SpaceNotFound
 from fastapi_todo_kit.fields import Id, known_zones
@@ -27,7 +28,7 @@ from fastapi_todo_kit.storage.work import Context, Events, HostStore, Operation,
 T = TypeVar("T")
 JSON_TYPE: Final = "application/json"
 _CALL_KEY: Final = "todo_kit_call"
-_KEY_SHAPE: Final = re.compile(r"[!-~]{1,255}")
+_KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -42,21 +43,36 @@ class Kit:
 
 
 class Call:
-    """One request: its principal, its space, its store. Handlers ask it to run their operation."""
+    """One request: its principal, its space, its store. Handlers ask it to run their operation.
 
-    def __init__(self, kit: Kit, connection: HTTPConnection, principal: Principal, space: uuid.UUID | None) -> None:
+    The router puts it on the scope, the dependencies of `bind` say who calls; where one of them fails, no handler runs.
+    """
+
+    request: Request
+    principal: Principal
+    space: SpaceRef
+
+    def __init__(self, kit: Kit) -> None:
         self.kit = kit
-        self.principal = principal
         self.store: Store = kit.store
-        self.space = personal_space(kit.settings.namespace, principal.user_id)
-        self._connection = connection
-        self._asked_for = space
+        self._asked_for: uuid.UUID | None = None
 
-    @property
-    def request(self) -> Request:
-        """The request; a call of the HTTP API always has one."""
-        assert isinstance(self._connection, Request)  # noqa: S101  (narrows for the type checker)
-        return self._connection
+    @classmethod
+    def of(cls, connection: HTTPConnection) -> Self:
+        """Return the call of a connection."""
+        call: Self = connection.scope[_CALL_KEY]
+        return call
+
+    def attach(self, scope: Scope) -> None:
+        """Put the call on a connection's scope."""
+        scope[_CALL_KEY] = self
+
+    def begin(self, request: Request, principal: Principal, space: uuid.UUID | None) -> None:
+        """Say who calls, and which space was asked for."""
+        self.request = request
+        self.principal = principal
+        self.space = personal_space(self.kit.settings.namespace, principal.user_id)
+        self._asked_for = space
 
     def context(self) -> Context:
         """Return what a unit of work needs to know of this call.
@@ -71,7 +87,7 @@ class Call:
             principal=self.principal,
             space=self.space,
             clock=self.kit.host.clock,
-            request_id=request_id_of(self._connection),
+            request_id=request_id_of(self.request),
             events=self.kit.events,
         )
 
@@ -113,27 +129,27 @@ class Call:
 
 
 async def get_call(connection: HTTPConnection) -> Call:
-    """Return the call that `bind` put on the connection."""
-    return _call_of(connection)
+    """Return the call of this request."""
+    return Call.of(connection)
 
 
 CurrentCall = Annotated[Call, Depends(get_call)]
 
 
 def bind(kit: Kit) -> list[params.Depends]:
-    """Return the dependencies of every route of a mount: they run the host's own and put a `Call` on the connection.
+    """Return the dependencies of every route of a mount: they run the host's own and tell the `Call` what they found.
 
     The host's functions stand in FastAPI's graph, so `app.dependency_overrides` reaches them.
     """
     host = kit.host
 
     async def begin(
-        connection: HTTPConnection,
+        request: Request,
         user: Annotated[Any, Depends(host.current_user)],
         space: Annotated[Id | None, Query(description="The space to work in; your personal one by default")] = None,
     ) -> None:
         principal = Principal(host.user_id(user), _zone(host.time_zone(user)))
-        connection.scope[_CALL_KEY] = Call(kit, connection, principal, space)
+        Call.of(request).begin(request, principal, space)
 
     bound = [Depends(begin)]
     if host.session is not None:
@@ -143,16 +159,11 @@ def bind(kit: Kit) -> list[params.Depends]:
     return bound
 
 
-def _call_of(connection: HTTPConnection) -> Call:
-    call: Call = connection.scope[_CALL_KEY]
-    return call
-
-
 def _joining_session(dependency: Callable[..., Any]) -> Callable[..., Awaitable[None]]:
     async def join(connection: HTTPConnection, session: Annotated[Any, Depends(dependency)]) -> None:
         if not isinstance(session, AsyncSession):
             raise ConfigurationError(f"Host.session must yield an AsyncSession, not {type(session).__name__}")
-        _call_of(connection).store = HostStore(session)
+        Call.of(connection).store = HostStore(session)
 
     return join
 
@@ -160,7 +171,7 @@ def _joining_session(dependency: Callable[..., Any]) -> Callable[..., Awaitable[
 def _choosing_space(dependency: Callable[..., Any], namespace: str) -> Callable[..., Awaitable[None]]:
     async def choose(connection: HTTPConnection, key: Annotated[Any, Depends(dependency)]) -> None:
         if key is not None:
-            _call_of(connection).space = _tenant(namespace, str(key))
+            Call.of(connection).space = _tenant(namespace, str(key))
 
     return choose
 
@@ -200,7 +211,7 @@ def _idempotency_key(request: Request) -> str | None:
         place = {
             "parameter": "Idempotency-Key",
             "code": "idempotency_key",
-            "detail": "1 to 255 visible ASCII characters",
+            "detail": "1 to 255 printable ASCII characters",
         }
         raise InvalidInput(errors=[place])
     return key

@@ -1,6 +1,6 @@
 """Errors as RFC 9457 problem documents: their OpenAPI description, and the handlers that the kit's routes bring."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from fastapi_todo_kit.errors import InvalidInput, RequestError
+from fastapi_todo_kit.errors import InvalidInput, RequestError, TodoKitError
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_json import escape_pointer
 
@@ -56,16 +56,20 @@ VERB: Final = (409, 412, 428, 507)
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI responses of an operation that can fail in these ways, and in those that all share."""
-    described: dict[int | str, dict[str, Any]] = {
-        status: {"description": HTTPStatus(status).phrase} | ({"content": _CONTENT} if status >= 400 else {})  # noqa: PLR2004  (a 304 has no body)
+    return {
+        status: {"description": HTTPStatus(status).phrase} | (_PROBLEM if status >= 400 else {})  # noqa: PLR2004  (a 304 has no body)
         for status in sorted({*statuses, 401, 404, 422, 503})
     }
-    # FastAPI puts a model into the components only where it describes plain JSON; one place is enough.
-    described[503]["model"] = Problem
-    return described
 
 
-_CONTENT: Final = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+class _ProblemContent(dict[str, Any]):
+    """FastAPI describes a model as application/json and offers no other media type; this one files it correctly."""
+
+    def setdefault(self, _media_type: str, default: Any = None) -> Any:
+        return super().setdefault(PROBLEM_JSON, default)
+
+
+_PROBLEM: Final = {"model": Problem, "content": _ProblemContent()}
 
 
 def install_handlers(scope: Scope) -> None:
@@ -92,19 +96,21 @@ def problem(request: Request, error: RequestError) -> Response:
     return Response(_encoder.encode(document), error.status, dict(error.headers), PROBLEM_JSON)
 
 
-async def _on_request_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestError)  # noqa: S101  (Starlette looked the handler up by this class)
+async def _on_kit_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestError):
+        raise error  # the host's wiring is wrong: its own handler for unexpected errors tells the operator
     return problem(request, error)
 
 
 async def _on_validation_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101  (the same)
+    assert isinstance(error, RequestValidationError)  # noqa: S101  (Starlette looked the handler up by this class)
     return problem(request, InvalidInput(errors=[_place(one) for one in error.errors()]))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (the same)
-    phrase = HTTPStatus(error.status_code).phrase
+    known = error.status_code in HTTPStatus._value2member_map_
+    phrase = HTTPStatus(error.status_code).phrase if known else "Error"
     document = {
         "type": "about:blank",
         "title": phrase,
@@ -120,16 +126,26 @@ def _place(error: dict[str, Any]) -> dict[str, Any]:
     source, *path = error["loc"]
     place = {"code": error["type"], "detail": error["msg"].removeprefix("Value error, ")}
     if source == "body":
-        # A part with a tilde in front is the tag of a union, not a key that the client wrote.
-        parts = [str(part) for part in path if not str(part).startswith("~")]
-        return {"pointer": "#" + "".join(f"/{escape_pointer(part)}" for part in parts), **place}
-    return {"parameter": str(path[0]), **place}
+        return {"pointer": _pointer(path), **place}
+    return {"parameter": str(path[0] if path else source), **place}
+
+
+def _pointer(path: Sequence[str | int]) -> str:
+    parts: list[str] = []
+    before: str | int | None = None
+    for part in path:
+        # Right behind a named field, a tilde marks the tag of a union; anywhere else it is what the client wrote.
+        is_tag = isinstance(before, str) and not before.startswith("~") and str(part).startswith("~")
+        if not is_tag:
+            parts.append(escape_pointer(str(part)))
+        before = part
+    return "#" + "".join(f"/{part}" for part in parts)
 
 
 _Handler = Callable[[Request, Exception], Awaitable[Response]]
 _DEFAULTS: Final = (http_exception_handler, request_validation_exception_handler)
 _HANDLERS: Final[dict[type[Exception], _Handler]] = {
-    RequestError: _on_request_error,
+    TodoKitError: _on_kit_error,
     RequestValidationError: _on_validation_error,
     HTTPException: _on_http_exception,
 }

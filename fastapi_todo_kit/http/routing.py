@@ -9,12 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from fastapi_todo_kit.errors import BodyTooLarge, UnsupportedMediaType
-from fastapi_todo_kit.http.problems import install_handlers
+from fastapi_todo_kit.errors import BodyTooLarge, MethodNotAllowed, UnsupportedMediaType
+from fastapi_todo_kit.http.call import Call, Kit
+from fastapi_todo_kit.http.problems import install_handlers, problem
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Limits
-
-_LIMITS_KEY: Final = "todo_kit_limits"
 
 
 class StrictRequest(Request):
@@ -26,8 +25,7 @@ class StrictRequest(Request):
     @property
     def limits(self) -> Limits:
         """The limits of the kit that serves this request."""
-        limits: Limits = self.scope[_LIMITS_KEY]
-        return limits
+        return Call.of(self).kit.settings.limits
 
     async def body(self) -> bytes:
         """Return the body.
@@ -60,7 +58,16 @@ _IDEMPOTENCY_KEY: Final = {
     "in": "header",
     "required": False,
     "description": "The same key with the same request replays the first answer instead of doing it again",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    "schema": {"type": "string", "pattern": "^[!-~]([ -~]{0,253}[!-~])?$"},
+}
+
+
+_IF_NONE_MATCH: Final = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag that you hold; 304 when it is still the present one",
+    "schema": {"type": "string"},
 }
 
 
@@ -70,6 +77,8 @@ class KitRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         if "POST" in options["methods"]:
             options["openapi_extra"] = {"parameters": [_IDEMPOTENCY_KEY]}
+        if 304 in (options.get("responses") or {}):  # noqa: PLR2004  (Not Modified)
+            options["openapi_extra"] = {"parameters": [_IF_NONE_MATCH]}
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -91,16 +100,26 @@ class KitRoute(APIRoute):
 
         return read_then_handle
 
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request whose path matched; FastAPI would answer another method in a format of its own."""
+        methods = self.methods or set()
+        if scope["method"] in methods:
+            await super().handle(scope, receive, send)
+            return
+        response = problem(Request(scope), MethodNotAllowed())
+        response.headers["Allow"] = ", ".join(sorted(methods))
+        await response(scope, receive, send)
+
 
 class KitRouter(APIRouter):
-    """The router that a host includes. It hands its limits and its error handlers to each request that it serves."""
+    """The router that a host includes. It hands a call and its error handlers to each request that it serves."""
 
-    limits: Limits
+    kit: Kit
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request that matched one of the kit's routes."""
         if scope["type"] == "http":
-            scope[_LIMITS_KEY] = self.limits
+            Call(self.kit).attach(scope)
             install_handlers(scope)
         await super().handle(scope, receive, send)
 

@@ -88,9 +88,9 @@ async def move_list(call: CurrentCall, list_id: ListId, target: ListMove, if_mat
 
 
 @router.post("/lists/{list_id}/restore", response_model=ListRead, responses=problems(*VERB))
-async def restore_list(call: CurrentCall, list_id: ListId) -> Response:
+async def restore_list(call: CurrentCall, list_id: ListId, if_match: IfMatch) -> Response:
     """Bring a list back from the trash, with exactly the todos that went with it."""
-    return await call.write(lambda work: ListService(work).restore(list_id))
+    return await call.write(lambda work: ListService(work).restore(list_id, if_match))
 
 
 @router.post("/lists/{list_id}/duplicate", status_code=201, response_model=ListRead, responses=problems(*VERB))

@@ -144,16 +144,17 @@ class ListService:
             moved = await self._existing(list_id)
         return cast("ListRead", moved)
 
-    async def restore(self, list_id: uuid.UUID) -> ListRead:
+    async def restore(self, list_id: uuid.UUID, versions: Versions) -> ListRead:
         """Bring a list back from the trash, at the end, with exactly the todos that went with it.
 
         Raises:
             ListNotFound: it is not in the trash.
-            LimitReached
+            LimitReached, PreconditionFailed
         """
         record = await self._lists.find_trashed(list_id)
         if record is None:
             raise ListNotFound
+        check_version(record["version"], versions)
         batch_id = record.pop("delete_batch_id")
         fields = {"position": await self._end(), "deleted_at": None, "delete_batch_id": None}
         record |= {"deleted_at": self._work.now, "delete_batch_id": batch_id}
@@ -196,10 +197,10 @@ class ListService:
         check_version(record["version"], versions)
         return record
 
-    async def _end(self) -> str:
+    async def _end(self, *, is_limited: bool = True) -> str:
         count, last = await self._lists.count_and_last_position()
         limit = self._work.context.settings.limits.lists_per_space
-        if count >= limit:
+        if is_limited and count >= limit:
             raise LimitReached("This space holds as many lists as it may.", limit="lists_per_space", maximum=limit)
         return key_between(last, None)
 
@@ -212,7 +213,7 @@ class ListService:
             "color": None,
             "icon": None,
             **fields,
-            "position": await self._end(),
+            "position": await self._end(is_limited=not is_inbox),
             "is_inbox": is_inbox,
             "archived_at": None,
             "created_at": self._work.now,

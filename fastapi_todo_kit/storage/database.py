@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.failures import as_kit_error, is_lost_connection, is_refused_serialisation, reraise
@@ -119,11 +119,11 @@ class Database:
             # Its connections run on threads of their own, and one in memory is the database.
             self._loop = loop
             return
-        if self._engine is not None:
-            self._engine.sync_engine.dispose(close=False)
+        # Who changes loops is a test; nobody would close the connections of a pool before its loop is gone.
+        pooled = self._engine is None
         self._loop = loop
         self._preparing = asyncio.Lock()
-        self._engine = make_engine(self._settings)
+        self._engine = make_engine(self._settings, pooled=pooled)
         if self._settings.is_sqlite:
             self._reader = self._engine.execution_options(**{_READS: True})
         else:
@@ -139,20 +139,20 @@ class _CommitFailed(Exception):
         self.cause = cause
 
 
-def make_engine(settings: TodoKitSettings) -> AsyncEngine:
-    """Return an engine for the settings' database, with the pragmas that SQLite needs to be used by many."""
+def make_engine(settings: TodoKitSettings, *, pooled: bool = True) -> AsyncEngine:
+    """Return an engine for the settings' database, with the pragmas that SQLite needs to be used by many.
+
+    `pooled=False` is for PostgreSQL: each use opens a connection of its own and closes it.
+    """
     if not settings.is_sqlite:
+        pool = settings.pool
+        keeping = {"pool_size": pool.size, "max_overflow": pool.overflow, "pool_timeout": pool.timeout}
         return create_async_engine(
             settings.url,
             hide_parameters=True,
-            pool_size=settings.pool.size,
-            max_overflow=settings.pool.overflow,
-            pool_timeout=settings.pool.timeout,
-            pool_recycle=settings.pool.recycle,
-            connect_args={
-                "timeout": settings.pool.timeout,
-                "server_settings": {"application_name": "todo_kit"},
-            },
+            pool_recycle=pool.recycle,
+            connect_args={"timeout": pool.timeout, "server_settings": {"application_name": "todo_kit"}},
+            **(keeping if pooled else {"poolclass": NullPool}),
         )
     # A database in memory is its one connection: a pool of one keeps it, and keeps its users apart.
     in_memory = settings.url.database in {None, "", ":memory:"}

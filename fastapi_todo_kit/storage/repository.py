@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
+import msgspec
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -97,7 +98,7 @@ class Repository:
         Returns:
             The record as it is now.
         """
-        diff = {name: [record[name], value] for name, value in fields.items() if record[name] != value}
+        diff = {name: [record[name], value] for name, value in fields.items() if _differ(record[name], value)}
         if not diff:
             return record
         stamp = self._stamp_of(record)
@@ -134,3 +135,10 @@ class Repository:
         if rows:
             complete = [{"space": self._work.space_id, **row} for row in rows]
             await self._work.execute(_update_one(self.table), complete)
+
+
+def _differ(one: Any, other: Any) -> bool:
+    # In JSON true is not 1 and 1.0 is not 1; in Python they are equal, at any depth.
+    if isinstance(one, dict) and isinstance(other, dict):
+        return msgspec.json.encode(one, order="sorted") != msgspec.json.encode(other, order="sorted")
+    return bool(one != other)

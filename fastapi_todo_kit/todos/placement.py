@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fastapi_todo_kit.errors import ListDeleted, ListNotFound, MoveImpossible, TodoNotFound, WrongReference
 from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
-from fastapi_todo_kit.storage.versions import Versions
+from fastapi_todo_kit.storage.versions import Versions, check_version
 from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo
 from fastapi_todo_kit.todos.schemas import OPEN, TodoMove, TodoRead
 from fastapi_todo_kit.todos.service import TodoService, list_of
@@ -49,18 +49,19 @@ class TodoPlacement(TodoService):
             await self.respace(list_id)
         return await self.get(todo_id)
 
-    async def restore(self, todo_id: uuid.UUID) -> TodoRead:
+    async def restore(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
         """Bring a todo back from the trash with exactly the subtasks that went with it, at the end of its list.
 
         It becomes a root where its parent is gone, or was moved too deep meanwhile.
 
         Raises:
             TodoNotFound: it is not in the trash.
-            ListDeleted, ListArchived, LimitReached
+            ListDeleted, ListArchived, LimitReached, PreconditionFailed
         """
         todo = await self._todos.find_trashed(todo_id)
         if todo is None or todo.delete_batch_id is None:
             raise TodoNotFound
+        check_version(todo.record["version"], versions)
         below = await self._todos.trashed_below(todo_id, todo.delete_batch_id)
         end = await self._end_for_restore(todo.record["list_id"], 1 + len(below))
         height = max((one.depth - todo.depth for one in below), default=0)

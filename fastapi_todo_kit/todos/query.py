@@ -105,6 +105,8 @@ READ_COLUMNS: Final = [
     type_coerce(_links, JsonText).label("links"),
 ]
 
+SEPARATOR: Final = "\x1e"
+"""Stands between title and description in what is searched, so that no match runs from one into the other."""
 LIVING: Final = TODOS.c.deleted_at.is_(None)
 IS_OPEN: Final = TODOS.c.status.in_(OPEN)
 
@@ -284,8 +286,8 @@ def overdue_parameters(now: datetime, zone: ZoneInfo) -> Parameters:
 
 
 def casefolded(text: str) -> str:
-    """Return a text as it is searched and sorted: case makes no difference."""
-    return text.casefold()
+    """Return a text as it is searched and sorted: case makes no difference, and the separator does not occur in it."""
+    return text.casefold().replace(SEPARATOR, " ")
 
 
 def _escaped(text: str) -> str:

@@ -140,7 +140,8 @@ _CLOSE_BELOW = (
     )
 )
 _reopened = _stamped().values(status="needs_action", completed_at=None, completed_by=None, closed_batch_id=None)
-_REOPEN_BELOW = _reopened.where(TODOS.c.id.in_(_below), TODOS.c.closed_batch_id == bindparam("batch_id", type_=Uuid()))
+_closed_together = TODOS.c.closed_batch_id == bindparam("batch_id", type_=Uuid())
+_REOPEN_BELOW = _reopened.where(TODOS.c.id.in_(select(_descendants(LIVING, _closed_together).c.id)))
 _REOPEN_ABOVE = _reopened.where(TODOS.c.id.in_(select(_ancestors().c.id)), ~IS_OPEN)
 _TRASH_TREE = _stamped().where(LIVING, or_(TODOS.c.id == row_id(), TODOS.c.id.in_(_below))).values(_set_deleted)
 _TRASH_LIST = _stamped().where(LIVING, TODOS.c.list_id == row_id()).values(_set_deleted)
@@ -256,7 +257,7 @@ class TodoRepository(Repository):
         await self._stamp(_CLOSE_BELOW, closed["status"], row_id=todo_id, **closed)
 
     async def reopen_below(self, todo_id: uuid.UUID, batch_id: uuid.UUID | None) -> None:
-        """Reopen the descendants of a todo that were closed as this batch."""
+        """Reopen the descendants of a todo that were closed as this batch, as far down as all between were too."""
         if batch_id is not None:
             await self._stamp(_REOPEN_BELOW, "reopened", row_id=todo_id, batch_id=batch_id)
 

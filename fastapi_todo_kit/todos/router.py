@@ -86,9 +86,9 @@ async def move_todo(call: CurrentCall, todo_id: TodoId, target: TodoMove, if_mat
 
 
 @router.post("/todos/{todo_id}/restore", response_model=TodoRead, responses=problems(*VERB))
-async def restore_todo(call: CurrentCall, todo_id: TodoId) -> Response:
+async def restore_todo(call: CurrentCall, todo_id: TodoId, if_match: IfMatch) -> Response:
     """Bring a todo back from the trash, with exactly the subtasks that went with it."""
-    return await call.write(lambda work: TodoPlacement(work).restore(todo_id))
+    return await call.write(lambda work: TodoPlacement(work).restore(todo_id, if_match))
 
 
 @router.post("/todos/{todo_id}/duplicate", status_code=201, response_model=TodoRead, responses=problems(*VERB))

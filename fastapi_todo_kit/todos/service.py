@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from fastapi_todo_kit.errors import (
     LimitReached,
     ListArchived,
@@ -14,6 +16,7 @@ from fastapi_todo_kit.errors import (
     TodoNotFound,
     WrongReference,
 )
+from fastapi_todo_kit.fields import EXTRA_BYTES, merge_patch
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.storage.keyset import decode_cursor, digest_of, encode_cursor
@@ -21,7 +24,7 @@ from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
-from fastapi_todo_kit.todos.query import casefolded, filters_of, order_of
+from fastapi_todo_kit.todos.query import SEPARATOR, casefolded, filters_of, order_of
 from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo, TodoRepository, sorted_links
 from fastapi_todo_kit.todos.schemas import (
     OPEN,
@@ -122,6 +125,8 @@ class TodoService:
         fields = _plain(changes, changes.model_dump(exclude_unset=True))
         if "status" in fields and todo.record["status"] not in OPEN:
             raise TodoClosed
+        if "extra" in fields:
+            fields["extra"] = merge_patch(todo.record["extra"], fields["extra"])
         await self._check(fields)
         return await self._save(todo, fields)
 
@@ -213,6 +218,8 @@ class TodoService:
             most = getattr(self._limits, limit)
             if len(fields.get(name, ())) > most:
                 raise LimitReached(f"A todo has at most {most} of these.", limit=limit, maximum=most)
+        if len(msgspec.json.encode(fields.get("extra"))) > EXTRA_BYTES:
+            raise LimitReached(f"`extra` holds at most {EXTRA_BYTES} bytes.", limit="extra_bytes", maximum=EXTRA_BYTES)
         await LabelService(self._work).require(fields.get("label_ids", ()))
 
     async def _end(self, list_id: uuid.UUID | None, *, adding: int = 1) -> ListEnd:
@@ -299,7 +306,7 @@ def _plain(source: TodoCreate | TodoUpdate, fields: dict[str, Any]) -> dict[str,
     if "label_ids" in fields:
         fields["label_ids"] = sorted(fields["label_ids"])
     if "links" in fields:
-        fields["links"] = sorted_links(fields["links"])
+        fields["links"] = sorted_links(link.model_dump() for link in source.links)
     return fields
 
 
@@ -313,5 +320,5 @@ def _columns(fields: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
         # Short enough for an index entry, whatever the script; the id decides between longer ones.
         columns["title_key"] = casefolded(record["title"])[:_TITLE_KEY_LENGTH]
     if "title" in fields or "description" in fields:
-        columns["search_text"] = casefolded(f"{record['title']}\n{record['description']}")
+        columns["search_text"] = SEPARATOR.join(map(casefolded, (record["title"], record["description"])))
     return columns
