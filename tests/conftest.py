@@ -116,20 +116,41 @@ def settings(database_url: str) -> TodoKitSettings:
     return TodoKitSettings(database_url=database_url)
 
 
-@pytest.fixture
-def clock() -> TestClock:
-    """A clock that the test moves; it ticks a millisecond each time it is read."""
+@pytest.fixture(scope="session")
+def session_clock() -> TestClock:
+    """The clock of the applications that tests share."""
     return TestClock()
 
 
 @pytest.fixture
+def clock(session_clock: TestClock) -> TestClock:
+    """A clock that the test moves; it ticks a millisecond each time it is read, and starts anew for each test."""
+    session_clock.now = TestClock().now
+    return session_clock
+
+
+@pytest.fixture(scope="session")
+async def sqlite_api(sqlite_url: str, session_clock: TestClock) -> AsyncIterator[Api]:
+    """A client of the application on SQLite that this worker's tests share."""
+    async with running(make_app(TodoKitSettings(database_url=sqlite_url), clock=session_clock)) as api:
+        yield api
+
+
+@pytest.fixture(scope="session")
+async def postgresql_api(postgres_url: str, session_clock: TestClock) -> AsyncIterator[Api]:
+    """A client of the application on PostgreSQL that this worker's tests share."""
+    async with running(make_app(TodoKitSettings(database_url=postgres_url), clock=session_clock)) as api:
+        yield api
+
+
+@pytest.fixture
 def app(settings: TodoKitSettings, clock: TestClock) -> FastAPI:
-    """An application that mounts the kit below /api and believes the X-User header."""
+    """An application of the test's own: the kit below /api, and an X-User header that is believed."""
     return make_app(settings, clock=clock)
 
 
 @pytest.fixture
-async def api(app: FastAPI) -> AsyncIterator[Api]:
-    """A client of the application, as a user whom nobody has seen before."""
-    async with running(app) as api:
-        yield api
+def api(request: pytest.FixtureRequest, settings: TodoKitSettings, clock: TestClock) -> Api:  # noqa: ARG001  (resets the clock)
+    """A client of the shared application, below /api, as a user whom nobody has seen before."""
+    shared: Api = request.getfixturevalue("sqlite_api" if settings.is_sqlite else "postgresql_api")
+    return shared.as_user()

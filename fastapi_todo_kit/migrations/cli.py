@@ -36,7 +36,7 @@ def migrate(database_url: Url = None) -> None:
     where = settings.url.render_as_string(hide_password=True)
     with _say.status(f"Migrating {where}"):
         _run(runner.migrate(settings))
-    _say.print(f"[green]{where} is at {_run(runner.current_revision(settings))}.[/green]")
+    _say.print(f"{where} is at {_run(runner.current_revision(settings))}.", style="green", markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -67,5 +67,5 @@ def _run(task: Any) -> Any:
 
 
 def _fail(error: Exception) -> NoReturn:
-    _say.print(f"[red]{error}[/red]")
+    _say.print(str(error), style="red", markup=False, soft_wrap=True)
     raise typer.Exit(1)

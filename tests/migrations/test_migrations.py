@@ -120,8 +120,10 @@ async def test_the_command_tells_the_revision(fresh: TodoKitSettings) -> None:
 
 
 async def test_the_command_explains_a_wrong_url() -> None:
-    with pytest.raises(AssertionError, match="driver 'mysql' is not supported"):
+    with pytest.raises(AssertionError, match="not a supported database") as refused:
         await in_a_process("migrate", "--database-url", "mysql://root:secret@localhost/x")
+
+    assert "secret" not in str(refused.value)
 
 
 async def test_the_written_sql_makes_the_same_tables(new_postgres: Callable[[], str]) -> None:

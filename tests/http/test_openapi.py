@@ -1,0 +1,342 @@
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from fastapi_todo_kit import Host, TodoKitSettings, todo_router
+from tests.support import header_user
+
+PROBLEM_JSON = "application/problem+json"
+OPERATION_IDS = [
+    "add_todo_label",
+    "archive_list",
+    "cancel_todo",
+    "complete_todo",
+    "create_label",
+    "create_list",
+    "create_todo",
+    "delete_label",
+    "delete_list",
+    "delete_todo",
+    "duplicate_list",
+    "duplicate_todo",
+    "get_current_space",
+    "get_label",
+    "get_list",
+    "get_todo",
+    "list_labels",
+    "list_lists",
+    "list_spaces",
+    "list_subtasks",
+    "list_todos",
+    "list_trash",
+    "merge_label",
+    "move_list",
+    "move_todo",
+    "purge_trash",
+    "remove_todo_label",
+    "reopen_todo",
+    "restore_list",
+    "restore_todo",
+    "unarchive_list",
+    "update_label",
+    "update_list",
+    "update_todo",
+]
+SCHEMAS = [
+    "DateValue",
+    "FixedValue",
+    "FloatingValue",
+    "LabelCreate",
+    "LabelMerge",
+    "LabelPage",
+    "LabelRead",
+    "LabelUpdate",
+    "Link",
+    "LinkRead",
+    "ListCreate",
+    "ListMove",
+    "ListPage",
+    "ListRead",
+    "ListUpdate",
+    "Problem",
+    "ProblemError",
+    "Purged",
+    "SpacePage",
+    "SpaceRead",
+    "TodoCreate",
+    "TodoMove",
+    "TodoPage",
+    "TodoRead",
+    "TodoUpdate",
+    "TrashEntry",
+    "TrashPage",
+]
+
+
+def mount(app: FastAPI, prefix: str = "/api", **settings: Any) -> FastAPI:
+    app.include_router(todo_router(TodoKitSettings(**settings), Host(current_user=header_user)), prefix=prefix)
+    return app
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    """The OpenAPI document of an application that mounts nothing but the kit."""
+    return mount(FastAPI()).openapi()
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield method.upper(), path, operation
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object of a JSON document."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from nodes(item)
+
+
+def resolve(document: dict[str, Any], reference: str) -> Any:
+    target: Any = document
+    for part in reference.removeprefix("#/").split("/"):
+        target = target[part]
+    return target
+
+
+def parameters(operation: dict[str, Any], place: str) -> dict[str, dict[str, Any]]:
+    """Return the parameters of an operation in one place, by their names in lower case."""
+    return {one["name"].lower(): one for one in operation["parameters"] if one["in"] == place}
+
+
+def test_operation_ids_are_stable(document: dict[str, Any]) -> None:
+    ids = [operation["operationId"] for _, _, operation in operations(document)]
+
+    assert sorted(ids) == [f"todo_kit_{name}" for name in OPERATION_IDS]
+
+
+def test_operation_ids_carry_the_name_of_the_mount() -> None:
+    document = mount(FastAPI(), name="tasks").openapi()
+
+    ids = [operation["operationId"] for _, _, operation in operations(document)]
+    assert sorted(ids) == [f"tasks_{name}" for name in OPERATION_IDS]
+
+
+def test_schema_names_and_titles_are_stable(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+
+    assert sorted(schemas) == SCHEMAS
+    assert [schemas[name]["title"] for name in SCHEMAS] == SCHEMAS
+
+
+def test_every_schema_of_the_kit_is_described(document: dict[str, Any]) -> None:
+    assert [name for name, schema in document["components"]["schemas"].items() if not schema.get("description")] == []
+
+
+def test_every_operation_is_documented(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        assert operation["summary"], (method, path)
+        assert operation["description"].endswith((".", ")")), (method, path)
+
+
+@pytest.mark.parametrize("status", ["401", "404", "422", "503"])
+def test_every_operation_declares_the_errors_that_all_share(document: dict[str, Any], status: str) -> None:
+    for method, path, operation in operations(document):
+        assert PROBLEM_JSON in operation["responses"][status]["content"], (method, path)
+
+
+def test_operations_declare_the_errors_of_their_kind(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        expected = set()
+        if "requestBody" in operation:
+            expected |= {"400", "413", "415"}
+        if method != "GET":
+            expected |= {"507"}
+        if "if-match" in parameters(operation, "header"):
+            expected |= {"409", "412", "428"}
+        if "cursor" in parameters(operation, "query"):
+            expected |= {"400"}
+        if method == "GET" and path.endswith("}"):
+            expected |= {"304"}
+        assert expected <= set(operation["responses"]), (method, path)
+
+
+def test_every_error_is_a_problem(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        for status, response in operation["responses"].items():
+            if status >= "400":
+                schema = response["content"][PROBLEM_JSON]["schema"]
+                assert schema == {"$ref": "#/components/schemas/Problem"}, (method, path, status)
+
+    problem = document["components"]["schemas"]["Problem"]
+    assert {"type", "title", "status", "code", "detail", "request_id"} <= set(problem["required"])
+
+
+def test_no_error_is_declared_as_plain_json(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        for status, response in operation["responses"].items():
+            if status >= "400":
+                assert list(response["content"]) == [PROBLEM_JSON], (method, path, status)
+
+
+def test_every_success_has_a_body_or_none(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        (status,) = (status for status in operation["responses"] if status < "300")
+        content = operation["responses"][status].get("content")
+        if status == "204":
+            assert content is None, (method, path)
+        else:
+            assert content is not None, (method, path)
+            assert "$ref" in content["application/json"]["schema"], (method, path)
+
+
+def test_every_change_of_an_existing_object_takes_if_match(document: dict[str, Any]) -> None:
+    without = {
+        operation["operationId"]
+        for method, path, operation in operations(document)
+        if method != "GET" and "{" in path and "if-match" not in parameters(operation, "header")
+    }
+
+    assert without == {"todo_kit_duplicate_todo", "todo_kit_duplicate_list"}
+
+
+def test_every_post_takes_an_idempotency_key(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        assert ("idempotency-key" in parameters(operation, "header")) is (method == "POST"), (method, path)
+
+
+def test_every_read_of_an_item_takes_if_none_match(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        expected = method == "GET" and path.endswith("}")
+        assert ("if-none-match" in parameters(operation, "header")) is expected, (method, path)
+
+
+def test_every_operation_takes_a_space(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        assert "space" in parameters(operation, "query"), (method, path)
+
+
+def test_every_page_has_a_limit_and_a_cursor(document: dict[str, Any]) -> None:
+    for _, path, operation in operations(document):
+        if operation["operationId"].startswith("todo_kit_list_") and not path.endswith("/spaces"):
+            query = parameters(operation, "query")
+            limits = query["limit"]["schema"]
+            assert (limits["minimum"], limits["maximum"], limits["default"]) == (1, 200, 50)
+            assert "cursor" in query
+
+
+def test_all_references_resolve(document: dict[str, Any]) -> None:
+    references = [node["$ref"] for node in nodes(document) if isinstance(node.get("$ref"), str)]
+
+    assert len(references) > 100
+    for reference in references:
+        assert isinstance(resolve(document, reference), dict)
+
+
+def test_the_document_is_sound(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+    for method, path, operation in operations(document):
+        assert set(re.findall(r"{(\w+)}", path)) == set(parameters(operation, "path")), (method, path)
+        assert all(one["required"] for one in operation["parameters"] if one["in"] == "path")
+        keys = [(one["in"], one["name"].lower()) for one in operation["parameters"]]
+        assert len(keys) == len(set(keys)), (method, path)
+        assert all("schema" in one and "name" in one for one in operation["parameters"])
+        assert all(response["description"] for response in operation["responses"].values())
+        assert method not in {"GET", "DELETE"} or "requestBody" not in operation
+
+
+@pytest.mark.parametrize(
+    ("schema", "field", "described"),
+    [
+        ("TodoCreate", "title", {"minLength": 1, "maxLength": 500}),
+        ("TodoCreate", "description", {"maxLength": 16_384}),
+        ("TodoCreate", "priority", {"minimum": 0, "maximum": 9}),
+        ("ListCreate", "name", {"minLength": 1, "maxLength": 120}),
+        ("LabelCreate", "name", {"minLength": 1, "maxLength": 60}),
+        ("Link", "url", {"maxLength": 2_000, "pattern": r"^https?://[!-~]+$"}),
+    ],
+)
+def test_a_schema_says_what_the_api_takes(
+    document: dict[str, Any], schema: str, field: str, described: dict[str, Any]
+) -> None:
+    schemas = document["components"]["schemas"]
+    found = schemas.get(schema, schemas.get(f"{schema}-Input"))["properties"][field]
+
+    variants = [found, *found.get("anyOf", ())]
+    assert any(described.items() <= variant.items() for variant in variants)
+
+
+@pytest.mark.parametrize("schema", ["TodoCreate", "TodoUpdate", "ListCreate", "LabelUpdate", "TodoMove", "DateValue"])
+def test_a_schema_of_a_body_takes_nothing_else(document: dict[str, Any], schema: str) -> None:
+    assert document["components"]["schemas"][schema]["additionalProperties"] is False
+
+
+def test_an_update_shows_no_defaults(document: dict[str, Any]) -> None:
+    for schema in ("TodoUpdate", "ListUpdate", "LabelUpdate", "TodoMove"):
+        fields = document["components"]["schemas"][schema]
+        assert "required" not in fields
+        assert not any("default" in field for field in fields["properties"].values())
+
+
+def test_operations_are_tagged_by_feature(document: dict[str, Any]) -> None:
+    tags = {tag for _, _, operation in operations(document) for tag in operation["tags"]}
+
+    assert tags == {"Todos", "Lists", "Labels", "Trash", "Spaces"}
+
+
+def test_tags_of_the_settings_come_first() -> None:
+    document = mount(FastAPI(), tags=("Tasks", "Beta")).openapi()
+
+    for _, _, operation in operations(document):
+        assert operation["tags"][:2] == ["Tasks", "Beta"]
+        assert len(operation["tags"]) == 3
+
+
+def test_two_mounts_share_schemas_and_no_operation_id() -> None:
+    app = mount(mount(FastAPI(), "/staff", name="staff"), "/guests", name="guests")
+
+    document = app.openapi()
+
+    ids = [operation["operationId"] for _, _, operation in operations(document)]
+    assert len(ids) == len(set(ids)) == 2 * len(OPERATION_IDS)
+    assert sorted(document["components"]["schemas"]) == SCHEMAS
+
+
+def test_the_hosts_schemas_of_the_same_name_change_no_operation_id() -> None:
+    app = mount(FastAPI())
+
+    @app.get("/todos", operation_id="host_list_todos")
+    async def list_todos() -> list[str]:
+        return []
+
+    ids = [operation["operationId"] for _, _, operation in operations(app.openapi())]
+    assert sorted(ids) == ["host_list_todos", *(f"todo_kit_{name}" for name in OPERATION_IDS)]
+
+
+@pytest.mark.parametrize("prefix", ["", "/api", "/v1/companies/{company}"])
+def test_the_document_works_below_any_prefix(prefix: str) -> None:
+    document = mount(FastAPI(), prefix).openapi()
+
+    assert all(path.startswith(prefix) for path in document["paths"])
+    assert f"{prefix}/todos/{{todo_id}}/labels/{{label_id}}" in document["paths"]
+
+
+@pytest.mark.filterwarnings("ignore:The `root_path` parameter is deprecated")
+def test_the_document_works_behind_a_root_path() -> None:
+    document = mount(FastAPI(root_path="/behind/a/proxy")).openapi()
+
+    assert len(list(operations(document))) == len(OPERATION_IDS)
+    assert all(path.startswith("/api/") for path in document["paths"])
+
+
+def test_a_host_may_leave_the_kit_out_of_its_document() -> None:
+    app = FastAPI()
+    app.include_router(todo_router(TodoKitSettings(), Host(current_user=header_user)), include_in_schema=False)
+
+    assert app.openapi()["paths"] == {}

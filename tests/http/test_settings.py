@@ -1,0 +1,266 @@
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+import fastapi_todo_kit
+from fastapi_todo_kit import ConfigurationError, Host, Limits, Pool, TodoKitSettings, todo_router
+from tests.support import make_app, running
+
+HIDDEN = "hunter2"
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Run each test in an empty directory, so that no `.env` is read by accident."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_defaults_are_an_embedded_database() -> None:
+    settings = TodoKitSettings()
+
+    assert settings.database_url == "sqlite+aiosqlite:///./todo_kit.db"
+    assert (settings.name, settings.tags, settings.require_if_match) == ("todo_kit", (), False)
+    assert (settings.is_sqlite, settings.migrates_itself) == (True, True)
+    assert (settings.limits.subtask_depth, settings.limits.body_bytes, settings.limits.json_depth) == (5, 1_048_576, 32)
+
+
+@pytest.mark.parametrize(
+    ("written", "used"),
+    [
+        ("postgresql://u:p@h/d", "postgresql+asyncpg://u:p@h/d"),
+        ("postgres://u:p@h:5433/d", "postgresql+asyncpg://u:p@h:5433/d"),
+        ("postgresql+asyncpg://u:p%40ss@h/d?ssl=require", "postgresql+asyncpg://u:p%40ss@h/d?ssl=require"),
+        ("sqlite:///x.db", "sqlite+aiosqlite:///x.db"),
+        ("sqlite+aiosqlite://", "sqlite+aiosqlite://"),
+    ],
+)
+def test_a_url_gets_the_asynchronous_driver(written: str, used: str) -> None:
+    assert TodoKitSettings(database_url=written).database_url == used
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"database_url": f"mysql://app:{HIDDEN}@host/db"}, "DATABASE_URL"),
+        ({"database_url": f"postgresql+psycopg2://app:{HIDDEN}@host/db"}, "DATABASE_URL"),
+        ({"database_url": f"app:{HIDDEN}@host"}, "DATABASE_URL"),
+        ({"database_url": f"postgresql://app:p@ss:{HIDDEN}@host/db"}, "DATABASE_URL"),
+        ({"database_url": f"postgresql://app:{HIDDEN}@host:port/db"}, "DATABASE_URL"),
+        ({"database_url": HIDDEN.encode() + b"\xff"}, "DATABASE_URL"),
+        ({"database_url": ""}, "DATABASE_URL"),
+        ({"name": "Not a name"}, "NAME"),
+        ({"name": ""}, "NAME"),
+        ({"limits": {"subtask_depth": -1}}, "LIMITS__SUBTASK_DEPTH"),
+        ({"limits": {"unknown": 1}}, "LIMITS__UNKNOWN"),
+        ({"pool": {"size": 0}}, "POOL__SIZE"),
+        ({"trash_retention": 0}, "TRASH_RETENTION"),
+        ({"idempotency_retention": "soon"}, "IDEMPOTENCY_RETENTION"),
+        ({"write_retries": 1_000}, "WRITE_RETRIES"),
+        ({"tags": "Tasks"}, "TAGS"),
+        ({"password": HIDDEN}, "PASSWORD"),
+    ],
+)
+def test_a_wrong_value_fails_at_once_and_is_named(values: dict[str, Any], named: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        TodoKitSettings(**values)
+
+    message = str(caught.value)
+    assert message.startswith(f"TODO_KIT_{named}: ")
+    assert "\n" not in message
+    assert HIDDEN not in message
+    assert caught.value.__suppress_context__
+
+
+def test_every_wrong_value_is_named() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        TodoKitSettings(name="X", write_retries=-1)
+
+    assert "TODO_KIT_NAME: " in str(caught.value)
+    assert "TODO_KIT_WRITE_RETRIES: " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("TODO_KIT_LIMITS__SUBTASK_DEPTH", HIDDEN),
+        ("TODO_KIT_LIMITS", HIDDEN),
+        ("TODO_KIT_TAGS", f"{HIDDEN},b"),
+        ("TODO_KIT_DATABASE_URL", HIDDEN),
+        ("TODO_KIT_REQUIRE_IF_MATCH", HIDDEN),
+    ],
+)
+def test_a_wrong_value_of_the_environment_fails_the_same_way(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(ConfigurationError) as caught:
+        TodoKitSettings()
+
+    assert variable in str(caught.value)
+    assert HIDDEN not in str(caught.value)
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TODO_KIT_DATABASE_URL", "postgresql://u:p@h/d")
+    monkeypatch.setenv("TODO_KIT_TAGS", '["Tasks", "Beta"]')
+    monkeypatch.setenv("TODO_KIT_LIMITS__SUBTASK_DEPTH", "3")
+    monkeypatch.setenv("TODO_KIT_POOL__SIZE", "7")
+    monkeypatch.setenv("TODO_KIT_TRASH_RETENTION", "P7D")
+
+    settings = TodoKitSettings()
+
+    assert settings.database_url == "postgresql+asyncpg://u:p@h/d"
+    assert settings.tags == ("Tasks", "Beta")
+    assert (settings.limits.subtask_depth, settings.limits.labels_per_todo, settings.pool.size) == (3, 100, 7)
+    assert settings.trash_retention == timedelta(days=7)
+
+
+def test_a_keyword_wins_over_the_environment_and_that_over_the_file(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (nowhere / ".env").write_text("TODO_KIT_NAME=file\nTODO_KIT_NAMESPACE=file\nTODO_KIT_WRITE_RETRIES=1\n")
+    monkeypatch.setenv("TODO_KIT_NAME", "environment")
+    monkeypatch.setenv("TODO_KIT_NAMESPACE", "environment")
+
+    settings = TodoKitSettings(name="keyword")
+
+    assert (settings.name, settings.namespace, settings.write_retries) == ("keyword", "environment", 1)
+
+
+def test_a_hosts_env_file_may_hold_other_things(nowhere: Path) -> None:
+    (nowhere / ".env").write_text(
+        f"SECRET_KEY={HIDDEN}\nDATABASE_URL=postgresql://x/y\nname=other\nTODO_KIT_NAME=tasks\nTODO_KIT_POOL__SIZE=3\n"
+    )
+
+    settings = TodoKitSettings()
+
+    assert (settings.name, settings.pool.size) == ("tasks", 3)
+    assert settings.database_url == "sqlite+aiosqlite:///./todo_kit.db"
+
+
+def test_a_misspelt_name_in_an_env_file_is_refused(nowhere: Path) -> None:
+    (nowhere / ".env").write_text("TODO_KIT_NMAE=tasks\n")
+
+    with pytest.raises(ConfigurationError, match="TODO_KIT_NMAE"):
+        TodoKitSettings()
+
+
+def test_settings_are_values() -> None:
+    one, same = (TodoKitSettings(name="a", limits=Limits(subtask_depth=3)) for _ in range(2))
+
+    assert one == same
+    assert {one: "cached"}[same] == "cached"
+    assert one != TodoKitSettings(name="b")
+
+
+@pytest.mark.parametrize("group", ["settings", "limits", "pool"])
+def test_settings_cannot_change(group: str) -> None:
+    settings = TodoKitSettings()
+    target: Any = settings if group == "settings" else getattr(settings, group)
+
+    with pytest.raises(ValidationError):
+        setattr(target, next(iter(type(target).model_fields)), 1)
+
+
+@pytest.mark.parametrize("shown", [repr, str, format])
+def test_showing_settings_hides_the_password(shown: Any) -> None:
+    settings = TodoKitSettings(database_url=f"postgresql://app:{HIDDEN}@host/db", pool=Pool(size=3))
+
+    assert HIDDEN not in shown(settings)
+    assert "size=3" in shown(settings)
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:p@h/d", "postgres://u:p@h/d"])
+def test_a_shared_database_is_not_migrated_on_first_use(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="todo-kit migrate"):
+        TodoKitSettings(database_url=url, auto_migrate=True)
+
+    assert TodoKitSettings(database_url=url).migrates_itself is False
+    assert TodoKitSettings(auto_migrate=False).migrates_itself is False
+
+
+@pytest.mark.parametrize("host", [None, Host()])
+def test_without_current_user_the_router_says_what_to_write(host: Host | None) -> None:
+    with pytest.raises(ConfigurationError, match=r"todo_router\(settings, Host\(current_user=get_current_user\)\)"):
+        todo_router(TodoKitSettings(), host)
+
+
+@pytest.mark.parametrize("name", ["current_user", "session", "space", "user_id", "time_zone", "clock"])
+def test_what_the_host_supplies_must_be_callable(name: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"^Host.{name} must be callable, not 'ann'$"):
+        Host(**{name: "ann"})  # type: ignore[arg-type]  # the error is the point
+
+
+@pytest.mark.parametrize("user_id", ["", "x" * 256, "a\0b"])
+async def test_an_impossible_user_id_is_the_hosts_mistake(user_id: str) -> None:
+    app = make_app(TodoKitSettings(database_url="sqlite+aiosqlite://"), user_id=lambda _user: user_id)
+
+    async with running(app) as api:
+        with pytest.raises(ConfigurationError, match=r"Host\.user_id must return"):
+            await api.send("GET", "/todos")
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "a\0b"])
+async def test_an_impossible_tenant_is_the_hosts_mistake(key: str) -> None:
+    app = make_app(TodoKitSettings(database_url="sqlite+aiosqlite://"), space=lambda: key)
+
+    async with running(app) as api:
+        with pytest.raises(ConfigurationError, match=r"Host\.space must return"):
+            await api.send("GET", "/todos")
+
+
+async def test_a_session_of_another_kind_is_the_hosts_mistake() -> None:
+    app = make_app(TodoKitSettings(), session=lambda: "a session")
+
+    async with running(app) as api:
+        with pytest.raises(ConfigurationError, match="must yield an AsyncSession, not str"):
+            await api.send("GET", "/todos")
+
+
+async def test_a_user_may_be_a_plain_number_or_text() -> None:
+    for user in (7, "7"):
+        app = make_app(TodoKitSettings(database_url="sqlite+aiosqlite://"), current_user=lambda user=user: user)
+        async with running(app) as api:
+            assert (await api.todo())["created_by"] == "7"
+
+
+def test_building_a_router_touches_nothing_global() -> None:
+    script = """
+import logging, os, warnings
+environment = dict(os.environ)
+import sqlmodel
+from fastapi_todo_kit import Host, TodoKitSettings, todo_router
+assert not sqlmodel.SQLModel.metadata.tables, "SQLModel.metadata"
+todo_router(TodoKitSettings(), Host(current_user=lambda: "ann"))
+todo_router(TodoKitSettings(name="other", database_url="postgresql://u:p@nowhere/d"), Host(current_user=lambda: "ann"))
+assert not sqlmodel.SQLModel.metadata.tables, "SQLModel.metadata"
+assert logging.root.handlers == [] and logging.root.level == logging.WARNING, "logging"
+assert dict(os.environ) == environment, "environment"
+assert os.listdir() == [], "files"
+"""
+
+    result = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False)
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_importing_the_kit_reads_no_settings(nowhere: Path) -> None:
+    (nowhere / ".env").write_text("TODO_KIT_NAME=Not a name\n")
+
+    result = subprocess.run(
+        [sys.executable, "-c", "import fastapi_todo_kit"], capture_output=True, text=True, check=False
+    )
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_public_names_are_all_there() -> None:
+    assert sorted(fastapi_todo_kit.__all__) == fastapi_todo_kit.__all__
+    assert all(getattr(fastapi_todo_kit, name).__doc__ for name in fastapi_todo_kit.__all__)
