@@ -37,10 +37,12 @@ class LabelRepository(Repository):
     table = _labels
     entity = "label"
 
-    async def page(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return labels by name, each with its `name_key`."""
-        rows = await self.fetch_all(_page(continued="after_0" in parameters), **parameters)
-        return [dict(row._mapping) for row in rows]
+    async def page(self, parameters: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+        """Return labels by name, each with its casefolded name."""
+        rows = [
+            dict(row._mapping) for row in await self.fetch_all(_page(continued="after_0" in parameters), **parameters)
+        ]
+        return [(row, row.pop("name_key")) for row in rows]
 
     async def find(self, label_id: uuid.UUID) -> dict[str, Any] | None:
         """Return a label."""

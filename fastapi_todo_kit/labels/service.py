@@ -9,7 +9,7 @@ from fastapi_todo_kit.errors import AlreadyExists, LabelNotFound, LimitReached, 
 from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.labels.repository import ORDER, LabelRepository
 from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
-from fastapi_todo_kit.storage.keyset import decode_cursor, digest_of, encode_cursor
+from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
@@ -24,13 +24,10 @@ class LabelService:
 
     async def page(self, limit: int, cursor: str | None) -> LabelPage:
         """Return labels by name, without regard to case."""
-        digest = digest_of("labels", self._work.space_id)
-        after = {} if cursor is None else decode_cursor(cursor, digest, ORDER)
-        rows = await self._labels.page({"limit": limit + 1, **after})
-        keys = [row.pop("name_key") for row in rows]
-        more = len(rows) > limit
-        next_cursor = encode_cursor(digest, [keys[limit - 1], rows[limit - 1]["id"]]) if more else None
-        return {"items": cast("list[LabelRead]", rows[:limit]), "next_cursor": next_cursor}
+        paging = Paging(ORDER, limit, cursor, "labels", self._work.space_id)
+        rows = await self._labels.page(paging.parameters)
+        found, next_cursor = paging.split(rows, lambda row: (row[1], row[0]["id"]))
+        return {"items": cast("list[LabelRead]", [label for label, _ in found]), "next_cursor": next_cursor}
 
     async def get(self, label_id: uuid.UUID) -> LabelRead:
         """Return a label.

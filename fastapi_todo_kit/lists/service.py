@@ -10,7 +10,7 @@ from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListArchived, 
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.lists.repository import ORDER, Archived, ListRepository
 from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListRead, ListUpdate
-from fastapi_todo_kit.storage.keyset import decode_cursor, digest_of, encode_cursor
+from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import key_between
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
@@ -38,18 +38,14 @@ class ListService:
 
     async def page(self, query: ListQuery) -> ListPage:
         """Return lists in their order, with counts where asked."""
-        digest = digest_of("lists", self._work.space_id, query.archived)
-        parameters: dict[str, Any] = {"limit": query.limit + 1}
-        if query.cursor is not None:
-            parameters |= decode_cursor(query.cursor, digest, ORDER)
+        paging = Paging(ORDER, query.limit, query.cursor, "lists", self._work.space_id, query.archived)
         zone = ZoneInfo(query.tz) if query.tz else self._work.context.principal.time_zone
         wanted = CountsWanted(self._work.now, zone)
         if query.counts:
             await self._work.emit(wanted)
-        rows = await self._lists.page(query.archived, parameters | wanted.parameters, wanted.columns)
-        items, more = rows[: query.limit], len(rows) > query.limit
-        cursor = encode_cursor(digest, [items[-1]["position"], items[-1]["id"]]) if more else None
-        return {"items": cast("list[ListRead]", items), "next_cursor": cursor}
+        rows = await self._lists.page(query.archived, paging.parameters | wanted.parameters, wanted.columns)
+        items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]))
+        return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}
 
     async def get(self, list_id: uuid.UUID) -> ListRead:
         """Return a living list.

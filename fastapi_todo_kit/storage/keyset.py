@@ -7,10 +7,10 @@ carries is validated like any other input.
 import base64
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from sqlalchemy import BindParameter, ColumnElement, UnaryExpression, and_, bindparam, or_, tuple_
@@ -18,6 +18,7 @@ from sqlalchemy import BindParameter, ColumnElement, UnaryExpression, and_, bind
 from fastapi_todo_kit.errors import InvalidCursor
 from fastapi_todo_kit.fields import UNSTORABLE
 
+T = TypeVar("T")
 _VERSION: Final = 1
 _EARLIEST_YEAR: Final = 1900
 
@@ -62,23 +63,38 @@ def _nested(order: Order, bound: Sequence[BindParameter[Any]]) -> ColumnElement[
     return and_(not_before, or_(beyond, _nested(order[1:], bound[1:])))
 
 
-def digest_of(*parts: object) -> str:
-    """Return a short digest of everything that makes a query what it is."""
-    return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()[:16]
+class Paging:
+    """One page of a query: what its statement binds, and the cursor that leads on.
+
+    Args:
+        order: the order of the rows.
+        limit: how many of them the page holds at most.
+        cursor: where the page before ended, None for the first one.
+        query: everything that makes the query what it is; a cursor is good for that only.
+
+    Raises:
+        InvalidCursor: the cursor is damaged, of another version, or of another query.
+    """
+
+    def __init__(self, order: Order, limit: int, cursor: str | None, *query: object) -> None:
+        self._limit = limit
+        self._digest = hashlib.sha256(msgspec.json.encode(query, order="deterministic")).hexdigest()[:16]
+        after = {} if cursor is None else _decode(cursor, self._digest, order)
+        self.parameters: dict[str, Any] = {"limit": limit + 1, **after}
+        """The limit, which asks for one row more to see whether the page is the last, and `after_0` and so on."""
+
+    def split(self, rows: Sequence[T], values_of: Callable[[T], Sequence[Any]]) -> tuple[list[T], str | None]:
+        """Return the rows that are shown, and the next cursor; `values_of` gives a row's values in the order."""
+        shown = list(rows[: self._limit])
+        return shown, _encode(self._digest, values_of(shown[-1])) if len(rows) > self._limit else None
 
 
-def encode_cursor(digest: str, values: Sequence[Any]) -> str:
-    """Return the cursor for the row that has these values in the order's columns."""
+def _encode(digest: str, values: Sequence[Any]) -> str:
     payload = msgspec.json.encode([_VERSION, digest, list(values)])
     return base64.urlsafe_b64encode(payload).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str, digest: str, order: Order) -> dict[str, Any]:
-    """Return the parameters that `rows_after` binds.
-
-    Raises:
-        InvalidCursor: damaged, of another version, or of another query.
-    """
+def _decode(cursor: str, digest: str, order: Order) -> dict[str, Any]:
     try:
         payload = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         version, bound_to, raw = msgspec.json.decode(payload, type=tuple[int, str, list[Any]])

@@ -19,7 +19,7 @@ from fastapi_todo_kit.errors import (
 from fastapi_todo_kit.fields import EXTRA_BYTES, merge_patch
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.service import ListService
-from fastapi_todo_kit.storage.keyset import decode_cursor, digest_of, encode_cursor
+from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
@@ -55,16 +55,14 @@ class TodoService:
             InvalidCursor: the cursor is damaged or belongs to another query.
         """
         zone = ZoneInfo(query.tz) if query.tz else self._work.context.principal.time_zone
-        digest = digest_of(self._work.space_id, query.model_dump(exclude={"cursor", "limit", "count"}), zone.key)
-        order = order_of(query.sort)
+        asked = query.model_dump(exclude={"cursor", "limit", "count"})
+        paging = Paging(order_of(query.sort), query.limit, query.cursor, self._work.space_id, asked, zone.key)
         names, parameters = filters_of(query, self._work.now, zone)
-        after = {} if query.cursor is None else decode_cursor(query.cursor, digest, order)
-        found = await self._todos.page(names, query.sort, {**parameters, **after, "limit": query.limit + 1})
-        shown = found[: query.limit]
-        more = len(found) > query.limit
+        rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
+        found, next_cursor = paging.split(rows, lambda row: row[1])
         page: TodoPage = {
-            "items": cast("list[TodoRead]", [record for record, _ in shown]),
-            "next_cursor": encode_cursor(digest, shown[-1][1]) if more else None,
+            "items": cast("list[TodoRead]", [record for record, _ in found]),
+            "next_cursor": next_cursor,
         }
         if query.count == "exact":
             page["count"] = await self._todos.count(names, parameters)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from fastapi_todo_kit.storage.keyset import decode_cursor, digest_of, encode_cursor
+from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import NEVER
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.trash.repository import ORDER, TrashRepository
@@ -19,12 +19,10 @@ class TrashService:
 
     async def page(self, limit: int, cursor: str | None) -> TrashPage:
         """Return deleted lists and todos, the last one first."""
-        digest = digest_of("trash", self._work.space_id)
-        after = {} if cursor is None else decode_cursor(cursor, digest, ORDER)
-        rows = await self._trash.page({"limit": limit + 1, **after})
-        shown, more = rows[:limit], len(rows) > limit
-        next_cursor = encode_cursor(digest, [shown[-1]["deleted_at"], shown[-1]["id"]]) if more else None
-        return {"items": cast("list[TrashEntry]", shown), "next_cursor": next_cursor}
+        paging = Paging(ORDER, limit, cursor, "trash", self._work.space_id)
+        rows = await self._trash.page(paging.parameters)
+        entries, next_cursor = paging.split(rows, lambda row: (row["deleted_at"], row["id"]))
+        return {"items": cast("list[TrashEntry]", entries), "next_cursor": next_cursor}
 
     async def purge(self, cutoff: datetime = NEVER) -> Purged:
         """Remove for good what was deleted before the cutoff: by default everything.
