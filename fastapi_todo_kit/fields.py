@@ -15,7 +15,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StrictInt,
     WithJsonSchema,
     model_validator,
 )
@@ -209,7 +208,17 @@ ZoneName = Annotated[
     WithJsonSchema({"type": "string", "format": "iana-time-zone", "examples": ["Europe/Berlin"]}),
 ]
 
-PriorityNumber = Annotated[StrictInt, Field(ge=0, le=9, description="0 none, 1 highest, 9 lowest (RFC 5545)")]
+
+def _whole_number(value: Any) -> int:
+    # For JSON Schema 7.0 is an integer; true and "7" are none, though Python and Pydantic would take them.
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        raise PydanticCustomError("int_type", "Write a whole number.")
+    return int(value)
+
+
+PriorityNumber = Annotated[
+    int, BeforeValidator(_whole_number), Field(ge=0, le=9, description="0 none, 1 highest, 9 lowest (RFC 5545)")
+]
 
 
 def _small_enough(value: dict[str, Any]) -> dict[str, Any]:

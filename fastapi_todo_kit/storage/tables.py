@@ -8,7 +8,6 @@ from typing import Any, Final, cast
 import msgspec
 import uuid_utils.compat
 from sqlalchemy import JSON, DateTime, Dialect, Integer, MetaData, String, Table, Text, TypeDecorator, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -117,8 +116,9 @@ class JsonText(TypeDecorator[Any]):
         return lambda value: None if value is None else decode(value)
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
-"""A JSON document; `jsonb` on PostgreSQL."""
+# Not jsonb, which rewrites numbers: 1e25 would come back as an integer of 26 digits.
+Json = JSON
+"""A JSON document, kept as it was written."""
 
 
 def key_text(length: int) -> String:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Delete,
     Row,
     Select,
     String,
@@ -27,7 +28,7 @@ from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import Instant, table_of
-from fastapi_todo_kit.todos.models import Todo
+from fastapi_todo_kit.todos.models import Todo, TodoLabel, TodoLink
 
 _LISTS = table_of(TodoList)
 _TODOS = table_of(Todo)
@@ -79,6 +80,14 @@ def _purge(table: Any) -> Any:
     )
 
 
+def _purge_attached(table: Any) -> Delete:
+    expired = select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.deleted_at < bindparam("cutoff", type_=Instant()))
+    return delete(table).where(in_space(table), table.c.todo_id.in_(expired))
+
+
+# Said outright, because a host's own SQLite engine may have foreign keys off, and with them their cascades.
+_PURGE_LABELS = _purge_attached(table_of(TodoLabel))
+_PURGE_LINKS = _purge_attached(table_of(TodoLink))
 _PURGE_TODOS = _purge(_TODOS)
 _PURGE_LISTS = _purge(_LISTS)
 
@@ -104,6 +113,8 @@ class TrashRepository(Repository):
 
     async def purge_todos(self, cutoff: datetime) -> Sequence[Row[Any]]:
         """Remove todos that were deleted before the cutoff, subtasks with their parents; return id and version."""
+        await self.run(_PURGE_LABELS, cutoff=cutoff)
+        await self.run(_PURGE_LINKS, cutoff=cutoff)
         return await self.fetch_all(_PURGE_TODOS, cutoff=cutoff)
 
     async def purge_lists(self, cutoff: datetime) -> Sequence[Row[Any]]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "todokit_0001"
 down_revision = None
@@ -16,7 +15,7 @@ branch_labels = ("todo_kit",)
 depends_on = None
 
 _INSTANT = sa.DateTime(timezone=True)
-_JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+_JSON = sa.JSON()
 
 
 def upgrade() -> None:
