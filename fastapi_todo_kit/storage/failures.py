@@ -103,6 +103,8 @@ def _kind(error: Exception) -> type[RequestError] | None:
     for prefix, kind in _BY_SQLITE_NAME:
         if name.startswith(prefix):
             return kind
+    if isinstance(error, DBAPIError) and isinstance(getattr(error.orig, "__cause__", None), ValueError | OverflowError):
+        return InvalidInput  # the driver could not encode a value
     # asyncpg raises errors without a SQLSTATE of its own while a server dies under it.
     if is_lost_connection(error) or type(error).__module__.startswith("asyncpg"):
         return DatabaseUnavailable

@@ -20,7 +20,8 @@ from fastapi_todo_kit.fields import UNSTORABLE
 
 T = TypeVar("T")
 _VERSION: Final = 1
-_EARLIEST_YEAR: Final = 1899  # the first of January 1900 somewhere in the east
+# From the first of January 1900 somewhere in the east to the last moment that every offset can still express.
+_YEARS: Final = range(1899, 9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +111,5 @@ def _is_storable(value: Any) -> bool:
     if isinstance(value, str):
         return not UNSTORABLE.search(value)
     if isinstance(value, datetime):
-        return value.tzinfo is not None and value.year >= _EARLIEST_YEAR
+        return value.tzinfo is not None and value.year in _YEARS
     return value is None or isinstance(value, int | uuid.UUID)

@@ -407,7 +407,7 @@ def some_operation(random: Random, lists: list[str], todos: list[str], trash: li
     )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 65_535))
 async def test_a_tree_stays_sound_whatever_happens_to_it(api: Api, seed: int) -> None:
     api = api.as_user()
