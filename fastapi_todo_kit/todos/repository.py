@@ -150,7 +150,8 @@ _TREE = _STORED.where(in_space(TODOS), TODOS.c.id.in_(_below)).order_by(TODOS.c.
 _TRASHED_TREE = _STORED.where(in_space(TODOS), TODOS.c.id.in_(select(_descendants(~LIVING, _in_batch).c.id))).order_by(
     TODOS.c.position
 )
-_TOUCH = _stamped().where(TODOS.c.id.in_(bindparam("ids", expanding=True)))
+# By a subquery: the ids of all that carry a label may be more than a statement can bind.
+_TOUCH_CARRIERS = _stamped().where(TODOS.c.id.in_(_CARRIERS))
 
 
 class TodoRepository(Repository):
@@ -279,15 +280,13 @@ class TodoRepository(Repository):
 
     async def drop_label(self, label_id: uuid.UUID, into: uuid.UUID | None) -> None:
         """Take a label off every todo that carries it, and put another one on instead where one is named."""
+        await self._stamp(_TOUCH_CARRIERS, "updated", label_id=label_id)
         carriers = [row.todo_id for row in await self.fetch_all(_CARRIERS, label_id=label_id)]
-        if not carriers:
-            return
         await self.run(_FORGET_LABEL, label_id=label_id)
         if into is not None:
             already = {row.todo_id for row in await self.fetch_all(_CARRIERS, label_id=into)}
             missing = [one for one in carriers if one not in already]
             await self.add_labels([(one, into) for one in missing])
-        await self._stamp(_TOUCH, "updated", ids=carriers)
 
     @staticmethod
     def is_crowded(position: str) -> bool:

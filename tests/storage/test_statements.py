@@ -109,6 +109,20 @@ async def test_nothing_hydrates_an_object(api: Api, todo: dict[str, Any]) -> Non
     assert loaded == []
 
 
+async def test_a_label_goes_without_naming_all_that_carry_it(api: Api) -> None:
+    """PostgreSQL takes at most 32,767 parameters, and a space may hold more todos than that."""
+    longest = []
+    for carriers in (1, 12):
+        label = await api.label(f"carried by {carriers}")
+        for _ in range(carriers):
+            await api.todo(label_ids=[label["id"]])
+        with recorded() as statements:
+            await api.delete(f"/labels/{label['id']}")
+        longest.append(max(len(parameters) for _, parameters in statements if not isinstance(parameters, list)))
+
+    assert longest[0] == longest[1]
+
+
 USUAL_PAGES = [
     "/todos?list={list}",
     "/todos?list={list}&status=needs_action&status=in_progress",
