@@ -217,7 +217,7 @@ def _whole_number(value: Any) -> int:
 
 
 PriorityNumber = Annotated[
-    int, BeforeValidator(_whole_number), Field(ge=0, le=9, description="0 none, 1 highest, 9 lowest (RFC 5545)")
+    int, Field(ge=0, le=9, description="0 none, 1 highest, 9 lowest (RFC 5545)"), BeforeValidator(_whole_number)
 ]
 
 

@@ -50,7 +50,7 @@ class Problem(BaseModel):
 
 BODY: Final = (400, 413, 415)
 """What can be wrong with a request body, besides 422."""
-VERB: Final = (409, 412, 428, 507)
+VERB: Final = (409, 412, 413, 428, 507)
 """What can stand in the way of changing an object that exists."""
 
 

@@ -73,7 +73,7 @@ def _finite(digits: str) -> float:
 
 def _sixty_four_bits(digits: str) -> int:
     # The length first: Python refuses to read very long integers, with an error of its own.
-    if len(digits) > 20 or not -_LARGEST_INTEGER <= (number := int(digits)) <= _LARGEST_INTEGER:  # noqa: PLR2004  (digits of 2^63)
+    if len(digits) > 20 or not ~_LARGEST_INTEGER <= (number := int(digits)) <= _LARGEST_INTEGER:  # noqa: PLR2004  (digits of 2^63)
         raise InvalidInput("An integer in the body has more than 64 bits.")
     return number
 
