@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.peers import KIT, Peer
 from benchmarks.peers.handwritten import Base
+from benchmarks.peers.kit import application
+from fastapi_todo_kit import TodoKitSettings, migrate
 
 LABELS_PER_USER = 2
 LABELLED_EVERY = 5
@@ -163,10 +165,6 @@ async def seed_kit(dsn: str, population: Population) -> None:
 
 async def _kit_prototypes(dsn: str, population: Population) -> list[UUID]:
     """Create a list with one todo for each user, with the kit's defaults for all that may be absent."""
-    # Here, so that `--only limit,handwritten` runs where the kit does not import.
-    from benchmarks.peers.kit import application  # noqa: PLC0415
-    from fastapi_todo_kit import TodoKitSettings, migrate  # noqa: PLC0415
-
     await migrate(TodoKitSettings(database_url=dsn))
     app = application(dsn)
     transport = httpx2.ASGITransport(app=app)

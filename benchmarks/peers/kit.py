@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import FastAPI, Header
 
-from benchmarks.peers import DATABASE_URL
-from fastapi_todo_kit import Host, TodoKitSettings, todo_router
+from benchmarks.peers import DATABASE_URL, POOL_SIZE
+from fastapi_todo_kit import Host, Pool, TodoKitSettings, todo_router
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ async def stub_user(x_user: Annotated[str, Header()]) -> User:
 def application(database_url: str) -> FastAPI:
     """Build an application that is nothing but the kit."""
     app = FastAPI()
-    app.include_router(todo_router(TodoKitSettings(database_url=database_url), Host(current_user=stub_user)))
+    settings = TodoKitSettings(database_url=database_url, pool=Pool(size=POOL_SIZE, overflow=0))
+    app.include_router(todo_router(settings, Host(current_user=stub_user)))
     return app
 
 

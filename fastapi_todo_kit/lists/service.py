@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListArchived, ListNotFound, WrongReference
+from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListNotFound, WrongReference
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.lists.repository import ORDER, Archived, ListRepository
 from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListRead, ListUpdate
@@ -174,17 +174,6 @@ class ListService:
         """Return the inbox; make it when it is first needed."""
         inbox = await self._lists.find_inbox()
         return inbox or await self._add({"name": INBOX_NAME}, is_inbox=True)
-
-    async def to_add_to(self, list_id: uuid.UUID) -> dict[str, Any]:
-        """Return a list that something is about to be added to.
-
-        Raises:
-            ListNotFound, ListArchived
-        """
-        record = await self._existing(list_id)
-        if record["archived_at"] is not None:
-            raise ListArchived
-        return record
 
     async def _existing(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
         record = await self._lists.find(list_id)

@@ -84,7 +84,6 @@ _end = select(_LISTS.c.id, _LISTS.c.archived_at, _of_list(func.count()), _of_lis
 )
 _END_OF_LIST = _end.where(_LISTS.c.id == row_id())
 _END_OF_INBOX = _end.where(_LISTS.c.is_inbox)
-_LIST_EXISTS = select(_LISTS.c.id).where(in_space(_LISTS), _LISTS.c.id == row_id())
 
 _in_list = (in_space(TODOS), TODOS.c.list_id == bindparam("list_id", type_=Uuid()), LIVING)
 _BEFORE = select(func.max(TODOS.c.position)).where(*_in_list, TODOS.c.position < bindparam("position"))
@@ -205,10 +204,6 @@ class TodoRepository(Repository):
         """Return the end of a living list, or of the inbox for None."""
         row = await self.fetch_one(_END_OF_INBOX if list_id is None else _END_OF_LIST, row_id=list_id)
         return None if row is None else ListEnd(*row)
-
-    async def list_is_known(self, list_id: uuid.UUID) -> bool:
-        """Say whether there is a list of this id, in the trash or not."""
-        return await self.fetch_value(_LIST_EXISTS, row_id=list_id) is not None
 
     async def key_beside(self, list_id: uuid.UUID, position: str, *, before: bool) -> str:
         """Return a free position of a list directly before or after a taken one."""

@@ -450,3 +450,12 @@ async def test_a_body_that_names_objects_of_another_user_finds_nothing(api: Api)
         assert (await api.post(path, body, 404))["code"] == code
     assert (await api.get("/todos"))["items"] == [own]
     assert (await owner.get("/todos"))["items"] == [todo]
+
+
+async def test_extra_grows_by_merging_up_to_its_limit(api: Api) -> None:
+    todo = await api.todo(extra={"first": "x" * 10_000})
+
+    problem = await api.patch(f"/todos/{todo['id']}", {"extra": {"second": "x" * 10_000}}, 409)
+
+    assert (problem["code"], problem["limit"]) == ("limit_reached", "extra_bytes")
+    assert await api.get(f"/todos/{todo['id']}") == todo
