@@ -94,6 +94,41 @@ async def test_a_refused_serialisation_is_run_again(new_postgres: Callable[[], s
     await assert_invariants(settings)
 
 
+async def test_a_refusal_at_the_commit_is_run_again(new_postgres: Callable[[], str]) -> None:
+    url = await asyncio.to_thread(new_postgres)
+    await run_sql(url, *failing_commits("RAISE EXCEPTION 'refused' USING ERRCODE = '40001'"))
+    settings = TodoKitSettings(database_url=url)
+    async with running(make_app(settings)) as api:
+        await api.todo("second time lucky")
+
+        assert await api.titles() == ["second time lucky"]
+    await assert_invariants(settings)
+
+
+async def test_a_commit_of_unknown_outcome_is_not_repeated(new_postgres: Callable[[], str]) -> None:
+    url = await asyncio.to_thread(new_postgres)
+    await run_sql(url, *failing_commits("PERFORM pg_terminate_backend(pg_backend_pid())"))
+    settings = TodoKitSettings(database_url=url)
+    async with running(make_app(settings)) as api:
+        await refused(api, "POST", "/todos", {"title": "perhaps"})
+
+        assert await api.titles() == []
+        await api.todo("asked again by the client")
+    await assert_invariants(settings)
+
+
+def failing_commits(action: str) -> list[str]:
+    """Return SQL that makes the first commit of a todo fail: a deferred trigger runs inside COMMIT."""
+    return [
+        "CREATE SEQUENCE tries",
+        f"""CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF nextval('tries') = 1 THEN {action}; END IF;
+            RETURN NULL; END $$""",
+        """CREATE CONSTRAINT TRIGGER fail AFTER INSERT ON todokit_todo DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION fail()""",
+    ]
+
+
 async def test_a_write_is_not_run_again_for_ever(new_postgres: Callable[[], str]) -> None:
     url = await asyncio.to_thread(new_postgres)
     await run_sql(url, *refusing(100, "40001"))
