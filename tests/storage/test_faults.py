@@ -150,7 +150,7 @@ def refusing(times: int, state: str) -> list[str]:
 
 
 async def test_no_free_connection_is_503(postgres_url: str) -> None:
-    settings = TodoKitSettings(database_url=postgres_url, pool=Pool(size=1, overflow=0, timeout=0.2))
+    settings = TodoKitSettings(database_url=postgres_url, pool=Pool(size=1, overflow=0, timeout=1))
     engine = create_async_engine(postgres_url)
     async with running(make_app(settings)) as api, engine.connect() as blocker:
         todo = await api.todo()
@@ -177,7 +177,7 @@ async def test_tables_that_are_missing_are_told_to_the_operator(tmp_path: Path) 
 
 async def test_another_writer_of_the_file_is_waited_for_and_then_503(tmp_path: Path) -> None:
     path = tmp_path / "busy.db"
-    settings = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{path}", pool=Pool(timeout=0.2))
+    settings = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{path}", pool=Pool(timeout=0.5))
     async with running(make_app(settings)) as api:
         await api.todo("before")
 
