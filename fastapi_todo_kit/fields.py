@@ -60,7 +60,6 @@ def _storable(text: str) -> str:
 
 
 def _bounded(text: str, shortest: int, longest: int) -> str:
-    # After cleaning: composing a text can make it longer than what the client sent.
     if len(text) < shortest:
         raise PydanticCustomError("string_too_short", "A name needs at least one visible character.")
     if len(text) > longest:
@@ -68,11 +67,13 @@ def _bounded(text: str, shortest: int, longest: int) -> str:
     return text
 
 
+# A text is measured twice: as it was sent, because the schema says so, and as it is stored, because composing it can
+# make it longer.
 def name_of(longest: int) -> Any:
     """Return the validator of a one-line text: NFC, without control and bidi characters, 1 to `longest` characters."""
 
     def clean(text: str) -> str:
-        one_line = _BLANKS.sub(" ", _storable(text))
+        one_line = _BLANKS.sub(" ", _storable(_bounded(text, 0, longest)))
         return _bounded(_UNNAMEABLE.sub("", one_line).strip(), 1, longest)
 
     return AfterValidator(clean)
@@ -80,7 +81,7 @@ def name_of(longest: int) -> Any:
 
 def text_of(longest: int) -> Any:
     """Return the validator of a text of any shape: NFC, at most `longest` characters."""
-    return AfterValidator(lambda text: _bounded(_storable(text), 0, longest))
+    return AfterValidator(lambda text: _bounded(_storable(_bounded(text, 0, longest)), 0, longest))
 
 
 def _name_schema(longest: int) -> WithJsonSchema:
