@@ -12,10 +12,12 @@ TodoKitError
     │   ├── WrongReference
     │   ├── NestedTooDeep
     │   └── IdempotencyKeyReused
+    ├── Forbidden                 403: it may be seen, but this may not be done to it
     ├── NotFound                  404: not there, or not for this principal to know
-    │   ├── SpaceNotFound  ListNotFound  TodoNotFound  LabelNotFound
+    │   ├── SpaceNotFound  ListNotFound  TodoNotFound  LabelNotFound  LinkTargetNotFound
     ├── Conflict                  409: possible in another state
-    │   ├── AlreadyExists  LimitReached  InboxProtected  ListArchived  ListDeleted  TodoClosed  MoveImpossible
+    │   ├── AlreadyExists  ChangeRefused  LimitReached  InboxProtected  ListArchived  ListDeleted
+    │   ├── TodoClosed  MoveImpossible
     ├── PreconditionFailed        412
     ├── PreconditionRequired      428
     └── Unavailable               503: the database is away; try again
@@ -119,6 +121,14 @@ class IdempotencyKeyReused(InvalidInput):
     title = "Idempotency key reused"
 
 
+class Forbidden(RequestError):
+    """Your role does not allow this here."""
+
+    status = 403
+    code = "forbidden"
+    title = "Forbidden"
+
+
 class NotFound(RequestError):
     """There is nothing here that you may see."""
 
@@ -155,6 +165,13 @@ class LabelNotFound(NotFound):
     title = "Label not found"
 
 
+class LinkTargetNotFound(NotFound):
+    """There is no such object to link to, or to list the todos of."""
+
+    code = "link_target_not_found"
+    title = "Link target not found"
+
+
 class Conflict(RequestError):
     """This cannot be done in the present state."""
 
@@ -168,6 +185,13 @@ class AlreadyExists(Conflict):
 
     code = "already_exists"
     title = "Already exists"
+
+
+class ChangeRefused(Conflict):
+    """The application refused this change."""
+
+    code = "change_refused"
+    title = "Change refused"
 
 
 class LimitReached(Conflict):

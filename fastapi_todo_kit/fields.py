@@ -48,6 +48,11 @@ def merge_patch(target: Any, patch: Any) -> Any:
     return merged
 
 
+def escape_pointer(part: str) -> str:
+    """Return a part of a JSON pointer (RFC 6901) with its two special characters escaped."""
+    return part.replace("~", "~0").replace("/", "~1")
+
+
 def absent() -> Any:
     """Stand in for a field that the client did not send: it shows no default in the schema, and null stays an error."""
     return None

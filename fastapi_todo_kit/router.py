@@ -1,20 +1,23 @@
 """The composition root: the only module that knows every feature."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Final, Literal
 
+from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.host import ExtraModels, Host
 from fastapi_todo_kit.http.call import Kit, bind
+from fastapi_todo_kit.http.mounting import Variation
 from fastapi_todo_kit.http.routing import KitRoute, KitRouter
 from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.labels.router import router as labels
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.lists.router import router as lists
+from fastapi_todo_kit.lists.schemas import with_extra as lists_with_extra
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.spaces.router import router as spaces
@@ -28,6 +31,7 @@ from fastapi_todo_kit.todos.listeners import (
     on_list_trashed,
 )
 from fastapi_todo_kit.todos.router import router as todos
+from fastapi_todo_kit.todos.schemas import with_extra as todos_with_extra
 from fastapi_todo_kit.trash.router import router as trash
 
 _EVENTS = Events(
@@ -40,10 +44,24 @@ _EVENTS = Events(
     }
 )
 # Routes are matched one after another, so what is asked for most comes first.
-_FEATURES = (todos, lists, labels, trash, spaces)
+_FEATURES: Final[Mapping[str, APIRouter]] = {
+    "todos": todos,
+    "lists": lists,
+    "labels": labels,
+    "trash": trash,
+    "spaces": spaces,
+}
+Feature = Literal["todos", "lists", "labels", "trash", "spaces"]
 
 
-def todo_router(settings: TodoKitSettings, host: Host | None = None) -> KitRouter:
+def todo_router(
+    settings: TodoKitSettings,
+    host: Host | None = None,
+    *,
+    features: Collection[Feature] | None = None,
+    leave_out: Collection[str] = (),
+    paths: Mapping[str, str] | None = None,
+) -> KitRouter:
     """Return a router with everything a todo client needs, for `app.include_router`.
 
     Building it reads no environment, opens nothing, and adds neither middleware nor exception handlers to the app.
@@ -53,9 +71,12 @@ def todo_router(settings: TodoKitSettings, host: Host | None = None) -> KitRoute
     Args:
         settings: plain values; see `TodoKitSettings`.
         host: the callables of the application, above all `current_user`.
+        features: which features to mount, by name; all of them by default.
+        leave_out: names of single operations to leave out, such as `purge_trash`.
+        paths: what a feature is called in paths, such as `{"todos": "tasks"}`; by default its own name.
 
     Raises:
-        ConfigurationError: something is missing; the message says what to write.
+        ConfigurationError: something is missing or unknown; the message says what to write.
     """
     if host is None or host.current_user is None:
         raise ConfigurationError(
@@ -63,6 +84,9 @@ def todo_router(settings: TodoKitSettings, host: Host | None = None) -> KitRoute
             "todo_router(settings, Host(current_user=get_current_user)), where get_current_user is the dependency "
             "with which your own routes find the logged-in user."
         )
+    mounted = _chosen(features)
+    variation = Variation(leave_out=leave_out, paths=dict(paths or {}), schemas=_schemas_of(host.extra_models))
+    variation.check(mounted)
     database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None)
     kit = Kit(settings, host, database, _EVENTS)
     router = KitRouter(
@@ -73,9 +97,23 @@ def todo_router(settings: TodoKitSettings, host: Host | None = None) -> KitRoute
         lifespan=_lifespan(database, warms_up=host.session is None),
     )
     router.kit = kit
-    for feature in _FEATURES:
-        router.include_router(feature)
+    for feature in mounted.values():
+        router.include_router(variation.of(feature))
     return router
+
+
+def _chosen(features: Collection[str] | None) -> Mapping[str, APIRouter]:
+    if features is None:
+        return _FEATURES
+    if isinstance(features, str) or not features or (set(features) - set(_FEATURES)):
+        raise ConfigurationError(f"features must be some of {sorted(_FEATURES)}, not {features!r}")
+    return {name: feature for name, feature in _FEATURES.items() if name in features}
+
+
+def _schemas_of(extra: ExtraModels) -> Mapping[Any, Any]:
+    of_todos = {} if extra.todo is None else todos_with_extra(extra.todo)
+    of_lists = {} if extra.list is None else lists_with_extra(extra.list)
+    return {**of_todos, **of_lists}
 
 
 def _operation_id(name: str, route: APIRoute) -> str:

@@ -1,29 +1,32 @@
-"""One call of the API: who, in which space, and how its unit of work becomes a response."""
+"""One call of the API: who, in which space, to do what, and how its unit of work becomes a response."""
 
 import hashlib
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Self, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
 from fastapi import Depends, Query, params
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+from fastapi_todo_kit.access import UTC_ZONE, Access, Membership, Principal, personal_space, tenant_space
 from fastapi_todo_kit.errors import ConfigurationError, InvalidInput, SpaceNotFound
 from fastapi_todo_kit.fields import Id, known_zones
-from fastapi_todo_kit.host import LONGEST_ID, UTC_ZONE, Host, Principal
+from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag, names_version
 from fastapi_todo_kit.http.request_id import request_id_of
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers
-from fastapi_todo_kit.storage.log import SpaceRef, personal_space, tenant_space
-from fastapi_todo_kit.storage.work import Context, Events, HostStore, Operation, Store, Work
+from fastapi_todo_kit.storage.sessions import BlockingStore, SessionStore
+from fastapi_todo_kit.storage.work import Context, Events, Operation, Store, Work
 
 T = TypeVar("T")
 JSON_TYPE: Final = "application/json"
@@ -43,14 +46,15 @@ class Kit:
 
 
 class Call:
-    """One request: its principal, its space, its store. Handlers ask it to run their operation.
+    """One request: its principal, its space, its action, its store. Handlers ask it to run their operation.
 
-    The router puts it on the scope, the dependencies of `bind` say who calls; where one of them fails, no handler runs.
+    The router puts it on the scope, the dependencies of `bind` say who calls, that of the route says to do what; where
+    one of them fails, no handler runs.
     """
 
     request: Request
-    principal: Principal
-    space: SpaceRef
+    access: Access
+    action: Action
 
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
@@ -70,9 +74,23 @@ class Call:
     def begin(self, request: Request, principal: Principal, space: uuid.UUID | None) -> None:
         """Say who calls, and which space was asked for."""
         self.request = request
-        self.principal = principal
-        self.space = personal_space(self.kit.settings.namespace, principal.user_id)
+        self.access = Access(principal, personal_space(self.kit.settings.namespace, principal.user_id))
         self._asked_for = space
+
+    def enter(self, tenant: Membership) -> None:
+        """Work in the space of a tenant instead of the caller's own."""
+        space = tenant_space(self.kit.settings.namespace, tenant.key)
+        self.access = Access(self.access.principal, space, tenant.role)
+
+    def join(self, session: AsyncSession | Session) -> None:
+        """Work in a session of the host instead of the kit's own engine."""
+        kind = BlockingStore if isinstance(session, Session) else SessionStore
+        self.store = kind(session, commits=self.kit.host.commit == "kit")
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether everything that this request wrote is committed."""
+        return not isinstance(self.store, SessionStore) or self.store.is_committed
 
     def context(self) -> Context:
         """Return what a unit of work needs to know of this call.
@@ -80,13 +98,13 @@ class Call:
         Raises:
             SpaceNotFound: the client asked for a space that is not the one of this request.
         """
-        if self._asked_for not in (None, self.space.id):
+        if self._asked_for not in (None, self.access.space.id):
             raise SpaceNotFound
         return Context(
             settings=self.kit.settings,
-            principal=self.principal,
-            space=self.space,
-            clock=self.kit.host.clock,
+            host=self.kit.host,
+            access=self.access,
+            action=self.action,
             request_id=request_id_of(self.request),
             events=self.kit.events,
         )
@@ -120,6 +138,7 @@ class Call:
             answers = StoredAnswers(work, key, fingerprint)
             stored = await answers.find()
             if stored is not None:
+                work.authorise()  # whoever has lost the right since is not shown what he did
                 return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
             response = _response(self.request, await operation(work), status)
             await answers.keep(Answer(status, dict(response.headers), bytes(response.body)))
@@ -136,6 +155,24 @@ async def get_call(connection: HTTPConnection) -> Call:
 CurrentCall = Annotated[Call, Depends(get_call)]
 
 
+class Acting:
+    """The dependency with which a route declares its action, and gets the call that the action is asked of."""
+
+    def __init__(self, action: Action) -> None:
+        self.action = action
+
+    async def __call__(self, connection: HTTPConnection) -> Call:
+        """Return the call of this request, which is now about the action."""
+        call = Call.of(connection)
+        call.action = self.action
+        return call
+
+
+def may(action: Action) -> params.Depends:
+    """Return the dependency that a handler's `Call` is annotated with: it says what the policy is asked."""
+    return cast("params.Depends", Depends(Acting(action)))
+
+
 def bind(kit: Kit) -> list[params.Depends]:
     """Return the dependencies of every route of a mount: they run the host's own and tell the `Call` what they found.
 
@@ -148,38 +185,35 @@ def bind(kit: Kit) -> list[params.Depends]:
         user: Annotated[Any, Depends(host.current_user)],
         space: Annotated[Id | None, Query(description="The space to work in; your personal one by default")] = None,
     ) -> None:
-        principal = Principal(host.user_id(user), _zone(host.time_zone(user)))
+        principal = Principal(host.user_id(user), _zone(host.time_zone(user)), user)
         Call.of(request).begin(request, principal, space)
 
     bound = [Depends(begin)]
     if host.session is not None:
-        bound.append(Depends(_joining_session(host.session)))
+        bound.append(Depends(_joining_session(host)))
     if host.space is not None:
-        bound.append(Depends(_choosing_space(host.space, kit.settings.namespace)))
+        bound.append(Depends(_choosing_space(host.space)))
     return bound
 
 
-def _joining_session(dependency: Callable[..., Any]) -> Callable[..., Awaitable[None]]:
-    async def join(connection: HTTPConnection, session: Annotated[Any, Depends(dependency)]) -> None:
-        if not isinstance(session, AsyncSession):
-            raise ConfigurationError(f"Host.session must yield an AsyncSession, not {type(session).__name__}")
-        Call.of(connection).store = HostStore(session)
+def _joining_session(host: Host) -> Callable[..., Awaitable[None]]:
+    # Where the host commits behind its `yield`, that must run before the response leaves and not, as usual, after it.
+    scope: Literal["function"] | None = "function" if host.commit == "host" else None
+
+    async def join(connection: HTTPConnection, session: Annotated[Any, Depends(host.session, scope=scope)]) -> None:
+        if not isinstance(session, AsyncSession | Session):
+            raise ConfigurationError(f"Host.session must yield a Session or AsyncSession, not {type(session).__name__}")
+        Call.of(connection).join(session)
 
     return join
 
 
-def _choosing_space(dependency: Callable[..., Any], namespace: str) -> Callable[..., Awaitable[None]]:
-    async def choose(connection: HTTPConnection, key: Annotated[Any, Depends(dependency)]) -> None:
-        if key is not None:
-            Call.of(connection).space = _tenant(namespace, str(key))
+def _choosing_space(dependency: Callable[..., Any]) -> Callable[..., Awaitable[None]]:
+    async def choose(connection: HTTPConnection, chosen: Annotated[Any, Depends(dependency)]) -> None:
+        if chosen is not None:
+            Call.of(connection).enter(chosen if isinstance(chosen, Membership) else Membership(str(chosen)))
 
     return choose
-
-
-def _tenant(namespace: str, key: str) -> SpaceRef:
-    if not 0 < len(key) <= LONGEST_ID or "\0" in key:
-        raise ConfigurationError("Host.space must return 1 to 255 characters without NUL, or None")
-    return tenant_space(namespace, key)
 
 
 def _zone(name: str | None) -> ZoneInfo:

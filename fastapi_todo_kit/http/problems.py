@@ -14,8 +14,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from fastapi_todo_kit.errors import InvalidInput, RequestError, TodoKitError
+from fastapi_todo_kit.fields import escape_pointer
 from fastapi_todo_kit.http.request_id import request_id_of
-from fastapi_todo_kit.http.strict_json import escape_pointer
 
 PROBLEM_JSON: Final = "application/problem+json"
 _HANDLERS_KEY: Final = "starlette.exception_handlers"

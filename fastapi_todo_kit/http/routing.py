@@ -1,18 +1,20 @@
 """The router and the route class of the kit: strict JSON in, problem documents out, and the kit beside the request."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from fastapi_todo_kit.errors import BodyTooLarge, MethodNotAllowed, UnsupportedMediaType
-from fastapi_todo_kit.http.call import Call, Kit
-from fastapi_todo_kit.http.problems import install_handlers, problem
+from fastapi_todo_kit.http.call import Acting, Call, Kit
+from fastapi_todo_kit.http.problems import install_handlers, problem, problems
+from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.strict_json import parse_json
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
 
 
@@ -72,14 +74,23 @@ _IF_NONE_MATCH: Final = {
 
 
 class KitRoute(APIRoute):
-    """A route that reads its body strictly, before anything else of the request is looked at."""
+    """A route that declares its action, and reads its body strictly before anything else of the request."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        self.options = options
+        """What the route was made with, so that a mount can make its own of it."""
+        self.action = _action_of(endpoint)
+        """What the policy is asked about it."""
+        parameters = [*_described(endpoint)]
         if "POST" in options["methods"]:
-            options["openapi_extra"] = {"parameters": [_IDEMPOTENCY_KEY]}
-        if 304 in (options.get("responses") or {}):  # noqa: PLR2004  (Not Modified)
-            options["openapi_extra"] = {"parameters": [_IF_NONE_MATCH]}
-        super().__init__(path, endpoint, **options)
+            parameters.append(_IDEMPOTENCY_KEY)
+        responses = options.get("responses") or {}
+        if 304 in responses:  # noqa: PLR2004  (Not Modified)
+            parameters.append(_IF_NONE_MATCH)
+        if not self.action.is_read:
+            responses = {**problems(403), **responses}
+        described = {"openapi_extra": {"parameters": parameters}} if parameters else {}
+        super().__init__(path, endpoint, **{**options, **described, "responses": responses})
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's handler behind the strict reading of the body.
@@ -119,9 +130,44 @@ class KitRouter(APIRouter):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request that matched one of the kit's routes."""
         if scope["type"] == "http":
-            Call(self.kit).attach(scope)
+            call = Call(self.kit)
+            call.attach(scope)
             install_handlers(scope)
+            if self.kit.host.commit == "host":
+                send = _after_commit(call, send)
         await super().handle(scope, receive, send)
+
+
+def _after_commit(call: Call, send: Send) -> Send:
+    """Return a `send` that lets no answer leave before the host has committed what it says."""
+
+    async def send_if_committed(message: Message) -> None:
+        if message["type"] == "http.response.start" and not call.is_committed:
+            raise RuntimeError(
+                "The answer would leave before Host.session commits. Commit behind the `yield` of the dependency that "
+                'is Host.session itself, or let the kit commit: Host(commit="kit").'
+            )
+        await send(message)
+
+    return send_if_committed
+
+
+def _action_of(endpoint: Callable[..., Any]) -> Action:
+    for dependency in _dependencies_of(endpoint):
+        if isinstance(dependency, Acting):
+            return dependency.action
+    raise TypeError(f"{endpoint.__name__} declares no action; annotate its call with Annotated[Call, may(Action...)]")
+
+
+def _described(endpoint: Callable[..., Any]) -> list[dict[str, Any]]:
+    """Return the OpenAPI parameters of a query that the endpoint has read as one model."""
+    queries = [one for one in _dependencies_of(endpoint) if isinstance(one, ReadQuery)]
+    return [parameter for query in queries for parameter in query.parameters()]
+
+
+def _dependencies_of(endpoint: Callable[..., Any]) -> list[Any]:
+    hints = get_type_hints(endpoint, include_extras=True).values()
+    return [one.dependency for hint in hints for one in getattr(hint, "__metadata__", ()) if hasattr(one, "dependency")]
 
 
 def feature_router(tag: str) -> APIRouter:

@@ -1,10 +1,11 @@
-"""Reading a JSON body without the liberties that Python's parser takes. Pure; knows no framework."""
+"""Reading a JSON body without the liberties that Python's parser takes."""
 
 import json
 import re
 from typing import Any, Final, NoReturn
 
 from fastapi_todo_kit.errors import InvalidInput, MalformedRequest, NestedTooDeep
+from fastapi_todo_kit.fields import escape_pointer
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _UNREADABLE_DEPTH: Final = 1_000
@@ -97,8 +98,3 @@ def _check_texts(value: Any, pointer: str = "#") -> None:
         for key, item in value.items():
             _check_texts(key, pointer)
             _check_texts(item, f"{pointer}/{escape_pointer(key)}")
-
-
-def escape_pointer(part: str) -> str:
-    """Return a part of a JSON pointer (RFC 6901) with its two special characters escaped."""
-    return part.replace("~", "~0").replace("/", "~1")

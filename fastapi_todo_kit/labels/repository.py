@@ -40,13 +40,14 @@ class LabelRepository(Repository):
     async def page(self, parameters: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
         """Return labels by name, each with its casefolded name."""
         rows = [
-            dict(row._mapping) for row in await self.fetch_all(_page(continued="after_0" in parameters), **parameters)
+            dict(row._mapping)
+            for row in await self.fetch_all(self.seen(_page(continued="after_0" in parameters)), **parameters)
         ]
         return [(row, row.pop("name_key")) for row in rows]
 
     async def find(self, label_id: uuid.UUID) -> dict[str, Any] | None:
         """Return a label."""
-        row = await self.fetch_one(_ONE, row_id=label_id)
+        row = await self.fetch_one(self.seen(_ONE), row_id=label_id)
         return None if row is None else dict(row._mapping)
 
     async def id_of(self, name_key: str) -> uuid.UUID | None:
@@ -60,7 +61,7 @@ class LabelRepository(Repository):
 
     async def known(self, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
         """Return those of the ids that are labels of the space."""
-        return {row.id for row in await self.fetch_all(_KNOWN, ids=ids)}
+        return {row.id for row in await self.fetch_all(self.seen(_KNOWN), ids=ids)}
 
     async def delete(self, label_id: uuid.UUID) -> None:
         """Remove a label; nothing may carry it any more."""

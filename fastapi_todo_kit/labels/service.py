@@ -23,7 +23,12 @@ class LabelService:
         self._labels = LabelRepository(work)
 
     async def page(self, limit: int, cursor: str | None) -> LabelPage:
-        """Return labels by name, without regard to case."""
+        """Return labels by name, without regard to case.
+
+        Raises:
+            SpaceNotFound, InvalidCursor
+        """
+        self._work.authorise()
         paging = Paging(ORDER, limit, cursor, "labels", self._work.space_id)
         rows = await self._labels.page(paging.parameters)
         found, next_cursor = paging.split(rows, lambda row: (row[1], row[0]["id"]))
@@ -44,18 +49,19 @@ class LabelService:
             AlreadyExists: the id or, without regard to case, the name is taken.
             LimitReached: the space holds as many labels as it may.
         """
-        limit = self._work.context.settings.limits.labels_per_space
-        if await self._labels.count() >= limit:
-            raise LimitReached(limit="labels_per_space", maximum=limit)
         record = {
             "id": new.id or new_id(),
             "name": new.name,
             "color": new.color,
             "created_at": self._work.now,
-            "created_by": self._work.context.principal.user_id,
+            "created_by": self._work.access.principal.user_id,
             "updated_at": self._work.now,
             "version": 1,
         }
+        self._work.authorise(record)
+        limit = self._work.context.settings.limits.labels_per_space
+        if await self._labels.count() >= limit:
+            raise LimitReached(limit="labels_per_space", maximum=limit)
         await self._labels.add({**record, "name_key": await self._free_key(new.name)})
         return cast("LabelRead", record)
 
@@ -93,7 +99,7 @@ class LabelService:
         if target.into == label_id:
             raise WrongReference("A label cannot be merged into itself.")
         record = await self._existing(label_id, versions)
-        remaining = await self._existing(target.into)
+        remaining = await self._visible(target.into)
         await self._remove(record, into=target.into)
         return cast("LabelRead", remaining)
 
@@ -107,10 +113,15 @@ class LabelService:
             raise LabelNotFound
 
     async def _existing(self, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
+        record = await self._visible(label_id)
+        self._work.authorise(record, LabelNotFound)
+        check_version(record["version"], versions)
+        return record
+
+    async def _visible(self, label_id: uuid.UUID) -> dict[str, Any]:
         record = await self._labels.find(label_id)
         if record is None:
             raise LabelNotFound
-        check_version(record["version"], versions)
         return record
 
     async def _free_key(self, name: str, but: uuid.UUID | None = None) -> str:

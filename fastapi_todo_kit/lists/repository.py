@@ -2,18 +2,19 @@
 
 import uuid
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, select
 
+from fastapi_todo_kit.extras import ExtraFilter
 from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.lists.schemas import Archived
+from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_after
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import table_of
-
-Archived = Literal["false", "true", "any"]
 
 _lists = table_of(TodoList)
 _COLUMNS = [
@@ -27,6 +28,7 @@ _COLUMNS = [
         "position",
         "is_inbox",
         "archived_at",
+        "extra",
         "created_at",
         "created_by",
         "updated_at",
@@ -47,9 +49,10 @@ _AFTER = select(func.min(_lists.c.position)).where(*_living, _lists.c.position >
 _IN_ORDER = select(_lists.c.id, _lists.c.position).where(*_living).order_by(_lists.c.position)
 
 
-@cache
-def _page(archived: Archived, *, continued: bool) -> Select[Any]:
-    statement = select(*_COLUMNS).where(*_living).order_by(*(key.order for key in ORDER))
+@lru_cache(maxsize=256)
+def _page(archived: Archived, extras: tuple[ExtraFilter, ...], *, continued: bool) -> Select[Any]:
+    conditions = (matches(_lists.c.extra, one) for one in extras)
+    statement = select(*_COLUMNS).where(*_living, *conditions).order_by(*(key.order for key in ORDER))
     if archived != "any":
         is_archived = _lists.c.archived_at.is_not(None)
         statement = statement.where(is_archived if archived == "true" else ~is_archived)
@@ -65,16 +68,20 @@ class ListRepository(Repository):
     entity = "list"
 
     async def page(
-        self, archived: Archived, parameters: dict[str, Any], extra_columns: Sequence[Any]
+        self,
+        archived: Archived,
+        extras: tuple[ExtraFilter, ...],
+        parameters: dict[str, Any],
+        extra_columns: Sequence[Any],
     ) -> list[dict[str, Any]]:
         """Return lists in their order; with `after_0` and `after_1` in the parameters those behind that row."""
-        statement = _page(archived, continued="after_0" in parameters)
-        rows = await self.fetch_all(statement.add_columns(*extra_columns), **parameters)
+        statement = _page(archived, extras, continued="after_0" in parameters)
+        rows = await self.fetch_all(self.seen(statement).add_columns(*extra_columns), **parameters)
         return [dict(row._mapping) for row in rows]
 
     async def find(self, list_id: uuid.UUID) -> dict[str, Any] | None:
         """Return a living list."""
-        return _record(await self.fetch_one(_ONE, row_id=list_id))
+        return _record(await self.fetch_one(self.seen(_ONE), row_id=list_id))
 
     async def find_inbox(self) -> dict[str, Any] | None:
         """Return the inbox, where it has been made."""
@@ -82,7 +89,7 @@ class ListRepository(Repository):
 
     async def find_trashed(self, list_id: uuid.UUID) -> dict[str, Any] | None:
         """Return a list of the trash, with its `delete_batch_id`."""
-        return _record(await self.fetch_one(_TRASHED, row_id=list_id))
+        return _record(await self.fetch_one(self.seen(_TRASHED), row_id=list_id))
 
     async def count_and_last_position(self) -> tuple[int, str | None]:
         """Return how many living lists there are and the greatest of their positions."""

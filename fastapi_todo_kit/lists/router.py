@@ -3,62 +3,58 @@
 import uuid
 from typing import Annotated, Literal
 
-from fastapi import Query
+from fastapi import Depends, Query
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from fastapi_todo_kit.errors import ListNotFound, WrongReference
-from fastapi_todo_kit.fields import Id, ZoneName
-from fastapi_todo_kit.http.call import CurrentCall
-from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
+from fastapi_todo_kit.fields import Id
+from fastapi_todo_kit.http.call import Call, may
+from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
+from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.routing import feature_router
-from fastapi_todo_kit.lists.repository import Archived
-from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListRead, ListUpdate
-from fastapi_todo_kit.lists.service import ListQuery, ListService
+from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
+from fastapi_todo_kit.lists.service import ListService
+from fastapi_todo_kit.policy import Action
 
 router = feature_router("Lists")
 
 ListId = Annotated[uuid.UUID, BeforeValidator(path_id(ListNotFound))]
+MayReadLists = Annotated[Call, may(Action.READ_LIST)]
+MayCreateLists = Annotated[Call, may(Action.CREATE_LIST)]
+MayUpdateLists = Annotated[Call, may(Action.UPDATE_LIST)]
+MayDeleteLists = Annotated[Call, may(Action.DELETE_LIST)]
 
 
 @router.get("/lists", response_model=ListPage, responses=problems(400))
-async def list_lists(
-    call: CurrentCall,
-    *,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-    archived: Annotated[Archived, Query(description="Whether archived lists are shown")] = "false",
-    counts: Annotated[bool, Query(description="Add open_count, overdue_count and total_count")] = False,
-    tz: Annotated[ZoneName | None, Query(description="The zone that overdue is meant in; yours by default")] = None,
-) -> Response:
+async def list_lists(call: MayReadLists, query: Annotated[ListQuery, Depends(ReadQuery(ListQuery))]) -> Response:
     """Lists in their order."""
-    query = ListQuery(limit=limit, cursor=cursor, archived=archived, counts=counts, tz=tz)
     return await call.read_page(lambda work: ListService(work).page(query))
 
 
 @router.post("/lists", status_code=201, response_model=ListRead, responses=problems(*BODY, 409, 507))
-async def create_list(call: CurrentCall, new: ListCreate) -> Response:
+async def create_list(call: MayCreateLists, new: ListCreate) -> Response:
     """Add a list at the end."""
     return await call.write(lambda work: ListService(work).create(new), 201)
 
 
 @router.get("/lists/{list_id}", response_model=ListRead, responses=problems(304))
-async def get_list(call: CurrentCall, list_id: ListId) -> Response:
+async def get_list(call: MayReadLists, list_id: ListId) -> Response:
     """One list."""
     return await call.read_item(lambda work: ListService(work).get(list_id))
 
 
 @router.patch("/lists/{list_id}", response_model=ListRead, responses=problems(*BODY, *VERB))
-async def update_list(call: CurrentCall, list_id: ListId, changes: ListUpdate, if_match: IfMatch) -> Response:
+async def update_list(call: MayUpdateLists, list_id: ListId, changes: ListUpdate, if_match: IfMatch) -> Response:
     """Change a list: what is absent stays, null clears (JSON Merge Patch)."""
     return await call.write(lambda work: ListService(work).update(list_id, changes, if_match))
 
 
 @router.delete("/lists/{list_id}", status_code=204, responses=problems(*VERB))
 async def delete_list(
-    call: CurrentCall,
+    call: MayDeleteLists,
     list_id: ListId,
     if_match: IfMatch,
     todos: Annotated[Literal["trash", "move"], Query(description="What becomes of its todos")] = "trash",
@@ -70,31 +66,31 @@ async def delete_list(
 
 
 @router.post("/lists/{list_id}/archive", response_model=ListRead, responses=problems(*VERB))
-async def archive_list(call: CurrentCall, list_id: ListId, if_match: IfMatch) -> Response:
+async def archive_list(call: MayUpdateLists, list_id: ListId, if_match: IfMatch) -> Response:
     """Put a list away: it is shown no longer, and nothing is added to it."""
     return await call.write(lambda work: ListService(work).archive(list_id, if_match))
 
 
 @router.post("/lists/{list_id}/unarchive", response_model=ListRead, responses=problems(*VERB))
-async def unarchive_list(call: CurrentCall, list_id: ListId, if_match: IfMatch) -> Response:
+async def unarchive_list(call: MayUpdateLists, list_id: ListId, if_match: IfMatch) -> Response:
     """Take a list out of the archive."""
     return await call.write(lambda work: ListService(work).unarchive(list_id, if_match))
 
 
 @router.post("/lists/{list_id}/move", response_model=ListRead, responses=problems(*BODY, *VERB))
-async def move_list(call: CurrentCall, list_id: ListId, target: ListMove, if_match: IfMatch) -> Response:
+async def move_list(call: MayUpdateLists, list_id: ListId, target: ListMove, if_match: IfMatch) -> Response:
     """Put a list before or after another."""
     return await call.write(lambda work: ListService(work).move(list_id, target, if_match))
 
 
 @router.post("/lists/{list_id}/restore", response_model=ListRead, responses=problems(*VERB))
-async def restore_list(call: CurrentCall, list_id: ListId, if_match: IfMatch) -> Response:
+async def restore_list(call: MayUpdateLists, list_id: ListId, if_match: IfMatch) -> Response:
     """Bring a list back from the trash, with exactly the todos that went with it."""
     return await call.write(lambda work: ListService(work).restore(list_id, if_match))
 
 
 @router.post("/lists/{list_id}/duplicate", status_code=201, response_model=ListRead, responses=problems(*VERB))
-async def duplicate_list(call: CurrentCall, list_id: ListId) -> Response:
+async def duplicate_list(call: MayCreateLists, list_id: ListId) -> Response:
     """Copy a list with its todos; the copies are open."""
     return await call.write(lambda work: ListService(work).duplicate(list_id), 201)
 

@@ -1,14 +1,19 @@
 """What the API takes and shows of lists."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NotRequired, Self
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, NotRequired, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.fields import Color, Description, Id, ListName, Neighbour, ShortName, absent
+from fastapi_todo_kit.extras import ExtraFilter, typed_create, typed_page, typed_query, typed_read, typed_update
+from fastapi_todo_kit.fields import Color, Description, Extra, Id, ListName, Neighbour, ShortName, ZoneName, absent
+
+Archived = Literal["false", "true", "any"]
 
 
 class ListCreate(BaseModel):
@@ -21,6 +26,7 @@ class ListCreate(BaseModel):
     description: Description = ""
     color: Color | None = None
     icon: ShortName | None = None
+    extra: Extra = {}
 
 
 class ListUpdate(BaseModel):
@@ -32,6 +38,7 @@ class ListUpdate(BaseModel):
     description: Description = Field(default_factory=absent)
     color: Color | None = Field(default_factory=absent)
     icon: ShortName | None = Field(default_factory=absent)
+    extra: Extra = Field(default_factory=absent)
 
 
 class ListMove(Neighbour):
@@ -57,6 +64,7 @@ class ListRead(TypedDict):
     position: str
     is_inbox: bool
     archived_at: datetime | None
+    extra: dict[str, Any]
     created_at: datetime
     created_by: str
     updated_at: datetime
@@ -71,3 +79,30 @@ class ListPage(TypedDict):
 
     items: list[ListRead]
     next_cursor: str | None
+
+
+class ListQuery(BaseModel):
+    """Which lists, in their order."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
+    """The filters on fields of the host's own, where it has declared some."""
+
+    limit: Annotated[int, Field(ge=1, le=200, description="How many items a page holds at most")] = 50
+    cursor: Annotated[str | None, Field(max_length=4_096, description="`next_cursor` of the page before")] = None
+    archived: Annotated[Archived, Field(description="Whether archived lists are shown")] = "false"
+    counts: Annotated[bool, Field(description="Add open_count, overdue_count and total_count")] = False
+    tz: Annotated[ZoneName | None, Field(description="The zone that overdue is meant in; yours by default")] = None
+
+
+@cache
+def with_extra(extra: type[BaseModel]) -> Mapping[Any, Any]:
+    """Return what stands for the schemas of lists where the host has a model for `extra`."""
+    read = typed_read(ListRead, extra)
+    return {
+        ListCreate: typed_create(ListCreate, extra, Extra),
+        ListUpdate: typed_update(ListUpdate, extra, Extra),
+        ListQuery: typed_query(ListQuery, extra),
+        ListRead: read,
+        ListPage: typed_page(ListPage, read, extra),
+    }

@@ -4,12 +4,12 @@ import uuid
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-
 from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListNotFound, WrongReference
+from fastapi_todo_kit.extras import checked_extra, extra_filters_of
+from fastapi_todo_kit.fields import merge_patch
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
-from fastapi_todo_kit.lists.repository import ORDER, Archived, ListRepository
-from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListRead, ListUpdate
+from fastapi_todo_kit.lists.repository import ORDER, ListRepository
+from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import key_between
 from fastapi_todo_kit.storage.tables import new_id
@@ -19,31 +19,30 @@ from fastapi_todo_kit.storage.work import Work
 INBOX_NAME: Final = "Inbox"
 
 
-class ListQuery(BaseModel):
-    """What a page of lists is asked for."""
-
-    limit: int = 50
-    cursor: str | None = None
-    archived: Archived = "false"
-    counts: bool = False
-    tz: str | None = None
-
-
 class ListService:
     """The verbs of lists, within the space of a unit of work."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
         self._lists = ListRepository(work)
+        self._extra_model = work.context.host.extra_models.list
 
     async def page(self, query: ListQuery) -> ListPage:
-        """Return lists in their order, with counts where asked."""
-        paging = Paging(ORDER, query.limit, query.cursor, "lists", self._work.space_id, query.archived)
-        zone = ZoneInfo(query.tz) if query.tz else self._work.context.principal.time_zone
+        """Return lists in their order, with counts where asked.
+
+        Raises:
+            SpaceNotFound, InvalidCursor
+        """
+        self._work.authorise()
+        filters = extra_filters_of(query)
+        extras = {one.parameter: value for one, value in filters.items()}
+        paging = Paging(ORDER, query.limit, query.cursor, "lists", self._work.space_id, query.archived, extras)
+        zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
         wanted = CountsWanted(self._work.now, zone)
         if query.counts:
             await self._work.emit(wanted)
-        rows = await self._lists.page(query.archived, paging.parameters | wanted.parameters, wanted.columns)
+        parameters = paging.parameters | wanted.parameters | extras
+        rows = await self._lists.page(query.archived, tuple(filters), parameters, wanted.columns)
         items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]))
         return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}
 
@@ -61,17 +60,24 @@ class ListService:
         Raises:
             LimitReached: the space holds as many lists as it may.
             AlreadyExists: the id is taken.
+            InvalidInput: the host's model refuses `extra`.
         """
-        return cast("ListRead", await self._add(new.model_dump(exclude={"id"}), list_id=new.id))
+        fields = new.model_dump(exclude={"id"})
+        fields["extra"] = checked_extra(self._extra_model, fields["extra"])
+        return cast("ListRead", await self._add(fields, list_id=new.id))
 
     async def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions) -> ListRead:
         """Change what the client sent.
 
         Raises:
             ListNotFound, PreconditionFailed
+            InvalidInput: the host's model refuses `extra`.
         """
         record = await self._existing(list_id, versions)
-        return cast("ListRead", await self._lists.save(record, changes.model_dump(exclude_unset=True)))
+        fields = changes.model_dump(exclude_unset=True)
+        if "extra" in fields:
+            fields["extra"] = checked_extra(self._extra_model, merge_patch(record["extra"], fields["extra"]))
+        return cast("ListRead", await self._lists.save(record, fields))
 
     async def delete(self, list_id: uuid.UUID, versions: Versions, move_to: uuid.UUID | None) -> None:
         """Send a list to the trash, with its todos as one batch or after moving them to another list.
@@ -131,13 +137,13 @@ class ListService:
         record = await self._existing(list_id, versions)
         if target.beside is None or target.beside == list_id:
             raise WrongReference("A list cannot move beside itself.")
-        neighbour = await self._existing(target.beside)
+        neighbour = await self._visible(target.beside)
         position = await self._lists.key_beside(neighbour["position"], before=target.is_before)
         moved = await self._lists.save(record, {"position": position}, "moved")
         if self._lists.is_crowded(position):
             await self._lists.respace()
             self._work.record("space", self._work.space_id, "reordered", 1)
-            moved = await self._existing(list_id)
+            moved = await self._visible(list_id)
         return cast("ListRead", moved)
 
     async def restore(self, list_id: uuid.UUID, versions: Versions) -> ListRead:
@@ -150,6 +156,7 @@ class ListService:
         record = await self._lists.find_trashed(list_id)
         if record is None:
             raise ListNotFound
+        self._work.authorise(record)
         check_version(record["version"], versions)
         batch_id = record.pop("delete_batch_id")
         fields = {"position": await self._end(), "deleted_at": None, "delete_batch_id": None}
@@ -165,7 +172,7 @@ class ListService:
             ListNotFound, LimitReached
         """
         source = await self._existing(list_id)
-        copied = {name: source[name] for name in ("name", "description", "color", "icon")}
+        copied = {name: source[name] for name in ("name", "description", "color", "icon", "extra")}
         copy = await self._add(copied)
         await self._work.emit(ListDuplicated(list_id, copy["id"]))
         return cast("ListRead", copy)
@@ -176,10 +183,15 @@ class ListService:
         return inbox or await self._add({"name": INBOX_NAME}, is_inbox=True)
 
     async def _existing(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
+        record = await self._visible(list_id)
+        self._work.authorise(record, ListNotFound)
+        check_version(record["version"], versions)
+        return record
+
+    async def _visible(self, list_id: uuid.UUID) -> dict[str, Any]:
         record = await self._lists.find(list_id)
         if record is None:
             raise ListNotFound
-        check_version(record["version"], versions)
         return record
 
     async def _end(self, *, is_limited: bool = True) -> str:
@@ -197,15 +209,18 @@ class ListService:
             "description": "",
             "color": None,
             "icon": None,
+            "extra": {},
             **fields,
             "position": await self._end(is_limited=not is_inbox),
             "is_inbox": is_inbox,
             "archived_at": None,
             "created_at": self._work.now,
-            "created_by": self._work.context.principal.user_id,
+            "created_by": self._work.access.principal.user_id,
             "updated_at": self._work.now,
             "version": 1,
         }
+        if not is_inbox:
+            self._work.authorise(record)
         await self._lists.add(record)
         return record
 

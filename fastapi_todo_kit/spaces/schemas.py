@@ -8,11 +8,12 @@ from typing_extensions import TypedDict
 
 
 class SpaceRead(TypedDict):
-    """A space. `seq` counts its changes; `created_at` is null until the first write."""
+    """A space, and the caller's role in it. `seq` counts its changes; `created_at` is null until the first write."""
 
     id: uuid.UUID
     kind: Literal["personal", "host", "team"]
     key: str | None
+    role: str
     seq: int
     created_at: datetime | None
     is_current: bool

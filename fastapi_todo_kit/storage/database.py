@@ -11,6 +11,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
+from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.failures import as_kit_error, is_lost_connection, is_refused_serialisation, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform
@@ -63,16 +64,18 @@ class Database:
 
     async def _read_once(self, context: Context, operation: Operation[T]) -> T:
         async with await self._connect(reads=True) as connection:
-            return await operation(Work(context, connection))
+            return await Work(context, connection, Transaction(connection)).run(operation)
 
     async def _write_once(self, context: Context, operation: Operation[T]) -> T:
         async with await self._connect(reads=False) as connection:
-            result = await perform(Work(context, connection), operation)
+            work = Work(context, connection, Transaction(connection))
+            result = await perform(work, operation)
             try:
                 await connection.commit()
             except Exception as error:
                 raise _CommitFailed(error) from error
-            return result
+        await work.announce()
+        return result
 
     async def _run(self, attempt: Callable[[], Awaitable[T]], may_repeat: Callable[[Exception, int], bool]) -> T:
         tries = 0

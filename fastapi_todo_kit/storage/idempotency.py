@@ -74,7 +74,7 @@ class StoredAnswers(Repository):
 
     def __init__(self, work: Work, key: str, fingerprint: str) -> None:
         super().__init__(work)
-        self._actor = work.context.principal.user_id
+        self._actor = work.access.principal.user_id
         self._key = key
         self._fingerprint = fingerprint
 

@@ -1,7 +1,6 @@
 """The space row, whose counter orders everything that happens in a space, and the change log that it numbers."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -47,33 +46,6 @@ class Change(TableModel, table=True):
     request_id: str = Field(max_length=64)
     at: datetime = instant_column()
     diff: dict[str, Any] = Field(sa_type=Json, nullable=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SpaceRef:
-    """The space of a request, known before any query: ids are derived, rows appear on the first write."""
-
-    id: uuid.UUID
-    kind: str
-    key: str | None
-
-
-_KIT_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/fastapi-todo-kit/fastapi-todo-kit")
-
-
-def personal_space(namespace: str, user_id: str) -> SpaceRef:
-    """Return the space that is a user's own."""
-    return SpaceRef(_derived_id("user", namespace, user_id), "personal", user_id)
-
-
-def tenant_space(namespace: str, key: str) -> SpaceRef:
-    """Return the space of a tenant of the host."""
-    return SpaceRef(_derived_id("host", namespace, key), "host", key)
-
-
-def _derived_id(kind: str, *parts: str) -> uuid.UUID:
-    # Each part carries its length, so that no two sequences of parts spell the same name.
-    return uuid.uuid5(_KIT_NAMESPACE, f"{kind}:" + "".join(f"{len(part)}:{part}" for part in parts))
 
 
 # Text, because SQLAlchemy compiles a statement with ON CONFLICT anew each time (0.36 ms); a text is compiled once.

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Executable,
     Insert,
     Row,
+    Select,
     Table,
     Update,
     Uuid,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.work import Work
 
 Record = dict[str, Any]
@@ -50,11 +52,18 @@ class Repository:
     """SQL on one table, and on those that hang from it, within the space of a unit of work."""
 
     table: ClassVar[Table]
-    entity: ClassVar[str] = ""
-    """What the change log calls a row of this table."""
+    entity: ClassVar[Entity]
+    """What the policy and the change log call a row of this table."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
+
+    def seen(self, statement: Select[Any]) -> Select[Any]:
+        """Return a statement on the table that finds only what the principal may see; for all that is shown or named.
+
+        What holds a space together (positions, trees, limits) counts every row, seen or not.
+        """
+        return self._work.narrowed(statement, self.entity, self.table)
 
     async def fetch_all(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""

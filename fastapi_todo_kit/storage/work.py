@@ -1,5 +1,7 @@
 """The unit of work: what a service is made from, how it reaches the database, and how its changes are logged."""
 
+import inspect
+import logging
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,13 +9,17 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import msgspec
-from sqlalchemy import CursorResult, Executable
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import ColumnElement, CursorResult, Executable, FromClause, Select
 
-from fastapi_todo_kit.host import Clock, Principal
+from fastapi_todo_kit.access import Access
+from fastapi_todo_kit.changes import event_of
+from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
+from fastapi_todo_kit.host import Host, LinkTarget, Transaction
+from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.failures import reraise
-from fastapi_todo_kit.storage.log import APPEND, DRAW_MORE, LOCK_SPACE, SpaceRef
+from fastapi_todo_kit.storage.log import APPEND, DRAW_MORE, LOCK_SPACE
+
+_logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -21,44 +27,92 @@ Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One call: who, in which space, when, and under which settings."""
+    """One call: who, in which space, to do what, and under which settings."""
 
     settings: TodoKitSettings
-    principal: Principal
-    space: SpaceRef
-    clock: Clock
+    host: Host
+    access: Access
+    action: Action
     request_id: str
     events: "Events"
+
+
+class Connection(Protocol):
+    """Where statements run: an `AsyncConnection`, or what stands for a sync one."""
+
+    async def execute(self, statement: Executable, parameters: Parameters = None, /) -> CursorResult[Any]:
+        """Run a statement."""
+        ...
 
 
 class Work:
     """What one request does in the database: a connection, the call's context, and the changes to log."""
 
-    def __init__(self, context: Context, connection: AsyncConnection) -> None:
+    def __init__(self, context: Context, connection: Connection, transaction: Transaction) -> None:
         self.context = context
-        self.now: datetime = context.clock()
+        self.now: datetime = context.host.clock()
         """When this work happens; a write's moments follow the order in which writers got the lock."""
         self._connection = connection
+        self._transaction = transaction
+        self._was_authorised = False
         self._drawn = 0
         self._seq = 0
         self._changes: list[dict[str, Any]] = []
 
     @property
+    def access(self) -> Access:
+        """Who works in which space."""
+        return self.context.access
+
+    @property
     def space_id(self) -> uuid.UUID:
         """The space that every statement of this work is about."""
-        return self.context.space.id
+        return self.context.access.space.id
 
     async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Run a statement on the connection of this work."""
         return await self._connection.execute(statement, parameters)
 
-    async def lock(self) -> None:
-        """Take the space's lock, creating the space when it is new, and draw one number of its log."""
-        space = self.context.space
-        row = {"id": space.id, "kind": space.kind, "key": space.key, "n": 1, "now": self.now}
+    def authorise(self, record: Mapping[str, Any] | None = None, missing: type[NotFound] = SpaceNotFound) -> None:
+        """Ask the policy whether the call's action may be done to an object, or to the space as a whole.
+
+        Raises:
+            Forbidden: no.
+            NotFound: no, and it would only be read; of the given class.
+        """
+        self._was_authorised = True
+        action = self.context.action
+        if not self.context.host.policy.allows(self.access, action, record):
+            raise missing if action.is_read else Forbidden
+
+    def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
+        """Return the condition under which a row of the entity exists for this principal; None where all do."""
+        return self.context.host.policy.narrow(self.access, entity, rows)
+
+    def narrowed(self, statement: Select[Any], entity: Entity, rows: FromClause) -> Select[Any]:
+        """Return a statement that shows only those rows of the entity that exist for this principal."""
+        condition = self.visible(entity, rows)
+        return statement if condition is None else statement.where(condition)
+
+    async def may_reach(self, target: LinkTarget) -> bool:
+        """Say whether the principal may link to an object of the host, or list its todos."""
+        policy = self.context.host.link_policy
+        return policy is None or bool(await _result_of(policy(self.access, target, self._transaction)))
+
+    async def run(self, operation: "Operation[T]") -> T:
+        """Run an operation; what it returns is worth nothing unless it has asked the policy."""
+        result = await operation(self)
+        if not self._was_authorised:
+            raise RuntimeError(f"{self.context.action} was done without asking the policy")
+        return result
+
+    async def lock(self, *, draw: int = 1) -> None:
+        """Take the space's lock, creating the space when it is new, and draw numbers of its log."""
+        space = self.access.space
+        row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
         self._seq = (await self.execute(LOCK_SPACE, row)).scalar_one()
-        self.now = self.context.clock()
-        self._drawn = 1
+        self.now = self.context.host.clock()
+        self._drawn = draw
 
     def record(
         self, entity: str, entity_id: uuid.UUID, op: str, version: int, diff: dict[str, Any] | None = None
@@ -89,12 +143,29 @@ class Work:
         first = self._seq - len(self._changes) + 1
         common = {
             "space_id": self.space_id,
-            "actor_id": self.context.principal.user_id,
+            "actor_id": self.access.principal.user_id,
             "request_id": self.context.request_id,
             "at": self.now,
         }
-        rows = [{**common, "seq": first + n, **change} for n, change in enumerate(self._changes)]
-        await self.execute(APPEND, rows if len(rows) > 1 else rows[0])
+        self._changes = [{**common, "seq": first + n, **change} for n, change in enumerate(self._changes)]
+        await self.execute(APPEND, self._changes if len(self._changes) > 1 else self._changes[0])
+        before_commit = self.context.host.on_change.before_commit
+        if before_commit is not None:
+            await _result_of(before_commit([event_of(change) for change in self._changes], self._transaction))
+
+    async def announce(self) -> None:
+        """Tell the host what is committed now. It is too late for an error to change anything."""
+        after_commit = self.context.host.on_change.after_commit
+        if after_commit is None or not self._changes:
+            return
+        try:
+            await _result_of(after_commit([event_of(change) for change in self._changes]))
+        except Exception:
+            _logger.exception("Host.on_change.after_commit failed; the change is committed")
+
+
+async def _result_of(answer: Any) -> Any:
+    return await answer if inspect.isawaitable(answer) else answer
 
 
 Operation = Callable[[Work], Awaitable[T]]
@@ -116,36 +187,13 @@ class Store(Protocol):
         ...
 
     async def write(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation under the space's lock, log its changes, and commit before returning."""
+        """Run an operation under the space's lock and log its changes."""
         ...
 
 
 async def perform(work: Work, operation: Operation[T]) -> T:
     """Lock the space, run the operation, write its changes: everything of a write but the commit."""
     await work.lock()
-    result = await operation(work)
+    result = await work.run(operation)
     await work.append_changes()
     return result
-
-
-class HostStore:
-    """Runs units of work in the transaction of a session that the host opened; the host retries, the kit commits."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def read(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation that changes nothing."""
-        try:
-            return await operation(Work(context, await self._session.connection()))
-        except Exception as error:
-            reraise(error)
-
-    async def write(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation under the space's lock and commit the host's session, with all else that is in it."""
-        try:
-            result = await perform(Work(context, await self._session.connection()), operation)
-            await self._session.commit()
-        except Exception as error:
-            reraise(error)
-        return result

@@ -4,7 +4,7 @@ from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.placement import TodoPlacement
-from fastapi_todo_kit.todos.query import list_counts, overdue_parameters
+from fastapi_todo_kit.todos.query import TODOS, list_counts, overdue_parameters
 from fastapi_todo_kit.todos.repository import TodoRepository
 
 
@@ -23,7 +23,7 @@ async def on_list_restored(work: Work, event: ListRestored) -> None:
 
 async def on_list_duplicated(work: Work, event: ListDuplicated) -> None:
     """Copy the todos of the list, in their order."""
-    todos = await TodoRepository(work).in_list(event.source_id)
+    todos = await TodoRepository(work).to_copy_in_list(event.source_id)
     await TodoPlacement(work).copy(todos, event.copy_id, [todo.record["position"] for todo in todos])
 
 
@@ -32,7 +32,7 @@ async def on_label_removed(work: Work, event: LabelRemoved) -> None:
     await TodoRepository(work).drop_label(event.label_id, event.into)
 
 
-async def on_counts_wanted(_work: Work, event: CountsWanted) -> None:
+async def on_counts_wanted(work: Work, event: CountsWanted) -> None:
     """Add the counts of a list's todos to the statement that reads lists."""
-    event.columns.extend(list_counts())
+    event.columns.extend(list_counts(work.visible("todo", TODOS)))
     event.parameters.update(overdue_parameters(event.now, event.zone))

@@ -38,6 +38,7 @@ class TodoPlacement(TodoService):
             "parent_id": None if parent is None else parent.id,
             "position": position,
         }
+        self._work.authorise({**todo.record, **fields})
         await self._save(todo, fields, "moved", {"depth": depth})
         if moving:
             await self._follow(below, list_id, depth - todo.depth, max(position, end.last or ""))
@@ -61,6 +62,7 @@ class TodoPlacement(TodoService):
         todo = await self._todos.find_trashed(todo_id)
         if todo is None or todo.delete_batch_id is None:
             raise TodoNotFound
+        self._work.authorise(todo.record)
         check_version(todo.record["version"], versions)
         below = await self._todos.trashed_below(todo_id, todo.delete_batch_id)
         end = await self._end_for_restore(todo.record["list_id"], 1 + len(below))
@@ -92,7 +94,7 @@ class TodoPlacement(TodoService):
         source = await self._existing(todo_id)
         if source.record["parent_id"] is not None:
             await self._parent(source.record["parent_id"])
-        below = await self._todos.below(todo_id)
+        below = await self._todos.to_copy_below(source)
         end = await self._end(source.record["list_id"], adding=1 + len(below))
         keys = keys_after(end.last, 1 + len(below))
         new_ids = await self.copy([source, *below], end.list_id, keys)
@@ -167,7 +169,7 @@ class TodoPlacement(TodoService):
             return keys_after(end.last, 1)[0]
         if beside == todo.id:
             raise WrongReference("A todo cannot move beside itself.")
-        neighbour = (await self._existing(beside)).record
+        neighbour = (await self._visible(beside)).record
         if (neighbour["list_id"], neighbour["parent_id"]) != (end.list_id, parent_id):
             raise WrongReference("The neighbour must be in the same list and below the same parent.")
         return await self._todos.key_beside(end.list_id, neighbour["position"], before=target.is_before)

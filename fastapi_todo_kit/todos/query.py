@@ -5,8 +5,9 @@ afterwards.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from fastapi_todo_kit.extras import ExtraFilter, extra_filters_of
 from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import NEVER, Instant, JsonText, table_of
@@ -43,6 +46,8 @@ LINKS = table_of(TodoLink)
 _LISTS = table_of(TodoList)
 
 Parameters = dict[str, Any]
+Filter = str | ExtraFilter
+Filters = tuple[Filter, ...]
 
 
 class _JsonRows(FunctionElement[str]):
@@ -205,16 +210,16 @@ _CONDITIONS: Final[dict[str, ColumnElement[bool]]] = {
     "updated_since": TODOS.c.updated_at >= moment("updated_since"),
     "q": TODOS.c.search_text.like(bindparam("q"), escape="\\"),
 }
-_LINK_COLUMNS: Final = {
+_LINK_COLUMNS: Final[Mapping[Filter, ColumnElement[str]]] = {
     "link_source": LINKS.c.source,
     "link_type": LINKS.c.type,
     "link_id": LINKS.c.target_id,
 }
 
 
-def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[tuple[str, ...], Parameters]:
+def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters, Parameters]:
     """Return the names of the filters that a query has, and the parameters that their conditions bind."""
-    names: list[str] = []
+    names: list[Filter] = []
     parameters: Parameters = {}
     for name in (
         "list_id",
@@ -224,7 +229,9 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[tuple[s
         "completed_gte",
         "completed_lt",
         "updated_since",
-        *_LINK_COLUMNS,
+        "link_source",
+        "link_type",
+        "link_id",
     ):
         value = getattr(query, name)
         if value is not None and value != []:
@@ -238,6 +245,9 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[tuple[s
         parameters["q"] = f"%{_escaped(casefolded(query.q))}%"
     names += _place_filters(query, parameters)
     names += _due_filters(query, parameters, now, zone)
+    for extra, value in extra_filters_of(query).items():
+        names.append(extra)
+        parameters[extra.parameter] = value
     return tuple(names), parameters
 
 
@@ -294,16 +304,20 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _matching(names: tuple[str, ...]) -> list[ColumnElement[bool]]:
+def _matching(names: Filters) -> list[ColumnElement[bool]]:
     conditions = [in_space(TODOS), LIVING]
-    links = [_LINK_COLUMNS[name] == bindparam(name) for name in names if name in _LINK_COLUMNS]
+    links = [_LINK_COLUMNS[name] == bindparam(str(name)) for name in names if name in _LINK_COLUMNS]
     if links:
         conditions.append(exists(_linked.where(*links)))
-    return [*conditions, *(_CONDITIONS[name] for name in names if name not in _LINK_COLUMNS)]
+    return [*conditions, *(_condition(name) for name in names if name not in _LINK_COLUMNS)]
+
+
+def _condition(name: Filter) -> ColumnElement[bool]:
+    return matches(TODOS.c.extra, name) if isinstance(name, ExtraFilter) else _CONDITIONS[name]
 
 
 @lru_cache(maxsize=1_024)
-def page_statement(names: tuple[str, ...], sort: str, *, continued: bool) -> Select[Any]:
+def page_statement(names: Filters, sort: str, *, continued: bool) -> Select[Any]:
     """Return the SELECT of a page; the order's columns come last, as `sort_0` and so on."""
     order = order_of(sort)
     marks = [key.column.label(f"sort_{n}") for n, key in enumerate(order)]
@@ -314,20 +328,23 @@ def page_statement(names: tuple[str, ...], sort: str, *, continued: bool) -> Sel
 
 
 @lru_cache(maxsize=1_024)
-def count_statement(names: tuple[str, ...]) -> Select[Any]:
+def count_statement(names: Filters) -> Select[Any]:
     """Return the SELECT that counts what a query matches."""
     return select(func.count()).select_from(TODOS).where(*_matching(names))
 
 
-@cache
-def list_counts() -> list[ColumnElement[int]]:
-    """Return the counts of a list, correlated to it: living todos with their subtasks, whatever their status."""
+def list_counts(visible: ColumnElement[bool] | None = None) -> list[ColumnElement[int]]:
+    """Return the counts of a list, correlated to it: living todos with their subtasks, whatever their status.
+
+    `visible` is the condition under which a todo counts for this principal.
+    """
+    seen = (LIVING,) if visible is None else (LIVING, visible)
 
     def count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
         return (
             select(func.count())
             .select_from(TODOS)
-            .where(TODOS.c.space_id == _LISTS.c.space_id, TODOS.c.list_id == _LISTS.c.id, LIVING, *conditions)
+            .where(TODOS.c.space_id == _LISTS.c.space_id, TODOS.c.list_id == _LISTS.c.id, *seen, *conditions)
             .correlate(_LISTS)
             .scalar_subquery()
         )

@@ -32,6 +32,7 @@ from fastapi_todo_kit.todos.query import (
     LIVING,
     READ_COLUMNS,
     TODOS,
+    Filters,
     count_statement,
     page_statement,
 )
@@ -160,33 +161,33 @@ class TodoRepository(Repository):
     entity = "todo"
 
     async def page(
-        self, names: tuple[str, ...], sort: str, parameters: Mapping[str, Any]
+        self, names: Filters, sort: str, parameters: Mapping[str, Any]
     ) -> list[tuple[dict[str, Any], list[Any]]]:
         """Return the records of a page, each with the values of the order's columns."""
-        statement = page_statement(names, sort, continued="after_0" in parameters)
+        statement = self.seen(page_statement(names, sort, continued="after_0" in parameters))
         rows = await self.fetch_all(statement, **parameters)
         return [(_record(row), list(row[len(READ_COLUMNS) :])) for row in rows]
 
-    async def count(self, names: tuple[str, ...], parameters: Mapping[str, Any]) -> int:
+    async def count(self, names: Filters, parameters: Mapping[str, Any]) -> int:
         """Return how many todos a query matches, over all its pages."""
-        return int(await self.fetch_value(count_statement(names), **parameters))
+        return int(await self.fetch_value(self.seen(count_statement(names)), **parameters))
 
     async def read(self, todo_id: uuid.UUID) -> dict[str, Any] | None:
         """Return a living todo as the API shows it."""
-        row = await self.fetch_one(_READ, row_id=todo_id)
+        row = await self.fetch_one(self.seen(_READ), row_id=todo_id)
         return None if row is None else _record(row)
 
     async def exists(self, todo_id: uuid.UUID) -> bool:
         """Say whether there is a living todo of this id."""
-        return await self.fetch_value(_EXISTS, row_id=todo_id) is not None
+        return await self.fetch_value(self.seen(_EXISTS), row_id=todo_id) is not None
 
     async def find(self, todo_id: uuid.UUID) -> StoredTodo | None:
         """Return a living todo."""
-        return _stored(await self.fetch_one(_LIVING, row_id=todo_id))
+        return _stored(await self.fetch_one(self.seen(_LIVING), row_id=todo_id))
 
     async def find_trashed(self, todo_id: uuid.UUID) -> StoredTodo | None:
         """Return a todo of the trash."""
-        return _stored(await self.fetch_one(_TRASHED, row_id=todo_id))
+        return _stored(await self.fetch_one(self.seen(_TRASHED), row_id=todo_id))
 
     async def below(self, todo_id: uuid.UUID) -> list[StoredTodo]:
         """Return the living descendants of a todo, in the order of their positions."""
@@ -200,9 +201,18 @@ class TodoRepository(Repository):
         """Return the living todos of a list, in the order of their positions."""
         return _all_stored(await self.fetch_all(_IN_LIST, row_id=list_id))
 
+    async def to_copy_below(self, todo: StoredTodo) -> list[StoredTodo]:
+        """Return the living descendants of a todo that the principal sees, each with all that is above it."""
+        return _connected(_all_stored(await self.fetch_all(self.seen(_TREE), row_id=todo.id)), {todo.id})
+
+    async def to_copy_in_list(self, list_id: uuid.UUID) -> list[StoredTodo]:
+        """Return the living todos of a list that the principal sees, each with all that is above it."""
+        return _connected(_all_stored(await self.fetch_all(self.seen(_IN_LIST), row_id=list_id)), {None})
+
     async def end_of(self, list_id: uuid.UUID | None) -> ListEnd | None:
         """Return the end of a living list, or of the inbox for None."""
-        row = await self.fetch_one(_END_OF_INBOX if list_id is None else _END_OF_LIST, row_id=list_id)
+        named = _END_OF_INBOX if list_id is None else self._work.narrowed(_END_OF_LIST, "list", _LISTS)
+        row = await self.fetch_one(named, row_id=list_id)
         return None if row is None else ListEnd(*row)
 
     async def key_beside(self, list_id: uuid.UUID, position: str, *, before: bool) -> str:
@@ -352,6 +362,15 @@ _LINK_FIELDS = ("source", "type", "id", "url", "title")
 def sorted_links(links: Any) -> list[dict[str, Any]]:
     """Return links in the order in which a todo shows them."""
     return sorted(links, key=lambda link: (link["source"], link["type"], link["id"]))
+
+
+def _connected(todos: Sequence[StoredTodo], roots: set[uuid.UUID | None]) -> list[StoredTodo]:
+    """Return the todos whose ancestors, up to one of the roots, are all among them."""
+    reached = set(roots)
+    for todo in sorted(todos, key=lambda one: one.depth):
+        if todo.record["parent_id"] in reached:
+            reached.add(todo.id)
+    return [todo for todo in todos if todo.id in reached]
 
 
 def _stored(row: Row[Any] | None) -> StoredTodo | None:

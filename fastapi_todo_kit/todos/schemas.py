@@ -1,13 +1,16 @@
 """What the API takes and shows of todos."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Literal, NotRequired
+from functools import cache
+from typing import Annotated, Any, ClassVar, Final, Literal, NotRequired
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from fastapi_todo_kit.extras import ExtraFilter, typed_create, typed_page, typed_query, typed_read, typed_update
 from fastapi_todo_kit.fields import (
     Day,
     Description,
@@ -177,6 +180,8 @@ class TodoQuery(BaseModel):
     """Which todos, in which order. Every filter narrows; dates are days of the viewer's zone."""
 
     model_config = ConfigDict(populate_by_name=True)
+    extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
+    """The filters on fields of the host's own, where it has declared some."""
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str | None, Field(max_length=4_096)] = None
@@ -201,3 +206,16 @@ class TodoQuery(BaseModel):
     link_type: Annotated[LinkKey | None, Field(alias="link.type")] = None
     link_id: Annotated[LinkKey | None, Field(alias="link.id")] = None
     q: Annotated[SearchText | None, Field(description="Literal text in title or description, case ignored")] = None
+
+
+@cache
+def with_extra(extra: type[BaseModel]) -> Mapping[Any, Any]:
+    """Return what stands for the schemas of todos where the host has a model for `extra`."""
+    read = typed_read(TodoRead, extra)
+    return {
+        TodoCreate: typed_create(TodoCreate, extra, Extra),
+        TodoUpdate: typed_update(TodoUpdate, extra, Extra),
+        TodoQuery: typed_query(TodoQuery, extra),
+        TodoRead: read,
+        TodoPage: typed_page(TodoPage, read, extra),
+    }

@@ -1,14 +1,14 @@
 """What can be done with a todo. Runs inside a unit of work and never commits."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from fastapi_todo_kit.errors import (
+    InvalidInput,
     LimitReached,
+    LinkTargetNotFound,
     ListArchived,
     ListNotFound,
     MoveImpossible,
@@ -16,7 +16,9 @@ from fastapi_todo_kit.errors import (
     TodoNotFound,
     WrongReference,
 )
-from fastapi_todo_kit.fields import EXTRA_BYTES, merge_patch
+from fastapi_todo_kit.extras import checked_extra
+from fastapi_todo_kit.fields import merge_patch
+from fastapi_todo_kit.host import LinkTarget
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.storage.keyset import Paging
@@ -37,6 +39,7 @@ from fastapi_todo_kit.todos.schemas import (
 from fastapi_todo_kit.todos.times import columns_for, spell
 
 _TITLE_KEY_LENGTH = 80
+_WHOLE = "Name the object by link.source, link.type and link.id: who may list its todos depends on which one it is."
 _NOT_COLUMNS = {"start", "due", "label_ids", "links", "deleted_at"}
 
 
@@ -47,14 +50,19 @@ class TodoService:
         self._work = work
         self._todos = TodoRepository(work)
         self._limits = work.context.settings.limits
+        self._extra_model = work.context.host.extra_models.todo
 
     async def page(self, query: TodoQuery) -> TodoPage:
         """Return the todos that match, in the order asked for.
 
         Raises:
             InvalidCursor: the cursor is damaged or belongs to another query.
+            LinkTargetNotFound: the todos of an object are asked for that the principal may not reach.
+            SpaceNotFound
         """
-        zone = ZoneInfo(query.tz) if query.tz else self._work.context.principal.time_zone
+        self._work.authorise()
+        await self._check_link_filter(query)
+        zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
         asked = query.model_dump(exclude={"cursor", "limit", "count"})
         paging = Paging(order_of(query.sort), query.limit, query.cursor, self._work.space_id, asked, zone.key)
         names, parameters = filters_of(query, self._work.now, zone)
@@ -88,6 +96,7 @@ class TodoService:
         record = await self._todos.read(todo_id)
         if record is None:
             raise TodoNotFound
+        self._work.authorise(record, TodoNotFound)
         return cast("TodoRead", record)
 
     async def create(self, new: TodoCreate) -> TodoRead:
@@ -101,7 +110,9 @@ class TodoService:
         parent = None if new.parent_id is None else await self._parent(new.parent_id)
         end = await self._end(list_of(parent, new.list_id))
         fields = _plain(new, new.model_dump(exclude={"list_id", "parent_id", "id"}))
+        fields["extra"] = checked_extra(self._extra_model, fields["extra"])
         await self._check(fields)
+        await self._check_links(fields.get("links", ()))
         placed = {
             "id": new.id or new_id(),
             "list_id": end.list_id,
@@ -109,6 +120,7 @@ class TodoService:
             "position": keys_after(end.last, 1)[0],
         }
         record = self._complete({**fields, **placed})
+        self._work.authorise(record)
         await self._add([(record, 0 if parent is None else parent.depth + 1)])
         return cast("TodoRead", record)
 
@@ -124,8 +136,9 @@ class TodoService:
         if "status" in fields and todo.record["status"] not in OPEN:
             raise TodoClosed
         if "extra" in fields:
-            fields["extra"] = merge_patch(todo.record["extra"], fields["extra"])
+            fields["extra"] = checked_extra(self._extra_model, merge_patch(todo.record["extra"], fields["extra"]))
         await self._check(fields)
+        await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
         return await self._save(todo, fields)
 
     async def delete(self, todo_id: uuid.UUID, versions: Versions) -> None:
@@ -144,7 +157,7 @@ class TodoService:
             TodoNotFound, PreconditionFailed
             TodoClosed: it is cancelled.
         """
-        done = {"completed_at": self._work.now, "completed_by": self._work.context.principal.user_id}
+        done = {"completed_at": self._work.now, "completed_by": self._work.access.principal.user_id}
         return await self._close(todo_id, versions, {"status": "completed", **done})
 
     async def cancel(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
@@ -193,14 +206,19 @@ class TodoService:
         return await self._save(todo, {"label_ids": [one for one in todo.record["label_ids"] if one != label_id]})
 
     async def _existing(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> StoredTodo:
-        todo = await self._todos.find(todo_id)
-        if todo is None:
-            raise TodoNotFound
+        todo = await self._visible(todo_id)
+        self._work.authorise(todo.record, TodoNotFound)
         check_version(todo.record["version"], versions)
         return todo
 
+    async def _visible(self, todo_id: uuid.UUID) -> StoredTodo:
+        todo = await self._todos.find(todo_id)
+        if todo is None:
+            raise TodoNotFound
+        return todo
+
     async def _parent(self, parent_id: uuid.UUID, *, of_open: bool = True) -> StoredTodo:
-        parent = await self._existing(parent_id)
+        parent = await self._visible(parent_id)
         if of_open and parent.record["status"] not in OPEN:
             raise TodoClosed("A closed todo takes no open subtask; reopen it first.")
         self._check_depth(parent.depth + 1)
@@ -216,9 +234,27 @@ class TodoService:
             most = getattr(self._limits, limit)
             if len(fields.get(name, ())) > most:
                 raise LimitReached(f"A todo has at most {most} of these.", limit=limit, maximum=most)
-        if len(msgspec.json.encode(fields.get("extra"))) > EXTRA_BYTES:
-            raise LimitReached(f"`extra` holds at most {EXTRA_BYTES} bytes.", limit="extra_bytes", maximum=EXTRA_BYTES)
         await LabelService(self._work).require(fields.get("label_ids", ()))
+
+    async def _check_links(self, links: Iterable[Mapping[str, Any]]) -> None:
+        """Make sure that the principal may link to each of these objects of the host."""
+        for link in links:
+            await self._reach(LinkTarget(link["source"], link["type"], link["id"], "link"))
+
+    async def _check_link_filter(self, query: TodoQuery) -> None:
+        """Make sure that the principal may list the todos of the object that a query names."""
+        named = {"link.source": query.link_source, "link.type": query.link_type, "link.id": query.link_id}
+        missing = [name for name, value in named.items() if value is None]
+        if len(missing) == len(named) or self._work.context.host.link_policy is None:
+            return
+        if missing:
+            raise InvalidInput(errors=[{"parameter": name, "code": "missing", "detail": _WHOLE} for name in missing])
+        source, kind, object_id = map(str, named.values())
+        await self._reach(LinkTarget(source, kind, object_id, "list"))
+
+    async def _reach(self, target: LinkTarget) -> None:
+        if not await self._work.may_reach(target):
+            raise LinkTargetNotFound
 
     async def _end(self, list_id: uuid.UUID | None, *, adding: int = 1) -> ListEnd:
         """Return the end of a list that takes in todos; the inbox, made when it is first needed, for None."""
@@ -250,7 +286,7 @@ class TodoService:
             "completed_at": None,
             "completed_by": None,
             "created_at": self._work.now,
-            "created_by": self._work.context.principal.user_id,
+            "created_by": self._work.access.principal.user_id,
             "updated_at": self._work.now,
             "version": 1,
             "deleted_at": None,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Select,
     String,
+    Subquery,
     Uuid,
     bindparam,
     delete,
@@ -35,41 +36,58 @@ _TODOS = table_of(Todo)
 _SPACES = table_of(Space)
 
 
-def _trashed(table: Any, *columns: ColumnElement[Any]) -> Select[Any]:
-    return select(table.c.id, *columns, table.c.deleted_at, table.c.delete_batch_id, table.c.version).where(
+def _trashed(table: Any, visible: ColumnElement[bool] | None, *columns: ColumnElement[Any]) -> Select[Any]:
+    statement = select(table.c.id, *columns, table.c.deleted_at, table.c.delete_batch_id, table.c.version).where(
         in_space(table), table.c.deleted_at.is_not(None)
     )
+    return statement if visible is None else statement.where(visible)
 
 
 _no_id = type_coerce(null(), Uuid())
-_everything = union_all(
-    _trashed(
-        _LISTS,
-        literal("list", String()).label("entity"),
-        _LISTS.c.name.label("title"),
-        _no_id.label("list_id"),
-        _no_id.label("parent_id"),
-    ),
-    _trashed(
-        _TODOS,
-        literal("todo", String()).label("entity"),
-        _TODOS.c.title,
-        _TODOS.c.list_id,
-        _TODOS.c.parent_id,
-    ),
-).subquery("trash")
-ORDER: Order = (
-    SortKey("deleted_at", _everything.c.deleted_at, datetime, descending=True),
-    SortKey("id", _everything.c.id, uuid.UUID, descending=True),
-)
+
+
+def _everything(
+    lists: ColumnElement[bool] | None = None, todos: ColumnElement[bool] | None = None
+) -> tuple[Subquery, Order]:
+    """Return what is in the trash under these conditions, and its order: what went last comes first."""
+    rows = union_all(
+        _trashed(
+            _LISTS,
+            lists,
+            literal("list", String()).label("entity"),
+            _LISTS.c.name.label("title"),
+            _no_id.label("list_id"),
+            _no_id.label("parent_id"),
+        ),
+        _trashed(
+            _TODOS,
+            todos,
+            literal("todo", String()).label("entity"),
+            _TODOS.c.title,
+            _TODOS.c.list_id,
+            _TODOS.c.parent_id,
+        ),
+    ).subquery("trash")
+    return rows, (
+        SortKey("deleted_at", rows.c.deleted_at, datetime, descending=True),
+        SortKey("id", rows.c.id, uuid.UUID, descending=True),
+    )
+
+
+_ALL = _everything()
+ORDER: Order = _ALL[1]
+
+
+def _select(rows: Subquery, order: Order, *, continued: bool) -> Select[Any]:
+    statement = select(rows).order_by(*(key.order for key in order))
+    if continued:
+        statement = statement.where(rows_after(order))
+    return statement.limit(bindparam("limit"))
 
 
 @cache
 def _page(*, continued: bool) -> Select[Any]:
-    statement = select(_everything).order_by(*(key.order for key in ORDER))
-    if continued:
-        statement = statement.where(rows_after(ORDER))
-    return statement.limit(bindparam("limit"))
+    return _select(*_ALL, continued=continued)
 
 
 def _purge(table: Any) -> Any:
@@ -108,7 +126,11 @@ class TrashRepository(Repository):
 
     async def page(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         """Return deleted lists and todos, the last one first."""
-        rows = await self.fetch_all(_page(continued="after_0" in parameters), **parameters)
+        continued = "after_0" in parameters
+        lists, todos = self._work.visible("list", _LISTS), self._work.visible("todo", _TODOS)
+        is_whole = lists is None and todos is None
+        page = _page(continued=continued) if is_whole else _select(*_everything(lists, todos), continued=continued)
+        rows = await self.fetch_all(page, **parameters)
         return [dict(row._mapping) for row in rows]
 
     async def purge_todos(self, cutoff: datetime) -> Sequence[Row[Any]]:

@@ -18,7 +18,12 @@ class TrashService:
         self._trash = TrashRepository(work)
 
     async def page(self, limit: int, cursor: str | None) -> TrashPage:
-        """Return deleted lists and todos, the last one first."""
+        """Return deleted lists and todos, the last one first.
+
+        Raises:
+            SpaceNotFound, InvalidCursor
+        """
+        self._work.authorise()
         paging = Paging(ORDER, limit, cursor, "trash", self._work.space_id)
         rows = await self._trash.page(paging.parameters)
         entries, next_cursor = paging.split(rows, lambda row: (row["deleted_at"], row["id"]))
@@ -27,8 +32,12 @@ class TrashService:
     async def purge(self, cutoff: datetime = NEVER) -> Purged:
         """Remove for good what was deleted before the cutoff: by default everything.
 
+        Raises:
+            Forbidden
+
         Whatever hangs from a deleted object was deleted no later, so nothing living refers to what goes.
         """
+        self._work.authorise()
         todos = await self._trash.purge_todos(cutoff)
         lists = await self._trash.purge_lists(cutoff)
         for entity, rows in (("todo", todos), ("list", lists)):

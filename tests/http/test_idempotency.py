@@ -8,7 +8,7 @@ from fastapi import Header
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from fastapi_todo_kit import TodoKitSettings, migrate, purge_trash
+from fastapi_todo_kit import Host, TodoKitSettings, migrate, purge_trash
 from tests.support import Api, TestClock, make_app, running
 
 
@@ -228,7 +228,7 @@ async def test_a_purge_forgets_old_answers(fresh: TodoKitSettings, *, with_trash
         clock.advance(days=31)
         await post(api, "/todos", {"title": "x"}, "new")
 
-        await purge_trash(fresh, clock=clock)
+        await purge_trash(fresh, Host(clock=clock))
 
         assert await stored_keys(fresh) == ["new"]
 

@@ -203,7 +203,7 @@ async def test_an_impossible_user_id_is_the_hosts_mistake(user_id: str) -> None:
     app = make_app(TodoKitSettings(database_url="sqlite+aiosqlite://"), user_id=lambda _user: user_id)
 
     async with running(app) as api:
-        with pytest.raises(ConfigurationError, match=r"Host\.user_id must return"):
+        with pytest.raises(ConfigurationError, match=r"Host\.user_id returns, must be"):
             await api.send("GET", "/todos")
 
 
@@ -212,7 +212,7 @@ async def test_an_impossible_tenant_is_the_hosts_mistake(key: str) -> None:
     app = make_app(TodoKitSettings(database_url="sqlite+aiosqlite://"), space=lambda: key)
 
     async with running(app) as api:
-        with pytest.raises(ConfigurationError, match=r"Host\.space must return"):
+        with pytest.raises(ConfigurationError, match=r"Host\.space returns, must be"):
             await api.send("GET", "/todos")
 
 
@@ -220,7 +220,7 @@ async def test_a_session_of_another_kind_is_the_hosts_mistake() -> None:
     app = make_app(TodoKitSettings(), session=lambda: "a session")
 
     async with running(app) as api:
-        with pytest.raises(ConfigurationError, match="must yield an AsyncSession, not str"):
+        with pytest.raises(ConfigurationError, match="must yield a Session or AsyncSession, not str"):
             await api.send("GET", "/todos")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
-from fastapi_todo_kit import TodoKitSettings, purge_trash
+from fastapi_todo_kit import Host, TodoKitSettings, purge_trash
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.log import Change
 from fastapi_todo_kit.storage.tables import table_of
@@ -221,7 +221,7 @@ async def test_the_purge_removes_what_is_older_than_the_retention(
 
 async def purged_here(api: Api, settings: TodoKitSettings, clock: TestClock) -> set[str]:
     """Purge, and return what is left in the trash of this user; other tests leave trash of their own."""
-    await purge_trash(settings, clock=clock)
+    await purge_trash(settings, Host(clock=clock))
     return set(await titles(api))
 
 
@@ -234,12 +234,12 @@ async def test_a_purge_says_how_much_it_removed(api: Api, clock: TestClock, sett
     await api.delete(f"/lists/{home['id']}")
     clock.advance(hours=2)
 
-    purged = await purge_trash(brief, clock=clock)
+    purged = await purge_trash(brief, Host(clock=clock))
 
     assert purged["lists"] >= 1
     assert purged["todos"] >= 2
     assert (await titles(api), await titles(other)) == ([], [])
-    assert await purge_trash(brief, clock=clock) == {"lists": 0, "todos": 0}
+    assert await purge_trash(brief, Host(clock=clock)) == {"lists": 0, "todos": 0}
 
 
 async def test_a_purge_by_the_host_is_logged_as_the_systems(
@@ -248,7 +248,7 @@ async def test_a_purge_by_the_host_is_logged_as_the_systems(
     todo = await trashed(api, "gone")
     clock.advance(days=31)
 
-    await purge_trash(settings, clock=clock)
+    await purge_trash(settings, Host(clock=clock))
 
     last = (await changes(settings, api))[-1]
     assert (last.entity, str(last.entity_id), last.op) == ("todo", todo["id"], "purged")
@@ -263,7 +263,7 @@ async def test_a_host_purges_in_a_session_of_its_own(api: Api, clock: TestClock,
     engine = create_async_engine(settings.database_url)
 
     async with AsyncSession(engine) as session:
-        purged = await purge_trash(settings, session=session, clock=clock)
+        purged = await purge_trash(settings, Host(clock=clock), session=session)
         assert not session.in_transaction()
     await engine.dispose()
 
@@ -282,7 +282,7 @@ async def test_a_purge_in_a_session_of_the_host_leaves_nothing_behind(
     engine = create_async_engine(settings.database_url)
 
     async with AsyncSession(engine) as session:
-        await purge_trash(settings, session=session, clock=clock)
+        await purge_trash(settings, Host(clock=clock), session=session)
     await engine.dispose()
 
     await api.todo("new", id=gone["id"])
@@ -299,7 +299,7 @@ async def test_a_purge_forgets_stored_answers_past_their_retention(
     await api.post("/todos", {"title": "recent"}, Idempotency_Key="recent")
     clock.advance(hours=5)
 
-    await purge_trash(settings, clock=clock)
+    await purge_trash(settings, Host(clock=clock))
 
     assert await rows_of(settings, api, answers) == 1
     again = await api.send("POST", "/todos", {"title": "recent"}, headers={"Idempotency-Key": "recent"})
@@ -310,7 +310,7 @@ async def test_nothing_is_purged_of_an_empty_trash(api: Api, clock: TestClock, s
     todo = await api.todo("living")
     clock.advance(days=365)
 
-    await purge_trash(settings, clock=clock)
+    await purge_trash(settings, Host(clock=clock))
 
     assert await api.get(f"/todos/{todo['id']}") == todo
     assert [one.op for one in await changes(settings, api)] == ["created", "created"]

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from fastapi_todo_kit.migrations.guard import refuse_unless_named
+
 revision = "todokit_0001"
 down_revision = None
 branch_labels = ("todo_kit",)
@@ -30,6 +32,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_unless_named()
     for table in ("todo_link", "todo_label", "todo", "list", "label", "idempotency", "change", "space"):
         op.drop_table(f"todokit_{table}")
 

@@ -1,0 +1,83 @@
+"""Who works where: the principal of a call, the space that it is about, and the role that the one has in the other."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from fastapi_todo_kit.errors import ConfigurationError
+
+UTC_ZONE: Final = ZoneInfo("UTC")
+OWNER: Final = "owner"
+_LONGEST_ID: Final = 255
+_KIT_NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/fastapi-todo-kit/fastapi-todo-kit")
+
+
+def _check_key(name: str, key: str) -> None:
+    if not 0 < len(key) <= _LONGEST_ID or "\0" in key:
+        raise ConfigurationError(f"{name} must be 1 to {_LONGEST_ID} characters without NUL")
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who is calling. `user_id` is opaque: 1 to 255 characters, never parsed, never a foreign key.
+
+    `user` is what the host's `current_user` returned, for a policy that wants to know more; None outside a request.
+    """
+
+    user_id: str
+    time_zone: ZoneInfo = UTC_ZONE
+    user: Any = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _check_key("The id of a user, which Host.user_id returns,", self.user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What a host's `space` dependency may return: the key of the tenant, and the caller's role in it.
+
+    The default policy knows the roles viewer, commenter, editor, admin and owner.
+    """
+
+    key: str
+    role: str = OWNER
+
+    def __post_init__(self) -> None:
+        _check_key("The key of a tenant, which Host.space returns,", self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRef:
+    """A space, known before any query: ids are derived, rows appear on the first write.
+
+    `kind` is personal, host or team; `key` is the user's or tenant's own id.
+    """
+
+    id: uuid.UUID
+    kind: str
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A principal in a space, with a role: what a policy is asked about."""
+
+    principal: Principal
+    space: SpaceRef
+    role: str = OWNER
+
+
+def personal_space(namespace: str, user_id: str) -> SpaceRef:
+    """Return the space that is a user's own."""
+    return SpaceRef(_derived_id("user", namespace, user_id), "personal", user_id)
+
+
+def tenant_space(namespace: str, key: str) -> SpaceRef:
+    """Return the space of a tenant of the host."""
+    return SpaceRef(_derived_id("host", namespace, key), "host", key)
+
+
+def _derived_id(kind: str, *parts: str) -> uuid.UUID:
+    # Each part carries its length, so that no two sequences of parts spell the same name.
+    return uuid.uuid5(_KIT_NAMESPACE, f"{kind}:" + "".join(f"{len(part)}:{part}" for part in parts))

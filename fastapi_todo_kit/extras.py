@@ -1,0 +1,172 @@
+"""The `extra` field, typed: a model of the host checks it, describes it in OpenAPI, and names what can be filtered."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, Final, Literal, Optional, get_type_hints
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, create_model
+from pydantic import WithJsonSchema as Schema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import core_schema
+from typing_extensions import TypedDict
+
+from fastapi_todo_kit.errors import InvalidInput, LimitReached
+from fastapi_todo_kit.fields import EXTRA_BYTES, absent, escape_pointer, text_of
+
+Kind = Literal["text", "number", "boolean"]
+Comparison = Literal["eq", "gte", "lt"]
+_FILTERABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
+_KINDS: Final[Mapping[str, Kind]] = {
+    "string": "text",
+    "integer": "number",
+    "number": "number",
+    "boolean": "boolean",
+}
+_VALUES: Final[Mapping[Kind, Any]] = {
+    "text": Annotated[str, text_of(500), Schema({"type": "string", "maxLength": 500})],
+    "number": Annotated[
+        Decimal, Field(allow_inf_nan=False, max_digits=40, decimal_places=20), Schema({"type": "number"})
+    ],
+    "boolean": bool,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraFilter:
+    """A comparison with a declared field of `extra`; `parameter` is what its value is bound as."""
+
+    parameter: str
+    name: str
+    kind: Kind
+    comparison: Comparison
+
+
+class _ShownAs:
+    """Makes a field, which stays a dictionary, appear in the schema as a model."""
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        self._model = model
+
+    def __get_pydantic_json_schema__(
+        self, _schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the model's schema."""
+        return handler(self._model.__pydantic_core_schema__)
+
+
+def checked_extra(model: type[BaseModel] | None, extra: dict[str, Any]) -> dict[str, Any]:
+    """Return what is stored of an `extra`: what the host's model makes of it, or itself where there is no model.
+
+    Raises:
+        InvalidInput: the model refuses it.
+        LimitReached: it is too large.
+    """
+    if model is not None:
+        try:
+            extra = _strict(model).model_validate(extra).model_dump(mode="json", by_alias=True)
+        except ValidationError as error:
+            raise InvalidInput(errors=[_place(one) for one in error.errors(include_url=False)]) from None
+    if len(msgspec.json.encode(extra)) > EXTRA_BYTES:
+        raise LimitReached(f"`extra` holds at most {EXTRA_BYTES} bytes.", limit="extra_bytes", maximum=EXTRA_BYTES)
+    return extra
+
+
+def extra_filters_of(query: Any) -> dict[ExtraFilter, Any]:
+    """Return the filters on `extra` that a query has, with their values."""
+    return {one: value for one in query.extra_filters if (value := getattr(query, one.parameter)) is not None}
+
+
+def _place(error: Any) -> dict[str, Any]:
+    pointer = "".join(f"/{escape_pointer(str(part))}" for part in error["loc"])
+    return {"pointer": f"#/extra{pointer}", "code": error["type"], "detail": error["msg"]}
+
+
+@cache
+def _strict(model: type[BaseModel]) -> type[BaseModel]:
+    """Return the model, refusing fields that it does not declare unless it says itself what becomes of them."""
+    if "extra" in model.model_config:
+        return model
+    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, __cls_kwargs__={"extra": "forbid"})
+
+
+@cache
+def _partial(model: type[BaseModel]) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        name: (Optional[field.annotation], Field(default_factory=absent, alias=field.alias))  # noqa: UP045  (a value, not an annotation)
+        for name, field in model.model_fields.items()
+    }
+    return create_model(f"{model.__name__}Update", __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def typed_create(base: type[BaseModel], extra: type[BaseModel], field: Any) -> type[BaseModel]:
+    """Return a schema of new objects whose `extra` is described by a model; required where the model requires one."""
+    is_required = any(one.is_required() for one in extra.model_fields.values())
+    shown = Annotated[field, _ShownAs(_strict(extra))]
+    return _variant(base, extra, extra=(shown, ... if is_required else {}))
+
+
+def typed_update(base: type[BaseModel], extra: type[BaseModel], field: Any) -> type[BaseModel]:
+    """Return a schema of changes whose `extra` is described by a model of which everything is optional."""
+    shown = Annotated[field, _ShownAs(_partial(extra))]
+    return _variant(base, extra, extra=(shown, Field(default_factory=absent)))
+
+
+def typed_read(base: Any, extra: type[BaseModel]) -> Any:
+    """Return a shape of answers whose `extra` is described by a model. It describes: answers are not validated."""
+    return _shape(base, f"{base.__name__}_{extra.__name__}", extra=_strict(extra))
+
+
+def typed_page(base: Any, item: Any, extra: type[BaseModel]) -> Any:
+    """Return a shape of pages of such answers."""
+    return _shape(base, f"{base.__name__}_{extra.__name__}", items=list[item])
+
+
+def _shape(base: Any, name: str, **changed: Any) -> Any:
+    shape = TypedDict(name, {**get_type_hints(base, include_extras=True), **changed})  # type: ignore[misc]  # made of data
+    shape.__doc__ = base.__doc__
+    return shape
+
+
+def typed_query(base: type[BaseModel], extra: type[BaseModel]) -> type[BaseModel]:
+    """Return a query that filters by declared fields: `extra.{field}`, and `.gte` and `.lt` for numbers and days."""
+    filters = _filters_of(extra)
+    fields: dict[str, Any] = {
+        one.parameter: (Annotated[_VALUES[one.kind] | None, Field(alias=alias)], None) for alias, one in filters.items()
+    }
+    variant = _variant(base, extra, **fields)
+    variant.extra_filters = tuple(filters.values())  # type: ignore[attr-defined]  # declared by the queries themselves
+    return variant
+
+
+def _variant(base: type[BaseModel], model: type[BaseModel], /, **fields: Any) -> type[BaseModel]:
+    name = f"{base.__name__}_{model.__name__}"
+    return create_model(name, __base__=base, __doc__=base.__doc__, **fields)
+
+
+def _filters_of(model: type[BaseModel]) -> dict[str, ExtraFilter]:
+    """Return the filters on the declared fields that hold one value, by the names of their query parameters."""
+    schema = model.model_json_schema(mode="serialization")
+    found: dict[str, ExtraFilter] = {}
+    for name, described in schema.get("properties", {}).items():
+        value = _value_schema(described, schema.get("$defs", {}))
+        kind = _KINDS.get(str(value.get("type")))
+        if kind is None or not _FILTERABLE_NAME.fullmatch(name):
+            continue
+        found[f"extra.{name}"] = ExtraFilter(f"extra_{name}", name, kind, "eq")
+        if kind == "number" or value.get("format") == "date":
+            found[f"extra.{name}.gte"] = ExtraFilter(f"extra_{name}_gte", name, kind, "gte")
+            found[f"extra.{name}.lt"] = ExtraFilter(f"extra_{name}_lt", name, kind, "lt")
+    return found
+
+
+def _value_schema(described: dict[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of a field's value: without null, and where it is defined elsewhere, from there."""
+    variants = [one for one in described.get("anyOf", ()) if one != {"type": "null"}]
+    value: dict[str, Any] = variants[0] if len(variants) == 1 else described
+    if "$ref" in value:
+        value = definitions[value["$ref"].rpartition("/")[2]]
+    return value

@@ -1,0 +1,102 @@
+"""Who may see and do what in a space: the protocol that every operation asks, and the roles that answer by default."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Literal, Protocol
+
+from sqlalchemy import ColumnElement, FromClause
+
+from fastapi_todo_kit.access import Access
+from fastapi_todo_kit.errors import ConfigurationError
+
+Entity = Literal["list", "todo", "label"]
+
+
+class Action(StrEnum):
+    """What an operation does. Each route declares one; an action that ends in `.read` changes nothing."""
+
+    READ_SPACE = "space.read"
+    READ_LIST = "list.read"
+    CREATE_LIST = "list.create"
+    UPDATE_LIST = "list.update"
+    DELETE_LIST = "list.delete"
+    READ_LABEL = "label.read"
+    CREATE_LABEL = "label.create"
+    UPDATE_LABEL = "label.update"
+    DELETE_LABEL = "label.delete"
+    READ_TODO = "todo.read"
+    CREATE_TODO = "todo.create"
+    UPDATE_TODO = "todo.update"
+    COMPLETE_TODO = "todo.complete"
+    DELETE_TODO = "todo.delete"
+    READ_TRASH = "trash.read"
+    PURGE_TRASH = "trash.purge"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it changes nothing."""
+        return self.endswith(".read")
+
+
+class Policy(Protocol):
+    """Decides what a principal sees and does in a space. Both methods are pure: they decide, they load nothing."""
+
+    def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
+        """Return the condition that a row must meet to exist for this principal; None where all of them do.
+
+        Every statement that shows, counts or names rows of the entity carries it. What it leaves out is 404.
+        """
+        ...
+
+    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
+        """Say whether the principal may do this to an object that it sees: 403 where not, 404 for a read.
+
+        `record` is the object as the API shows it; a new one, or one that moves, as it would become. None asks about
+        the space as a whole: its pages, its trash.
+        """
+        ...
+
+
+_READS: Final = frozenset(action for action in Action if action.is_read)
+_WRITES: Final = frozenset(action for action in Action if not action.is_read)
+
+GRANTS: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
+    {
+        "viewer": _READS,
+        "commenter": _READS,
+        "editor": _READS | (_WRITES - {Action.PURGE_TRASH}),
+        "admin": _READS | _WRITES,
+        "owner": _READS | _WRITES,
+    }
+)
+"""What each role may do, from the least to the most."""
+
+
+class RolePolicy:
+    """Grants actions by role, and shows every member the whole space.
+
+    Args:
+        grants: what roles of the host's own may do, or what the kit's may do instead of what `GRANTS` says.
+    """
+
+    def __init__(self, grants: Mapping[str, Collection[Action]] | None = None) -> None:
+        self._grants = GRANTS if grants is None else {**GRANTS, **grants}
+
+    def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:  # noqa: ARG002  (the protocol's)
+        """Leave nothing out."""
+        return None
+
+    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:  # noqa: ARG002  (the same)
+        """Say whether the role grants the action.
+
+        Raises:
+            ConfigurationError: nobody has said what this role may do.
+        """
+        try:
+            return action in self._grants[access.role]
+        except KeyError:
+            raise ConfigurationError(
+                f"Nobody has said what the role {access.role!r} may do; it is one of {sorted(self._grants)}, "
+                "or a role of your own in Host(policy=RolePolicy({...}))"
+            ) from None

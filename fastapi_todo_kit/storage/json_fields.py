@@ -1,0 +1,97 @@
+"""Members of JSON columns in WHERE clauses. One of another type than the one asked for is no value, never an error."""
+
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Numeric,
+    Text,
+    TypeDecorator,
+    bindparam,
+    literal_column,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType, TypeEngine
+
+from fastapi_todo_kit.extras import ExtraFilter
+
+_INT64: Final = range(-(2**63), 2**63)
+
+
+class _Number(TypeDecorator[Decimal]):
+    """A number that is compared exactly: numeric on PostgreSQL, SQLite's own integer or real."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """SQLite's driver knows no decimals."""
+        return NullType() if dialect.name == "sqlite" else Numeric()
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        """Return what the driver binds."""
+        if value is None or dialect.name != "sqlite":
+            return value
+        return int(value) if value == value.to_integral_value() and int(value) in _INT64 else float(value)
+
+
+class _Member(FunctionElement[Any]):
+    """The member of a JSON object, of one JSON type."""
+
+    inherit_cache = True
+    postgresql_type: str
+    postgresql_cast: str
+    sqlite_types: str
+
+
+class _TextMember(_Member):
+    type = Text()
+    inherit_cache = True
+    postgresql_type, postgresql_cast, sqlite_types = "string", "text", "'text'"
+
+
+class _NumberMember(_Member):
+    type = _Number()
+    inherit_cache = True
+    postgresql_type, postgresql_cast, sqlite_types = "number", "numeric", "'integer', 'real'"
+
+
+class _BooleanMember(_Member):
+    type = Boolean()
+    inherit_cache = True
+    postgresql_type, postgresql_cast, sqlite_types = "boolean", "boolean", "'true', 'false'"
+
+
+# CASE, because a database is free to cast before it looks at the rest of a condition.
+@compiles(_Member, "postgresql")
+def _member_postgresql(element: _Member, compiler: Any, **options: Any) -> str:
+    column, name = (compiler.process(one, **options) for one in element.clauses)
+    return (
+        f"CASE WHEN json_typeof({column} -> {name}) = '{element.postgresql_type}' "
+        f"THEN ({column} ->> {name})::{element.postgresql_cast} END"
+    )
+
+
+@compiles(_Member, "sqlite")
+def _member_sqlite(element: _Member, compiler: Any, **options: Any) -> str:
+    column, name = (compiler.process(one, **options) for one in element.clauses)
+    path = f"'$.' || {name}"
+    return f"CASE WHEN json_type({column}, {path}) IN ({element.sqlite_types}) THEN json_extract({column}, {path}) END"
+
+
+_MEMBERS: Final[dict[str, type[_Member]]] = {"text": _TextMember, "number": _NumberMember, "boolean": _BooleanMember}
+
+
+def matches(column: ColumnElement[Any], wanted: ExtraFilter) -> ColumnElement[bool]:
+    """Return the condition of a filter on a JSON column, whose parameter carries the filter's name."""
+    # Spelled out, not bound: the names are the host's own, identifiers all of them, and PostgreSQL could not tell
+    # a bound name from a bound index.
+    member = _MEMBERS[wanted.kind](column, literal_column(f"'{wanted.name}'"))
+    value = bindparam(wanted.parameter, type_=member.type)
+    if wanted.comparison == "eq":
+        return member == value
+    return member >= value if wanted.comparison == "gte" else member < value

@@ -1,0 +1,207 @@
+"""Units of work inside a session of the host, sync or async, which the kit or the host commits."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol, TypeVar
+
+import anyio.to_thread
+from sqlalchemy import Connection, CursorResult, Executable, event
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.util import await_only
+
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.host import Transaction
+from fastapi_todo_kit.storage.failures import reraise
+from fastapi_todo_kit.storage.work import Context, Operation, Parameters, Work, perform
+
+_logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_HELD = "todo_kit_held"
+
+
+class _Session(Protocol):
+    """What the store needs of a session: `AsyncSession` has it, `_Blocking` gives it to a `Session`."""
+
+    async def commit(self) -> None: ...
+    async def rollback(self) -> None: ...
+    def begin_nested(self) -> AbstractAsyncContextManager[Any]: ...
+
+
+class SessionStore:
+    """Runs units of work in the transaction of a session that the host opened; retrying is the host's.
+
+    Args:
+        session: the host's.
+        commits: whether the kit commits it. If not, each write is a savepoint, so that one that fails leaves nothing
+            behind in a transaction that goes on.
+    """
+
+    def __init__(self, session: AsyncSession | Session, *, commits: bool) -> None:
+        self._given = session
+        self._session: _Session = _Blocking(session) if isinstance(session, Session) else session
+        self._commits = commits
+        self._held: list[_Held] = []
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether the host has committed everything that was written here."""
+        return all(held.is_committed for held in self._held)
+
+    async def read(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing."""
+        try:
+            return await (await self._begin(context)).run(operation)
+        except Exception as error:
+            reraise(error)
+
+    async def write(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation under the space's lock, and commit the session, with all else that is in it, if asked to."""
+        try:
+            return await (self._write_and_commit if self._commits else self._write)(context, operation)
+        except Exception as error:
+            reraise(error)
+
+    async def _begin(self, context: Context) -> Work:
+        if isinstance(self._given, AsyncSession):
+            connection = await self._given.connection()
+            return Work(context, connection, Transaction(connection, self._given))
+        blocking = self._given.connection()
+        return Work(context, _BlockingConnection(blocking), Transaction(blocking, self._given))
+
+    async def _write_and_commit(self, context: Context, operation: Operation[T]) -> T:
+        try:
+            work = await self._begin(context)
+            result = await perform(work, operation)
+            await self._session.commit()
+        except Exception:
+            # Not left to the host's dependency: one that commits in a `finally` would keep half a change.
+            await self._session.rollback()
+            raise
+        await work.announce()
+        return result
+
+    async def _write(self, context: Context, operation: Operation[T]) -> T:
+        work = await self._begin(context)
+        # Before the savepoint: sqlite3 begins a transaction at the first INSERT, and a savepoint outside of one
+        # would be a transaction of its own. No number is drawn, because a savepoint that fails would lose it.
+        await work.lock(draw=0)
+        async with self._session.begin_nested():
+            result = await work.run(operation)
+            await work.append_changes()
+        self._held.append(_hold(self._given, work))
+        return result
+
+
+class BlockingStore(SessionStore):
+    """A store on a sync session of a host whose event loop must not wait: each unit of work runs in a thread."""
+
+    async def read(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing."""
+        return await anyio.to_thread.run_sync(drive, super().read(context, operation))
+
+    async def write(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation under the space's lock."""
+        return await anyio.to_thread.run_sync(drive, super().write(context, operation))
+
+
+def drive(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that never waits, as every unit of work on a sync session is one.
+
+    Raises:
+        ConfigurationError: it waits; a callable of the host must be to blame.
+    """
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+    coroutine.close()
+    raise ConfigurationError(
+        "Host.on_change and Host.link_policy must be plain functions with a sync session; one of them awaited something"
+    )
+
+
+class _Blocking:
+    """A sync session behind the methods of an async one."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def commit(self) -> None:
+        self._session.commit()
+
+    async def rollback(self) -> None:
+        self._session.rollback()
+
+    @asynccontextmanager
+    async def begin_nested(self) -> AsyncIterator[None]:
+        with self._session.begin_nested():
+            yield
+
+
+class _BlockingConnection:
+    """A sync connection behind the method of an async one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def execute(self, statement: Executable, parameters: Parameters = None, /) -> CursorResult[Any]:
+        return self._connection.execute(statement, parameters)
+
+
+class _Held:
+    """The changes of one write, until the host commits; gone with the transaction or savepoint that they are in."""
+
+    def __init__(self, transactions: set[SessionTransaction], announce: Callable[[], None]) -> None:
+        self.transactions = transactions
+        self.announce = announce
+        self.is_committed = False
+
+
+def _hold(given: AsyncSession | Session, work: Work) -> _Held:
+    if isinstance(given, AsyncSession):
+        session, announce = given.sync_session, lambda: await_only(work.announce())
+    else:
+        session, announce = given, lambda: drive(work.announce())
+    if _HELD not in session.info:
+        session.info[_HELD] = []
+        event.listen(session, "after_commit", _announce)
+        event.listen(session, "after_soft_rollback", _forget)
+        event.listen(session, "after_transaction_end", _forget_all)
+    held = _Held(set(_open_transactions(session)), announce)
+    session.info[_HELD].append(held)
+    return held
+
+
+def _open_transactions(session: Session) -> list[SessionTransaction]:
+    """Return the savepoints that are open, from the innermost, and the transaction around them."""
+    found = []
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    while transaction is not None:
+        found.append(transaction)
+        transaction = transaction.parent
+    return found
+
+
+def _announce(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # a savepoint was released: nothing is committed yet
+    held, session.info[_HELD] = session.info[_HELD], []
+    for one in held:
+        one.is_committed = True
+        try:
+            one.announce()
+        except ConfigurationError:
+            _logger.exception("Host.on_change.after_commit could not be called; the change is committed")
+
+
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    session.info[_HELD] = [one for one in session.info[_HELD] if ended not in one.transactions]
+
+
+def _forget_all(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info[_HELD] = []
