@@ -6,6 +6,7 @@ from fastapi_todo_kit.host import Clock, ExtraModels, Host, LinkTarget, OnChange
 from fastapi_todo_kit.migrations.runner import migrate
 from fastapi_todo_kit.policy import Action, Policy, RolePolicy
 from fastapi_todo_kit.router import todo_router
+from fastapi_todo_kit.services import SyncTodoServices, TodoServices, sync_todo_services, todo_services
 from fastapi_todo_kit.settings import Limits, Pool, TodoKitSettings
 from fastapi_todo_kit.trash.purge import purge_trash
 
@@ -26,10 +27,14 @@ __all__ = [
     "Principal",
     "RequestError",
     "RolePolicy",
+    "SyncTodoServices",
     "TodoKitError",
     "TodoKitSettings",
+    "TodoServices",
     "Transaction",
     "migrate",
     "purge_trash",
+    "sync_todo_services",
     "todo_router",
+    "todo_services",
 ]

@@ -13,36 +13,18 @@ from fastapi_todo_kit.host import ExtraModels, Host
 from fastapi_todo_kit.http.call import Kit, bind
 from fastapi_todo_kit.http.mounting import Variation
 from fastapi_todo_kit.http.routing import KitRoute, KitRouter
-from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.labels.router import router as labels
-from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.lists.router import router as lists
 from fastapi_todo_kit.lists.schemas import with_extra as lists_with_extra
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.spaces.router import router as spaces
 from fastapi_todo_kit.storage.database import Database
-from fastapi_todo_kit.storage.work import Events
-from fastapi_todo_kit.todos.listeners import (
-    on_counts_wanted,
-    on_label_removed,
-    on_list_duplicated,
-    on_list_restored,
-    on_list_trashed,
-)
 from fastapi_todo_kit.todos.router import router as todos
 from fastapi_todo_kit.todos.schemas import with_extra as todos_with_extra
 from fastapi_todo_kit.trash.router import router as trash
+from fastapi_todo_kit.wiring import EVENTS
 
-_EVENTS = Events(
-    {
-        ListTrashed: (on_list_trashed,),
-        ListRestored: (on_list_restored,),
-        ListDuplicated: (on_list_duplicated,),
-        LabelRemoved: (on_label_removed,),
-        CountsWanted: (on_counts_wanted,),
-    }
-)
 # Routes are matched one after another, so what is asked for most comes first.
 _FEATURES: Final[Mapping[str, APIRouter]] = {
     "todos": todos,
@@ -88,7 +70,7 @@ def todo_router(
     variation = Variation(leave_out=leave_out, paths=dict(paths or {}), schemas=_schemas_of(host.extra_models))
     variation.check(mounted)
     database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None)
-    kit = Kit(settings, host, database, _EVENTS)
+    kit = Kit(settings, host, database, EVENTS)
     router = KitRouter(
         dependencies=bind(kit),
         tags=list(settings.tags),

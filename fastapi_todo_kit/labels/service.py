@@ -65,7 +65,7 @@ class LabelService:
         await self._labels.add({**record, "name_key": await self._free_key(new.name)})
         return cast("LabelRead", record)
 
-    async def update(self, label_id: uuid.UUID, changes: LabelUpdate, versions: Versions) -> LabelRead:
+    async def update(self, label_id: uuid.UUID, changes: LabelUpdate, versions: Versions = ANY_VERSION) -> LabelRead:
         """Rename or recolour a label; what carries it stays as it is.
 
         Raises:
@@ -79,7 +79,7 @@ class LabelService:
             columns["name_key"] = await self._free_key(fields["name"], but=label_id)
         return cast("LabelRead", await self._labels.save(record, fields, columns=columns))
 
-    async def delete(self, label_id: uuid.UUID, versions: Versions) -> None:
+    async def delete(self, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
         """Remove a label from everything that carries it, and then itself.
 
         Raises:
@@ -88,7 +88,7 @@ class LabelService:
         record = await self._existing(label_id, versions)
         await self._remove(record, into=None)
 
-    async def merge(self, label_id: uuid.UUID, target: LabelMerge, versions: Versions) -> LabelRead:
+    async def merge(self, label_id: uuid.UUID, target: LabelMerge, versions: Versions = ANY_VERSION) -> LabelRead:
         """Make everything that carries this label carry another one instead, and remove this one.
 
         Raises:

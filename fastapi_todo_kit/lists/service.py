@@ -66,7 +66,7 @@ class ListService:
         fields["extra"] = checked_extra(self._extra_model, fields["extra"])
         return cast("ListRead", await self._add(fields, list_id=new.id))
 
-    async def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions) -> ListRead:
+    async def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
         """Change what the client sent.
 
         Raises:
@@ -79,7 +79,9 @@ class ListService:
             fields["extra"] = checked_extra(self._extra_model, merge_patch(record["extra"], fields["extra"]))
         return cast("ListRead", await self._lists.save(record, fields))
 
-    async def delete(self, list_id: uuid.UUID, versions: Versions, move_to: uuid.UUID | None) -> None:
+    async def delete(
+        self, list_id: uuid.UUID, versions: Versions = ANY_VERSION, move_to: uuid.UUID | None = None
+    ) -> None:
         """Send a list to the trash, with its todos as one batch or after moving them to another list.
 
         Raises:
@@ -105,7 +107,7 @@ class ListService:
         )
         self._work.record("list", list_id, "deleted", record["version"] + 1)
 
-    async def archive(self, list_id: uuid.UUID, versions: Versions) -> ListRead:
+    async def archive(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
         """Put a list away; nothing is added to it until it is taken out again.
 
         Raises:
@@ -117,7 +119,7 @@ class ListService:
         moment = record["archived_at"] or self._work.now
         return cast("ListRead", await self._lists.save(record, {"archived_at": moment}, "archived"))
 
-    async def unarchive(self, list_id: uuid.UUID, versions: Versions) -> ListRead:
+    async def unarchive(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
         """Take a list out of the archive.
 
         Raises:
@@ -126,7 +128,7 @@ class ListService:
         record = await self._existing(list_id, versions)
         return cast("ListRead", await self._lists.save(record, {"archived_at": None}, "unarchived"))
 
-    async def move(self, list_id: uuid.UUID, target: ListMove, versions: Versions) -> ListRead:
+    async def move(self, list_id: uuid.UUID, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
         """Put a list before or after another.
 
         Raises:
@@ -146,7 +148,7 @@ class ListService:
             moved = await self._visible(list_id)
         return cast("ListRead", moved)
 
-    async def restore(self, list_id: uuid.UUID, versions: Versions) -> ListRead:
+    async def restore(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
         """Bring a list back from the trash, at the end, with exactly the todos that went with it.
 
         Raises:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fastapi_todo_kit.errors import ListDeleted, ListNotFound, MoveImpossible, TodoNotFound, WrongReference
 from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
-from fastapi_todo_kit.storage.versions import Versions, check_version
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo
 from fastapi_todo_kit.todos.schemas import OPEN, TodoMove, TodoRead
 from fastapi_todo_kit.todos.service import TodoService, list_of
@@ -15,7 +15,7 @@ from fastapi_todo_kit.todos.service import TodoService, list_of
 class TodoPlacement(TodoService):
     """The verbs that put todos elsewhere, within the space of a unit of work."""
 
-    async def move(self, todo_id: uuid.UUID, target: TodoMove, versions: Versions) -> TodoRead:
+    async def move(self, todo_id: uuid.UUID, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a todo, with its subtasks, into another list, below another todo, or in another place.
 
         Raises:
@@ -50,7 +50,7 @@ class TodoPlacement(TodoService):
             await self.respace(list_id)
         return await self.get(todo_id)
 
-    async def restore(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
+    async def restore(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Bring a todo back from the trash with exactly the subtasks that went with it, at the end of its list.
 
         It becomes a root where its parent is gone, or was moved too deep meanwhile.

@@ -124,7 +124,7 @@ class TodoService:
         await self._add([(record, 0 if parent is None else parent.depth + 1)])
         return cast("TodoRead", record)
 
-    async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions) -> TodoRead:
+    async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
         """Change what the client sent.
 
         Raises:
@@ -141,7 +141,7 @@ class TodoService:
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
         return await self._save(todo, fields)
 
-    async def delete(self, todo_id: uuid.UUID, versions: Versions) -> None:
+    async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
         """Send a todo and its subtasks to the trash, as one batch.
 
         Raises:
@@ -150,7 +150,7 @@ class TodoService:
         await self._existing(todo_id, versions)
         await self._todos.trash_tree(todo_id, new_id())
 
-    async def complete(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
+    async def complete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Complete a todo and its open subtasks; a completed one stays as it is.
 
         Raises:
@@ -160,7 +160,7 @@ class TodoService:
         done = {"completed_at": self._work.now, "completed_by": self._work.access.principal.user_id}
         return await self._close(todo_id, versions, {"status": "completed", **done})
 
-    async def cancel(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
+    async def cancel(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Cancel a todo and its open subtasks; a cancelled one stays as it is.
 
         Raises:
@@ -169,7 +169,7 @@ class TodoService:
         """
         return await self._close(todo_id, versions, {"status": "cancelled", "completed_at": None, "completed_by": None})
 
-    async def reopen(self, todo_id: uuid.UUID, versions: Versions) -> TodoRead:
+    async def reopen(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors.
 
         Raises:
@@ -184,7 +184,7 @@ class TodoService:
         await self._todos.reopen_above(todo_id)
         return reopened
 
-    async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions) -> TodoRead:
+    async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a label on a todo; one that carries it stays as it is.
 
         Raises:
@@ -195,7 +195,7 @@ class TodoService:
         await self._check(fields)
         return await self._save(todo, fields)
 
-    async def remove_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions) -> TodoRead:
+    async def remove_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Take a label off a todo; one that does not carry it stays as it is.
 
         Raises:
