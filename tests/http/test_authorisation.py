@@ -140,7 +140,8 @@ def foreign_requests(operation: Operation, own: dict[str, str], foreign: dict[st
 
 async def make_things(api: Api) -> dict[str, str]:
     """Make one of each thing that an operation can name, and return their ids."""
-    label, other_label = await api.label("secret"), await api.label("secret too")
+    # The name of a label is unique in its space, which may hold the things of several users.
+    label, other_label = await api.label(f"secret {uuid.uuid4().hex}"), await api.label(f"secret {uuid.uuid4().hex}")
     home, other_list = await api.list("secret"), await api.list("secret too")
     archived_list, trashed_list = await api.list("secret three"), await api.list("secret four")
     todo = await api.todo("secret", list_id=home["id"], label_ids=[label["id"]], extra={"secret": True})

@@ -1,0 +1,290 @@
+"""Every operation, by every role and by whoever sees only a part, with every id replaced by one that is not his."""
+
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from typing import Annotated, Any
+
+import pytest
+from fastapi import Header
+from sqlalchemy import ColumnElement, FromClause
+
+from fastapi_todo_kit import Access, Action, ConfigurationError, Membership, RolePolicy, TodoKitSettings
+from fastapi_todo_kit.http.call import Call, CurrentCall
+from fastapi_todo_kit.http.mounting import routes_of
+from fastapi_todo_kit.http.routing import feature_router
+from fastapi_todo_kit.policy import Entity
+from fastapi_todo_kit.router import _FEATURES
+from tests.http.test_authorisation import (
+    OPERATIONS,
+    Operation,
+    Request,
+    each_operation,
+    everything,
+    fill,
+    foreign_requests,
+    make_things,
+    own_path,
+    without_request_id,
+)
+from tests.support import Api, TestClock, make_app, running
+
+ROLES = ("viewer", "commenter", "editor", "admin", "owner")
+READS = {"get", "list"}
+
+
+def is_granted(role: str, operation: Operation) -> bool:
+    """Say what the documentation says: viewers and commenters read, editors do not purge, the others do anything."""
+    if operation.name.split("_")[0] in READS:
+        return True
+    return role in {"admin", "owner"} or (role == "editor" and operation.name != "purge_trash")
+
+
+async def membership(
+    x_org: Annotated[str | None, Header()] = None, x_role: Annotated[str, Header()] = "owner"
+) -> Membership | None:
+    return None if x_org is None else Membership(x_org, x_role)
+
+
+class CreatorsOnly(RolePolicy):
+    """Shows everybody only what they made themselves."""
+
+    def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
+        assert entity in {"list", "todo", "label"}
+        return rows.c.created_by == access.principal.user_id
+
+
+class Member(Api):
+    """A client in an organisation, with a role."""
+
+    org = "acme"
+    role = "owner"
+
+    async def send(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        headers = {"X-Org": self.org, "X-Role": self.role, **(options.pop("headers", None) or {})}
+        return await super().send(method, path, body, headers=headers, **options)
+
+
+def member(api: Api, org: str, role: str = "owner", user: str | None = None) -> Member:
+    made = Member(api.client, user or f"user-{uuid.uuid4().hex}")
+    made.org, made.role = org, role
+    return made
+
+
+@pytest.fixture(scope="module")
+async def served(sqlite_url: str, postgres_url: str, session_clock: TestClock) -> AsyncIterator[dict[str, Api]]:
+    """Clients of applications with tenants and roles: by database, and by what their policy shows."""
+    urls = {"sqlite": sqlite_url, "postgresql": postgres_url}
+
+    def app(url: str, **host: Any) -> Any:
+        return make_app(TodoKitSettings(database_url=url), clock=session_clock, space=membership, **host)
+
+    async with (
+        running(app(urls["sqlite"])) as sqlite,
+        running(app(urls["postgresql"])) as postgresql,
+        running(app(urls["sqlite"], policy=CreatorsOnly())) as narrow_sqlite,
+        running(app(urls["postgresql"], policy=CreatorsOnly())) as narrow_postgresql,
+    ):
+        yield {
+            "sqlite": sqlite,
+            "postgresql": postgresql,
+            "narrow sqlite": narrow_sqlite,
+            "narrow postgresql": narrow_postgresql,
+        }
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def tenants(request: pytest.FixtureRequest, served: dict[str, Api]) -> Api:
+    """A client of an application whose members see everything in their organisation."""
+    return served[request.param]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def narrow(request: pytest.FixtureRequest, served: dict[str, Api]) -> Api:
+    """A client of an application whose members see only what they made."""
+    return served[f"narrow {request.param}"]
+
+
+def new_org() -> str:
+    return f"org-{uuid.uuid4().hex}"
+
+
+def own_requests(operation: Operation, things: Mapping[str, str]) -> list[Request]:
+    path = operation.path.format(**own_path(operation, dict(things)))
+    return [Request(path, {}, fill(body, dict(things))) for body in operation.bodies]
+
+
+async def sent(api: Api, operation: Operation, request: Request) -> Any:
+    return await api.send(operation.method, request.path, request.body, params=request.params)
+
+
+@each_operation
+async def test_a_role_may_do_what_it_grants_and_nothing_else(tenants: Api, operation: Operation) -> None:
+    for role in ROLES:
+        owner = member(tenants, new_org())
+        things = await make_things(owner)
+        before = await everything(owner)
+        answer = await sent(member(tenants, owner.org, role), operation, own_requests(operation, things)[0])
+        if is_granted(role, operation):
+            assert answer.is_success, (role, answer.text)
+        else:
+            assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), (role, answer.text)
+            assert await everything(owner) == before
+
+
+@each_operation
+async def test_no_role_reaches_into_another_organisation(tenants: Api, operation: Operation) -> None:
+    owner, other = member(tenants, new_org()), member(tenants, new_org())
+    own, foreign = await make_things(owner), await make_things(other)
+    nothing = {name: str(uuid.uuid4()) for name in foreign}
+    before = await everything(owner), await everything(other)
+
+    for role in ROLES:
+        actor = member(tenants, owner.org, role)
+        requests = foreign_requests(operation, own, foreign)
+        for request, missing in zip(requests, foreign_requests(operation, own, nothing), strict=True):
+            answer, same = await sent(actor, operation, request), await sent(actor, operation, missing)
+            is_forbidden = answer.status_code == 403 and not is_granted(role, operation)
+            is_empty = answer.status_code == 200 and answer.json().get("items") == []
+            assert answer.status_code == 404 or is_forbidden or is_empty, (role, request, answer.text)
+            assert without_request_id(answer) == without_request_id(same)
+
+    assert (await everything(owner), await everything(other)) == before
+
+
+@pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if one.path_names], ids=lambda operation: operation.name
+)
+async def test_a_path_that_names_nothing_visible_is_404_whatever_the_role(tenants: Api, operation: Operation) -> None:
+    foreign = await make_things(member(tenants, new_org()))
+    viewer = member(tenants, new_org(), "viewer")
+
+    for request in own_requests(operation, foreign):
+        answer = await sent(viewer, operation, request)
+        assert answer.status_code == 404, answer.text
+
+
+@each_operation
+async def test_what_a_policy_hides_is_not_there(narrow: Api, operation: Operation) -> None:
+    org = new_org()
+    owner, other = member(narrow, org), member(narrow, org)
+    own, hidden = await make_things(owner), await make_things(other)
+    hidden.pop("space")
+    nothing = {name: str(uuid.uuid4()) for name in hidden}
+    own_before, before = await everything(owner), await everything(other)
+
+    requests = zip(
+        foreign_requests(operation, own, {**hidden, "space": str(uuid.uuid4())}),
+        foreign_requests(operation, own, {**nothing, "space": str(uuid.uuid4())}),
+        strict=True,
+    )
+    for request, missing in requests:
+        answer, same = await sent(owner, operation, request), await sent(owner, operation, missing)
+        is_empty = answer.status_code == 200 and answer.json().get("items") == []
+        assert answer.status_code == 404 or is_empty, (request, answer.text)
+        assert without_request_id(answer) == without_request_id(same)
+
+    assert (await everything(owner))[:4] == own_before[:4]
+    assert (await everything(other))[:4] == before[:4]
+
+
+async def test_what_a_policy_hides_is_neither_counted_nor_copied(narrow: Api) -> None:
+    org = new_org()
+    owner, other = member(narrow, org), member(narrow, org)
+    home = await owner.list()
+    await owner.todo("mine", list_id=home["id"])
+    theirs = await other.list()
+    await other.todo("hidden", list_id=theirs["id"])
+    shared = await everything_open(narrow, org)
+
+    lists = (await owner.get("/lists", counts="true"))["items"]
+    page = await owner.get("/todos", count="exact", q="d")
+    copy = await owner.post(f"/lists/{home['id']}/duplicate")
+
+    assert [(one["id"], one["total_count"]) for one in lists] == [(home["id"], 1)]
+    assert (page["count"], page["items"]) == (0, [])
+    assert await owner.titles(list=copy["id"]) == ["mine"]
+    assert shared == 0
+
+
+async def everything_open(api: Api, org: str) -> int:
+    """Return how many todos a newcomer of the organisation sees."""
+    return len((await member(api, org).get("/todos"))["items"])
+
+
+async def test_a_replayed_answer_needs_the_right_that_it_was_given_by(tenants: Api) -> None:
+    org, user = new_org(), uuid.uuid4().hex
+    key = {"Idempotency-Key": "once"}
+    first = await member(tenants, org, "editor", user).send("POST", "/todos", {"title": "x"}, headers=key)
+
+    again = await member(tenants, org, "viewer", user).send("POST", "/todos", {"title": "x"}, headers=key)
+
+    assert (first.status_code, again.status_code) == (201, 403)
+
+
+async def test_the_spaces_say_which_role_one_has(tenants: Api) -> None:
+    ann = member(tenants, new_org(), "viewer")
+
+    spaces = (await ann.get("/spaces"))["items"]
+
+    assert [(one["kind"], one["role"], one["is_current"]) for one in spaces] == [
+        ("personal", "owner", False),
+        ("host", "viewer", True),
+    ]
+
+
+async def test_a_role_that_nobody_has_described_is_the_hosts_mistake(tenants: Api) -> None:
+    with pytest.raises(ConfigurationError, match="what the role 'edtor' may do"):
+        await member(tenants, new_org(), "edtor").get("/todos")
+
+
+async def test_a_host_describes_roles_of_its_own(database_url: str) -> None:
+    policy = RolePolicy({"robot": {Action.CREATE_TODO}})
+    app = make_app(TodoKitSettings(database_url=database_url), space=membership, policy=policy)
+    async with running(app) as api:
+        robot, viewer = member(api, org := new_org(), "robot"), member(api, org, "viewer")
+
+        todo = await robot.todo()
+
+        assert (await robot.get("/todos", 404))["code"] == "space_not_found"
+        assert (await robot.get(f"/todos/{todo['id']}", 404))["code"] == "todo_not_found"
+        assert (await robot.post("/lists", {"name": "x"}, 403))["code"] == "forbidden"
+        assert [one["id"] for one in (await viewer.get("/todos"))["items"]] == [todo["id"]]
+
+
+class OnlyInOpenLists(RolePolicy):
+    """Lets nobody change, or move to, a todo that is marked as locked."""
+
+    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
+        is_locked = record is not None and record.get("extra", {}).get("locked") and not action.is_read
+        return not is_locked and super().allows(access, action, record)
+
+
+async def test_a_policy_sees_what_an_object_is_and_what_it_would_become(database_url: str) -> None:
+    app = make_app(TodoKitSettings(database_url=database_url), policy=OnlyInOpenLists())
+    async with running(app) as api:
+        todo = await api.todo()
+        await api.patch(f"/todos/{todo['id']}", {"extra": {"locked": True}})
+
+        await api.post("/todos", {"title": "x", "extra": {"locked": True}}, 403)
+        await api.patch(f"/todos/{todo['id']}", {"title": "changed"}, 403)
+        await api.delete(f"/todos/{todo['id']}", 403)
+        assert (await api.get(f"/todos/{todo['id']}"))["title"] == todo["title"]
+
+
+def test_every_operation_declares_its_action() -> None:
+    actions = {route.name: route.action for feature in _FEATURES.values() for route in routes_of(feature)}
+
+    assert set(actions) == {operation.name for operation in OPERATIONS}
+    assert {name for name, action in actions.items() if action.is_read} == {
+        operation.name for operation in OPERATIONS if operation.method == "GET"
+    }
+
+
+def test_a_route_without_an_action_cannot_be_declared() -> None:
+    router = feature_router("Todos")
+
+    async def export_todos(call: CurrentCall) -> Call:
+        return call
+
+    with pytest.raises(TypeError, match="export_todos declares no action"):
+        router.get("/export")(export_todos)
