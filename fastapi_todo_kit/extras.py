@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Final, Literal, Optional, get_type_hints
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, create_model
 from pydantic import WithJsonSchema as Schema
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import core_schema
+from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.errors import InvalidInput, LimitReached
@@ -20,17 +19,26 @@ from fastapi_todo_kit.fields import EXTRA_BYTES, absent, escape_pointer, text_of
 Kind = Literal["text", "number", "boolean"]
 Comparison = Literal["eq", "gte", "lt"]
 _FILTERABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
+_INTEGER: Final = re.compile(r"-?\d{1,18}")
+_NUMBER: Final = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,2})?")
 _KINDS: Final[Mapping[str, Kind]] = {
     "string": "text",
     "integer": "number",
     "number": "number",
     "boolean": "boolean",
 }
+
+
+def _json_number(text: str) -> int | float:
+    """Return the number that a query parameter spells as JSON does: exactly, where it is an integer of 64 bits."""
+    if not _NUMBER.fullmatch(text):
+        raise PydanticCustomError("number_parsing", "Write a number, as in JSON.")
+    return int(text) if _INTEGER.fullmatch(text) else float(text)
+
+
 _VALUES: Final[Mapping[Kind, Any]] = {
     "text": Annotated[str, text_of(500), Schema({"type": "string", "maxLength": 500})],
-    "number": Annotated[
-        Decimal, Field(allow_inf_nan=False, max_digits=40, decimal_places=20), Schema({"type": "number"})
-    ],
+    "number": Annotated[Any, BeforeValidator(_json_number), Schema({"type": "number"})],
     "boolean": bool,
 }
 

@@ -19,10 +19,8 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from fastapi_todo_kit.extras import ExtraFilter
 
-_INT64: Final = range(-(2**63), 2**63)
 
-
-class _Number(TypeDecorator[Decimal]):
+class _Number(TypeDecorator[Any]):
     """A number that is compared exactly: numeric on PostgreSQL, SQLite's own integer or real."""
 
     impl = Numeric
@@ -32,11 +30,9 @@ class _Number(TypeDecorator[Decimal]):
         """SQLite's driver knows no decimals."""
         return NullType() if dialect.name == "sqlite" else Numeric()
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> Any:
         """Return what the driver binds."""
-        if value is None or dialect.name != "sqlite":
-            return value
-        return int(value) if value == value.to_integral_value() and int(value) in _INT64 else float(value)
+        return value if value is None or dialect.name == "sqlite" else Decimal(str(value))
 
 
 class _Member(FunctionElement[Any]):
