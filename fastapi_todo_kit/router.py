@@ -26,7 +26,7 @@ from fastapi_todo_kit.trash.router import router as trash
 from fastapi_todo_kit.wiring import EVENTS
 
 # Routes are matched one after another, so what is asked for most comes first.
-_FEATURES: Final[Mapping[str, APIRouter]] = {
+FEATURES: Final[Mapping[str, APIRouter]] = {
     "todos": todos,
     "lists": lists,
     "labels": labels,
@@ -86,10 +86,10 @@ def todo_router(
 
 def _chosen(features: Collection[str] | None) -> Mapping[str, APIRouter]:
     if features is None:
-        return _FEATURES
-    if isinstance(features, str) or not features or (set(features) - set(_FEATURES)):
-        raise ConfigurationError(f"features must be some of {sorted(_FEATURES)}, not {features!r}")
-    return {name: feature for name, feature in _FEATURES.items() if name in features}
+        return FEATURES
+    if isinstance(features, str) or not features or (set(features) - set(FEATURES)):
+        raise ConfigurationError(f"features must be some of {sorted(FEATURES)}, not {features!r}")
+    return {name: feature for name, feature in FEATURES.items() if name in features}
 
 
 def _schemas_of(extra: ExtraModels) -> Mapping[Any, Any]:

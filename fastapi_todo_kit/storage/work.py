@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import ColumnElement, CursorResult, Executable, FromClause, Select
 
 from fastapi_todo_kit.access import Access
-from fastapi_todo_kit.changes import event_of
+from fastapi_todo_kit.changes import ChangeEvent, event_of
 from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
 from fastapi_todo_kit.host import Host, LinkTarget, Transaction
 from fastapi_todo_kit.policy import Action, Entity
@@ -50,7 +50,7 @@ class Work:
 
     def __init__(self, context: Context, connection: Connection, transaction: Transaction) -> None:
         self.context = context
-        self.now: datetime = context.host.clock()
+        self.now: datetime = self.read_clock()
         """When this work happens; a write's moments follow the order in which writers got the lock."""
         self._connection = connection
         self._transaction = transaction
@@ -68,6 +68,15 @@ class Work:
     def space_id(self) -> uuid.UUID:
         """The space that every statement of this work is about."""
         return self.context.access.space.id
+
+    @property
+    def events(self) -> list[ChangeEvent]:
+        """The changes that were appended to the log, as the host hears of them."""
+        return [event_of(change) for change in self._changes]
+
+    def read_clock(self) -> datetime:
+        """Return the present moment."""
+        return self.context.host.clock()
 
     async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Run a statement on the connection of this work."""
@@ -111,7 +120,7 @@ class Work:
         space = self.access.space
         row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
         self._seq = (await self.execute(LOCK_SPACE, row)).scalar_one()
-        self.now = self.context.host.clock()
+        self.now = self.read_clock()
         self._drawn = draw
 
     def record(
@@ -151,7 +160,7 @@ class Work:
         await self.execute(APPEND, self._changes if len(self._changes) > 1 else self._changes[0])
         before_commit = self.context.host.on_change.before_commit
         if before_commit is not None:
-            await _result_of(before_commit([event_of(change) for change in self._changes], self._transaction))
+            await _result_of(before_commit(self.events, self._transaction))
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
@@ -159,7 +168,7 @@ class Work:
         if after_commit is None or not self._changes:
             return
         try:
-            await _result_of(after_commit([event_of(change) for change in self._changes]))
+            await _result_of(after_commit(self.events))
         except Exception:
             _logger.exception("Host.on_change.after_commit failed; the change is committed")
 

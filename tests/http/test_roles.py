@@ -13,7 +13,7 @@ from fastapi_todo_kit.http.call import Call, CurrentCall
 from fastapi_todo_kit.http.mounting import routes_of
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.policy import Entity
-from fastapi_todo_kit.router import _FEATURES
+from fastapi_todo_kit.router import FEATURES
 from tests.http.test_authorisation import (
     OPERATIONS,
     Operation,
@@ -272,7 +272,7 @@ async def test_a_policy_sees_what_an_object_is_and_what_it_would_become(database
 
 
 def test_every_operation_declares_its_action() -> None:
-    actions = {route.name: route.action for feature in _FEATURES.values() for route in routes_of(feature)}
+    actions = {route.name: route.action for feature in FEATURES.values() for route in routes_of(feature)}
 
     assert set(actions) == {operation.name for operation in OPERATIONS}
     assert {name for name, action in actions.items() if action.is_read} == {
