@@ -25,6 +25,7 @@ _HELD = "todo_kit_held"
 class _Session(Protocol):
     """What the store needs of a session: `AsyncSession` has it, `_Blocking` gives it to a `Session`."""
 
+    async def connection(self) -> Any: ...
     async def commit(self) -> None: ...
     async def rollback(self) -> None: ...
     def begin_nested(self) -> AbstractAsyncContextManager[Any]: ...
@@ -89,6 +90,7 @@ class SessionStore:
         # would be a transaction of its own. No number is drawn, because a savepoint that fails would lose it.
         await work.lock(draw=0)
         async with self._session.begin_nested():
+            await self._session.connection()  # only now does SQLAlchemy set the savepoint
             result = await work.run(operation)
             await work.append_changes()
         self._held.append(_hold(self._given, work))
@@ -129,6 +131,9 @@ class _Blocking:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    async def connection(self) -> Connection:
+        return self._session.connection()
 
     async def commit(self) -> None:
         self._session.commit()
