@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.migrations.runner import migrate
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
     from fastapi_todo_kit.router import todo_router
-    from fastapi_todo_kit.services import SyncTodoServices, TodoServices, sync_todo_services, todo_services
+    from fastapi_todo_kit.services import TodoServices, todo_services
     from fastapi_todo_kit.settings import Limits, Pool, TodoKitSettings
+    from fastapi_todo_kit.sync_services import SyncTodoServices, sync_todo_services
     from fastapi_todo_kit.trash.purge import purge_trash
 
 __all__ = [
@@ -61,14 +62,14 @@ _HOMES: Final = {
     "Principal": "access",
     "RequestError": "errors",
     "RolePolicy": "policy",
-    "SyncTodoServices": "services",
+    "SyncTodoServices": "sync_services",
     "TodoKitError": "errors",
     "TodoKitSettings": "settings",
     "TodoServices": "services",
     "Transaction": "host",
     "migrate": "migrations.runner",
     "purge_trash": "trash.purge",
-    "sync_todo_services": "services",
+    "sync_todo_services": "sync_services",
     "todo_router": "router",
     "todo_services": "services",
 }

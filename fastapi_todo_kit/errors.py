@@ -32,7 +32,7 @@ class TodoKitError(Exception):
     """Anything that the kit raises on purpose. The docstring of a class is its default message."""
 
     def __init__(self, detail: str | None = None) -> None:
-        self.detail = detail or type(self).__doc__ or ""
+        self.detail: str = detail or type(self).__doc__ or ""
         super().__init__(self.detail)
 
 

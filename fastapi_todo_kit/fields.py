@@ -6,7 +6,7 @@ import uuid
 import zoneinfo
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 import msgspec
 from pydantic import (
@@ -240,7 +240,9 @@ Extra = Annotated[dict[str, Any], AfterValidator(_small_enough)]
 class Neighbour(BaseModel):
     """A place in an order, named by what it is next to: before or after one other object, never both."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"not": {"required": ["before", "after"]}})
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", json_schema_extra={"not": {"required": ["before", "after"]}}
+    )
 
     before: Id = Field(default_factory=absent)
     after: Id = Field(default_factory=absent)

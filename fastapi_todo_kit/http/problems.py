@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import msgspec
 from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
@@ -25,7 +25,7 @@ _encoder = msgspec.json.Encoder()
 class ProblemError(BaseModel):
     """One place of a request that is wrong: a pointer into the body, or the name of a parameter."""
 
-    model_config = ConfigDict(title="ProblemError")
+    model_config: ClassVar[ConfigDict] = ConfigDict(title="ProblemError")
 
     pointer: str | None = Field(default=None, description="JSON pointer (RFC 6901) into the body")
     parameter: str | None = Field(default=None, description="Name of a query, path or header parameter")
@@ -36,7 +36,7 @@ class ProblemError(BaseModel):
 class Problem(BaseModel):
     """An error (RFC 9457). `code` is stable and meant for programs, `detail` for people."""
 
-    model_config = ConfigDict(title="Problem", extra="allow")
+    model_config: ClassVar[ConfigDict] = ConfigDict(title="Problem", extra="allow")
 
     type: str
     title: str

@@ -79,7 +79,7 @@ class KitRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.options = options
         """What the route was made with, so that a mount can make its own of it."""
-        self.action = _action_of(endpoint)
+        self.action: Action = _action_of(endpoint)
         """What the policy is asked about it."""
         parameters = [*_described(endpoint)]
         if "POST" in options["methods"]:

@@ -1,5 +1,7 @@
 """The table of labels."""
 
+from typing import Any, ClassVar
+
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import Field
 
@@ -9,8 +11,8 @@ from fastapi_todo_kit.storage.tables import SpaceRow, key_text
 class Label(SpaceRow, table=True):
     """A label. `name_key` is the casefolded name, by which labels are told apart and sorted."""
 
-    __tablename__ = "todokit_label"
-    __table_args__ = (
+    __tablename__: ClassVar[Any] = "todokit_label"
+    __table_args__: ClassVar[Any] = (
         ForeignKeyConstraint(["space_id"], ["todokit_space.id"]),
         Index("uq_todokit_label_name_key", "space_id", "name_key", unique=True),
     )

@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Select, bindparam, delete, func, select
 
 from fastapi_todo_kit.labels.models import Label
+from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import table_of
@@ -35,7 +36,7 @@ class LabelRepository(Repository):
     """Reads and writes the labels of a space."""
 
     table = _labels
-    entity = "label"
+    entity: ClassVar[Entity] = "label"
 
     async def page(self, parameters: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
         """Return labels by name, each with its casefolded name."""

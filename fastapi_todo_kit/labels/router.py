@@ -3,6 +3,7 @@
 import uuid
 from typing import Annotated
 
+from fastapi import APIRouter
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
@@ -16,7 +17,7 @@ from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, 
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.policy import Action
 
-router = feature_router("Labels")
+router: APIRouter = feature_router("Labels")
 
 LabelId = Annotated[uuid.UUID, BeforeValidator(path_id(LabelNotFound))]
 MayReadLabels = Annotated[Call, may(Action.READ_LABEL)]

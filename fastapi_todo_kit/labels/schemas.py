@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
@@ -12,7 +13,7 @@ from fastapi_todo_kit.fields import Color, Id, LabelName, absent
 class LabelCreate(BaseModel):
     """A new label; the client may choose its id, a UUIDv7."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: Id | None = None
     name: LabelName
@@ -22,7 +23,7 @@ class LabelCreate(BaseModel):
 class LabelUpdate(BaseModel):
     """Changes of a label: what is absent stays, null clears (RFC 7396)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     name: LabelName = Field(default_factory=absent)
     color: Color | None = Field(default_factory=absent)
@@ -31,7 +32,7 @@ class LabelUpdate(BaseModel):
 class LabelMerge(BaseModel):
     """The label that remains."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     into: Id
 

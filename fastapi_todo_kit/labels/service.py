@@ -22,7 +22,7 @@ class LabelService:
         self._work = work
         self._labels = LabelRepository(work)
 
-    async def page(self, limit: int, cursor: str | None) -> LabelPage:
+    async def page(self, limit: int = 50, cursor: str | None = None) -> LabelPage:
         """Return labels by name, without regard to case.
 
         Raises:

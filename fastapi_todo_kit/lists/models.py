@@ -1,7 +1,7 @@
 """The table of lists."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field
@@ -12,8 +12,8 @@ from fastapi_todo_kit.storage.tables import Json, TrashableRow, instant_column, 
 class TodoList(TrashableRow, table=True):
     """A list of todos. Each space has at most one inbox; positions of living lists are distinct."""
 
-    __tablename__ = "todokit_list"
-    __table_args__ = (
+    __tablename__: ClassVar[Any] = "todokit_list"
+    __table_args__: ClassVar[Any] = (
         ForeignKeyConstraint(["space_id"], ["todokit_space.id"]),
         Index(
             "uq_todokit_list_inbox",

@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Row, Select, bindparam, func, select
 
 from fastapi_todo_kit.extras import ExtraFilter
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.lists.schemas import Archived
+from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_after
@@ -65,7 +66,7 @@ class ListRepository(Repository):
     """Reads and writes the lists of a space."""
 
     table = _lists
-    entity = "list"
+    entity: ClassVar[Entity] = "list"
 
     async def page(
         self,

@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
@@ -19,7 +19,7 @@ from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQ
 from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.policy import Action
 
-router = feature_router("Lists")
+router: APIRouter = feature_router("Lists")
 
 ListId = Annotated[uuid.UUID, BeforeValidator(path_id(ListNotFound))]
 MayReadLists = Annotated[Call, may(Action.READ_LIST)]

@@ -19,7 +19,7 @@ Archived = Literal["false", "true", "any"]
 class ListCreate(BaseModel):
     """A new list; the client may choose its id, a UUIDv7."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: Id | None = None
     name: ListName
@@ -32,7 +32,7 @@ class ListCreate(BaseModel):
 class ListUpdate(BaseModel):
     """Changes of a list: what is absent stays, null clears (RFC 7396)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     name: ListName = Field(default_factory=absent)
     description: Description = Field(default_factory=absent)
@@ -44,7 +44,9 @@ class ListUpdate(BaseModel):
 class ListMove(Neighbour):
     """Where a list goes: before or after another one, exactly one of the two."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["before"]}, {"required": ["after"]}]})
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["before"]}, {"required": ["after"]}]}
+    )
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
@@ -84,7 +86,7 @@ class ListPage(TypedDict):
 class ListQuery(BaseModel):
     """Which lists, in their order."""
 
-    model_config = ConfigDict(populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True)
     extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
     """The filters on fields of the host's own, where it has declared some."""
 

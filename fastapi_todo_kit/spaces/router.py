@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from fastapi_todo_kit.http.call import Call, may
@@ -11,7 +12,7 @@ from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.spaces.schemas import SpacePage, SpaceRead
 from fastapi_todo_kit.spaces.service import SpaceService
 
-router = feature_router("Spaces")
+router: APIRouter = feature_router("Spaces")
 
 MayReadSpaces = Annotated[Call, may(Action.READ_SPACE)]
 

@@ -6,7 +6,7 @@ the lock of the space and then finds the answer of the first.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, LargeBinary, bindparam, delete, select
 from sqlmodel import Field
@@ -28,8 +28,8 @@ from fastapi_todo_kit.storage.work import Work
 class StoredAnswer(TableModel, table=True):
     """The answer to one POST: scoped to the space and the user, bound to the request by a digest."""
 
-    __tablename__ = "todokit_idempotency"
-    __table_args__ = (Index(None, "created_at"),)
+    __tablename__: ClassVar[Any] = "todokit_idempotency"
+    __table_args__: ClassVar[Any] = (Index(None, "created_at"),)
 
     space_id: Any = id_column(primary_key=True, foreign_key="todokit_space.id")
     actor_id: str = Field(sa_type=key_text(255), primary_key=True)

@@ -23,8 +23,8 @@ from fastapi_todo_kit.extras import ExtraFilter
 class _Number(TypeDecorator[Any]):
     """A number that is compared exactly: numeric on PostgreSQL, SQLite's own integer or real."""
 
-    impl = Numeric
-    cache_ok = True
+    impl: Any = Numeric
+    cache_ok: bool | None = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """SQLite's driver knows no decimals."""

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Index, Uuid, bindparam, insert, text, update
 from sqlmodel import Field
@@ -21,7 +21,7 @@ from fastapi_todo_kit.storage.tables import (
 class Space(TableModel, table=True):
     """The unit of tenancy and ordering. `kind` is personal, host or team; `key` is the user's or tenant's own id."""
 
-    __tablename__ = "todokit_space"
+    __tablename__: ClassVar[Any] = "todokit_space"
 
     id: uuid.UUID = id_column(primary_key=True)
     kind: str = Field(max_length=20)
@@ -33,8 +33,8 @@ class Space(TableModel, table=True):
 class Change(TableModel, table=True):
     """One row of the append-only log: `seq` has no gaps in a space and follows the order of commits."""
 
-    __tablename__ = "todokit_change"
-    __table_args__ = (Index(None, "space_id", "entity_id", "seq"),)
+    __tablename__: ClassVar[Any] = "todokit_change"
+    __table_args__: ClassVar[Any] = (Index(None, "space_id", "entity_id", "seq"),)
 
     space_id: uuid.UUID = id_column(primary_key=True, foreign_key="todokit_space.id")
     seq: int = Field(sa_type=BigInteger, primary_key=True)

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands in an `InstantOrNever` column for "no value", so that such a column can be part of a keyset."""
 
-metadata = MetaData(
+metadata: MetaData = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -54,8 +54,8 @@ Processor = Callable[[Any], Any] | None
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC: `timestamptz` on PostgreSQL, text of fixed width on SQLite."""
 
-    impl = DateTime(timezone=True)
-    cache_ok = True
+    impl: Any = DateTime(timezone=True)
+    cache_ok: bool | None = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Turn any aware moment into what the database stores."""
@@ -75,7 +75,7 @@ class Instant(TypeDecorator[datetime]):
 class InstantOrNever(Instant):
     """A moment or None, stored as `NEVER`: such a column sorts without nulls and stands in a keyset."""
 
-    cache_ok = True
+    cache_ok: bool | None = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Store None as `NEVER`."""
@@ -92,8 +92,8 @@ class InstantOrNever(Instant):
 class Priority(TypeDecorator[int]):
     """0 to 9 as in RFC 5545, where 0 means none; stored as 10, so that "none" sorts after the lowest."""
 
-    impl = Integer
-    cache_ok = True
+    impl: Any = Integer
+    cache_ok: bool | None = True
 
     def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:  # noqa: ARG002  (SQLAlchemy's signature)
         """Store none as 10."""
@@ -107,8 +107,8 @@ class Priority(TypeDecorator[int]):
 class JsonText(TypeDecorator[Any]):
     """A JSON value that a statement selects as text, decoded by the encoder that also writes the answer."""
 
-    impl = Text
-    cache_ok = True
+    impl: Any = Text
+    cache_ok: bool | None = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:  # noqa: ARG002  (SQLAlchemy's signature)
         """Return what decodes the text."""

@@ -22,7 +22,7 @@ class FrozenClock:
     def __init__(self, now: datetime = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)) -> None:
         if now.tzinfo is None:
             raise ValueError("FrozenClock needs a moment with a zone: datetime(2026, 3, 28, 12, tzinfo=UTC)")
-        self.now = now
+        self.now: datetime = now
 
     def __call__(self) -> datetime:
         """Return the present moment."""

@@ -4,7 +4,8 @@ import itertools
 from typing import Any
 
 from fastapi_todo_kit.schemas import LabelCreate, ListCreate, TodoCreate, TodoRead
-from fastapi_todo_kit.services import SyncTodoServices, TodoServices
+from fastapi_todo_kit.services import TodoServices
+from fastapi_todo_kit.sync_services import SyncTodoServices
 
 _numbers = itertools.count(1)
 

@@ -24,8 +24,8 @@ class MemoryKit:
     def __init__(self, host: Host, **settings: Any) -> None:
         self.user: Any = "ann"
         """Who calls: what `Host.current_user` returns."""
-        self.clock = FrozenClock()
-        self.app = FastAPI()
+        self.clock: FrozenClock = FrozenClock()
+        self.app: FastAPI = FastAPI()
         host = replace(host, current_user=self._current_user, clock=self.clock)
         self.app.include_router(todo_router(TodoKitSettings(database_url="sqlite://", **settings), host))
 

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Date, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field
@@ -31,8 +31,8 @@ class Todo(TrashableRow, table=True):
     so that each of them can stand in a keyset. `title_key` and `search_text` are casefolded.
     """
 
-    __tablename__ = "todokit_todo"
-    __table_args__ = (
+    __tablename__: ClassVar[Any] = "todokit_todo"
+    __table_args__: ClassVar[Any] = (
         ForeignKeyConstraint(["space_id"], ["todokit_space.id"]),
         ForeignKeyConstraint(["space_id", "list_id"], ["todokit_list.space_id", "todokit_list.id"]),
         ForeignKeyConstraint(["space_id", "parent_id"], ["todokit_todo.space_id", "todokit_todo.id"]),
@@ -83,8 +83,8 @@ class Todo(TrashableRow, table=True):
 class TodoLabel(TableModel, table=True):
     """A label that a todo carries."""
 
-    __tablename__ = "todokit_todo_label"
-    __table_args__ = (
+    __tablename__: ClassVar[Any] = "todokit_todo_label"
+    __table_args__: ClassVar[Any] = (
         ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
         ForeignKeyConstraint(["space_id", "label_id"], ["todokit_label.space_id", "todokit_label.id"]),
         Index("ix_todokit_todo_label_label", "space_id", "label_id", "todo_id"),
@@ -98,8 +98,8 @@ class TodoLabel(TableModel, table=True):
 class TodoLink(TableModel, table=True):
     """An object of the host that a todo is about: which system, what kind, which one."""
 
-    __tablename__ = "todokit_todo_link"
-    __table_args__ = (
+    __tablename__: ClassVar[Any] = "todokit_todo_link"
+    __table_args__: ClassVar[Any] = (
         ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
         Index("ix_todokit_todo_link_target", "space_id", "source", "type", "target_id", "todo_id"),
     )

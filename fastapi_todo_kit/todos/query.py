@@ -79,7 +79,7 @@ _links = (
     .correlate(TODOS)
     .scalar_subquery()
 )
-READ_COLUMNS: Final = [
+READ_COLUMNS: Final[list[ColumnElement[Any]]] = [
     *(
         TODOS.c[name]
         for name in (

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     CTE,
@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_after
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import table_of
@@ -158,7 +159,7 @@ class TodoRepository(Repository):
     """Reads and writes the todos of a space."""
 
     table = TODOS
-    entity = "todo"
+    entity: ClassVar[Entity] = "todo"
 
     async def page(
         self, names: Filters, sort: str, parameters: Mapping[str, Any]

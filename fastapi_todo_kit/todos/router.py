@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import APIRouter, Depends
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
@@ -19,7 +19,7 @@ from fastapi_todo_kit.todos.placement import TodoPlacement
 from fastapi_todo_kit.todos.schemas import TodoCreate, TodoMove, TodoPage, TodoQuery, TodoRead, TodoUpdate
 from fastapi_todo_kit.todos.service import TodoService
 
-router = feature_router("Todos")
+router: APIRouter = feature_router("Todos")
 
 TodoId = Annotated[uuid.UUID, BeforeValidator(path_id(TodoNotFound))]
 LabelId = Annotated[uuid.UUID, BeforeValidator(path_id(LabelNotFound))]

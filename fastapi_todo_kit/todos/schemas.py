@@ -47,7 +47,7 @@ SORT_NAMES: Final = (
 class Link(BaseModel):
     """An object of the host: "the todos of invoice 42" are those with the link (billing, invoice, 42)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     source: LinkKey
     type: LinkKey
@@ -74,7 +74,7 @@ Links = Annotated[list[Link], AfterValidator(_distinct)]
 class TodoCreate(BaseModel):
     """A new todo. Without a list it goes to the inbox, or to the list of its parent."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: Id | None = None
     list_id: Id | None = None
@@ -94,7 +94,7 @@ class TodoCreate(BaseModel):
 class TodoUpdate(BaseModel):
     """Changes of a todo: what is absent stays, null clears (RFC 7396). Closing and moving are verbs of their own."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     title: Title = Field(default_factory=absent)
     description: Description = Field(default_factory=absent)
@@ -179,7 +179,7 @@ _Ids = Annotated[list[Id], Field(max_length=50)]
 class TodoQuery(BaseModel):
     """Which todos, in which order. Every filter narrows; dates are days of the viewer's zone."""
 
-    model_config = ConfigDict(populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True)
     extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
     """The filters on fields of the host's own, where it has declared some."""
 

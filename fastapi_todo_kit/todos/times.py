@@ -5,7 +5,7 @@ wall clock read as UTC, so that values can be sorted, and compared with a viewer
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
@@ -19,7 +19,7 @@ _DAY: Final = timedelta(days=1)
 class DateValue(BaseModel):
     """A whole day, wherever the viewer is."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     date: Day
 
@@ -27,7 +27,7 @@ class DateValue(BaseModel):
 class FloatingValue(BaseModel):
     """A wall clock, wherever the viewer is."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     datetime: WallClock
 
@@ -35,7 +35,7 @@ class FloatingValue(BaseModel):
 class FixedValue(BaseModel):
     """A wall clock in a time zone: one moment for everybody."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     datetime: WallClock
     timezone: ZoneName

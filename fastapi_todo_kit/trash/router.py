@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from fastapi_todo_kit.http.call import Call, may
@@ -12,7 +13,7 @@ from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.trash.schemas import Purged, TrashPage
 from fastapi_todo_kit.trash.service import TrashService
 
-router = feature_router("Trash")
+router: APIRouter = feature_router("Trash")
 
 MayReadTrash = Annotated[Call, may(Action.READ_TRASH)]
 MayPurgeTrash = Annotated[Call, may(Action.PURGE_TRASH)]

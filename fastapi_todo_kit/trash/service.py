@@ -17,7 +17,7 @@ class TrashService:
         self._work = work
         self._trash = TrashRepository(work)
 
-    async def page(self, limit: int, cursor: str | None) -> TrashPage:
+    async def page(self, limit: int = 50, cursor: str | None = None) -> TrashPage:
         """Return deleted lists and todos, the last one first.
 
         Raises:

@@ -155,7 +155,8 @@ from fastapi import FastAPI
 from sqlmodel import SQLModel
 app = FastAPI()
 def state():
-    loggers = [one for one in map(logging.getLogger, list(logging.root.manager.loggerDict)) if one.handlers or one.level]
+    known = map(logging.getLogger, list(logging.root.manager.loggerDict))
+    loggers = [one for one in known if one.handlers or one.level]
     return (dict(os.environ), list(SQLModel.metadata.tables), list(app.user_middleware), dict(app.exception_handlers),
             [one.name for one in loggers], list(logging.root.handlers), logging.root.level)
 before = state()
