@@ -46,7 +46,7 @@ class RequestError(TodoKitError):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
     title: ClassVar[str] = "Bad request"
-    headers: ClassVar[dict[str, str]] = {}
+    headers: dict[str, str] = {}  # noqa: RUF012  (replaced, never changed)
 
     def __init__(self, detail: str | None = None, **members: Any) -> None:
         super().__init__(detail)
@@ -258,7 +258,7 @@ class Unavailable(RequestError):
     status = 503
     code = "unavailable"
     title = "Unavailable"
-    headers: ClassVar[dict[str, str]] = {"Retry-After": "1"}
+    headers: dict[str, str] = {"Retry-After": "1"}  # noqa: RUF012  (the same)
 
 
 class DatabaseUnavailable(Unavailable):
@@ -274,4 +274,4 @@ class StorageFull(Unavailable):
     status = 507
     code = "storage_full"
     title = "Storage full"
-    headers: ClassVar[dict[str, str]] = {"Retry-After": "60"}
+    headers: dict[str, str] = {"Retry-After": "60"}  # noqa: RUF012  (the same)

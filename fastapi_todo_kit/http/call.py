@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, Self, TypeVar, cast
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -185,7 +186,7 @@ def bind(kit: Kit) -> list[params.Depends]:
         user: Annotated[Any, Depends(host.current_user)],
         space: Annotated[Id | None, Query(description="The space to work in; your personal one by default")] = None,
     ) -> None:
-        principal = Principal(host.user_id(user), _zone(host.time_zone(user)), user)
+        principal = Principal(str(host.user_id(user)), _zone(host.time_zone(user)), user)
         Call.of(request).begin(request, principal, space)
 
     bound = [Depends(begin)]
@@ -233,10 +234,13 @@ def _response(request: Request, body: Any, status: int) -> Response:
 
 
 def _location(request: Request, created: uuid.UUID) -> str:
-    collection = request.url.path
+    collection = request.scope["path"]
+    root = request.scope.get("app_root_path", request.scope.get("root_path", "")).rstrip("/")
+    if root and not collection.startswith(f"{root}/"):
+        collection = root + collection  # a proxy has taken it away, and the client needs it
     if collection.endswith("/duplicate"):
         collection = collection.rsplit("/", 2)[0]
-    return f"{collection}/{created}"
+    return f"{quote(collection)}/{created}"
 
 
 def _idempotency_key(request: Request) -> str | None:

@@ -1,17 +1,18 @@
 """The router and the route class of the kit: strict JSON in, problem documents out, and the kit beside the request."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any, Final, get_type_hints
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from starlette._exception_handler import wrap_app_handling_exceptions
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fastapi_todo_kit.errors import BodyTooLarge, MethodNotAllowed, UnsupportedMediaType
 from fastapi_todo_kit.http.call import Acting, Call, Kit
-from fastapi_todo_kit.http.problems import install_handlers, problem, problems
+from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.policy import Action
@@ -117,9 +118,8 @@ class KitRoute(APIRoute):
         if scope["method"] in methods:
             await super().handle(scope, receive, send)
             return
-        response = problem(Request(scope), MethodNotAllowed())
-        response.headers["Allow"] = ", ".join(sorted(methods))
-        await response(scope, receive, send)
+        refuse = wrap_app_handling_exceptions(_refuse_method(methods), Request(scope, receive, send))
+        await refuse(scope, receive, send)
 
 
 class KitRouter(APIRouter):
@@ -136,6 +136,15 @@ class KitRouter(APIRouter):
             if self.kit.host.commit == "host":
                 send = _after_commit(call, send)
         await super().handle(scope, receive, send)
+
+
+def _refuse_method(allowed: Collection[str]) -> ASGIApp:
+    async def refuse(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        error = MethodNotAllowed()
+        error.headers = {"Allow": ", ".join(sorted(allowed))}
+        raise error
+
+    return refuse
 
 
 def _after_commit(call: Call, send: Send) -> Send:

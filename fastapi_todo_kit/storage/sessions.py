@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
+import anyio
 import anyio.to_thread
 from sqlalchemy import Connection, CursorResult, Executable, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
@@ -26,6 +28,7 @@ class _Session(Protocol):
     """What the store needs of a session: `AsyncSession` has it, `_Blocking` gives it to a `Session`."""
 
     async def connection(self) -> Any: ...
+    async def flush(self) -> None: ...
     async def commit(self) -> None: ...
     async def rollback(self) -> None: ...
     def begin_nested(self) -> AbstractAsyncContextManager[Any]: ...
@@ -59,7 +62,17 @@ class SessionStore:
             reraise(error)
 
     async def write(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation under the space's lock, and commit the session, with all else that is in it, if asked to."""
+        """Run an operation under the space's lock, and commit the session, with all else that is in it, if asked to.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: what the host had pending breaks a constraint, which is the host's to tell.
+        """
+        try:
+            await self._session.flush()
+        except IntegrityError:
+            raise
+        except Exception as error:
+            reraise(error)
         try:
             return await (self._write_and_commit if self._commits else self._write)(context, operation)
         except Exception as error:
@@ -102,11 +115,16 @@ class BlockingStore(SessionStore):
 
     async def read(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation that changes nothing."""
-        return await anyio.to_thread.run_sync(drive, super().read(context, operation))
+        return await _in_a_thread(super().read(context, operation))
 
     async def write(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation under the space's lock."""
-        return await anyio.to_thread.run_sync(drive, super().write(context, operation))
+        return await _in_a_thread(super().write(context, operation))
+
+
+async def _in_a_thread(coroutine: Coroutine[Any, Any, T]) -> T:
+    # Not one of the threads that all requests share: those may all be waiting for the connection that this one has.
+    return await anyio.to_thread.run_sync(drive, coroutine, limiter=anyio.CapacityLimiter(1))
 
 
 def drive(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -134,6 +152,9 @@ class _Blocking:
 
     async def connection(self) -> Connection:
         return self._session.connection()
+
+    async def flush(self) -> None:
+        self._session.flush()
 
     async def commit(self) -> None:
         self._session.commit()

@@ -133,7 +133,13 @@ def test_a_seeded_space_keeps_every_invariant_sync(engine: Engine) -> None:
     assert len(todos) == 8
 
 
-async def test_a_seeded_space_keeps_every_invariant(settings: TodoKitSettings) -> None:
+async def test_a_seeded_space_keeps_every_invariant(
+    request: pytest.FixtureRequest, database_url: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/seeded.db"
+    if database_url.startswith("postgresql"):
+        url = await asyncio.to_thread(request.getfixturevalue("new_postgres"))
+    await migrate(settings := TodoKitSettings(database_url=url))
     engine = create_async_engine(settings.url)
     async with AsyncSession(engine) as session:
         async with todo_services(settings, session=session, user_id=uuid.uuid4()) as kit:

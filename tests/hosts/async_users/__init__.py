@@ -1,0 +1,1 @@
+"""The shape of the fastapi-users documentation: UUIDs, an asynchronous session."""

@@ -1,0 +1,1 @@
+"""The shape of the SQLModel tutorial: integer ids, synchronous sessions."""
