@@ -10,6 +10,8 @@ REVISION_PREFIX: Final = "todokit_"
 """Begins the id of every revision of the kit."""
 TABLE_PREFIX: Final = "todokit_"
 """Begins the name of every table of the kit."""
+FIRST_TABLE: Final = "todokit_space"
+"""The table that is there wherever the kit's tables are."""
 VERSION_TABLE: Final = "todokit_alembic_version"
 """Where a revision is kept when the kit runs its migrations itself, without the Alembic of a host."""
 FOLDER: Final = Path(__file__).parent

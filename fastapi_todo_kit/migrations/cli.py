@@ -1,25 +1,19 @@
-"""The command `todo-kit`: migrations for a host that has no Alembic of its own."""
+"""The command `todo-kit`: migrations for a host that has no Alembic of its own, and a doctor for all."""
 
-import asyncio
 import sys
 from enum import StrEnum
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from sqlalchemy.exc import SQLAlchemyError
 
-from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations import runner
-from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.migrations.console import Url, console, given_settings, reporting, run, say
+from fastapi_todo_kit.migrations.doctor.examination import examine
+from fastapi_todo_kit.migrations.host import cli as host_cli
+from fastapi_todo_kit.migrations.host.cli import ConfigFile
 
 app = typer.Typer(no_args_is_help=True, help="Tables of fastapi-todo-kit. Settings come from TODO_KIT_* or .env.")
-_say = Console(stderr=True, highlight=False)
-
-Url = Annotated[
-    str | None,
-    typer.Option("--database-url", help="Instead of TODO_KIT_DATABASE_URL", show_default=False),
-]
+app.add_typer(host_cli.app, name="alembic")
 
 
 class Dialect(StrEnum):
@@ -32,17 +26,19 @@ class Dialect(StrEnum):
 @app.command()
 def migrate(database_url: Url = None) -> None:
     """Create or upgrade the tables. Several processes may run this at once."""
-    settings = _settings(database_url)
-    where = settings.url.render_as_string(hide_password=True)
-    with _say.status(f"Migrating {where}"):
-        _run(runner.migrate(settings))
-    _say.print(f"{where} is at {_run(runner.current_revision(settings))}.", style="green", markup=False, soft_wrap=True)
+    with reporting():
+        settings = given_settings(database_url)
+        where = settings.url.render_as_string(hide_password=True)
+        with console.status(f"Migrating {where}"):
+            run(runner.migrate(settings))
+        say(f"{where} is at {run(runner.current_revision(settings))}.", style="green")
 
 
 @app.command()
 def current(database_url: Url = None) -> None:
     """Print the revision that the database is at."""
-    revision = _run(runner.current_revision(_settings(database_url)))
+    with reporting():
+        revision = run(runner.current_revision(given_settings(database_url)))
     typer.echo(revision or "none: run `todo-kit migrate`")
 
 
@@ -52,20 +48,13 @@ def sql(dialect: Annotated[Dialect, typer.Option(help="For which database")] = D
     runner.write_sql(dialect.value, sys.stdout)
 
 
-def _settings(database_url: str | None) -> TodoKitSettings:
-    try:
-        return TodoKitSettings() if database_url is None else TodoKitSettings(database_url=database_url)
-    except ConfigurationError as error:
-        _fail(error)
-
-
-def _run(task: Any) -> Any:
-    try:
-        return asyncio.run(task)
-    except (SQLAlchemyError, OSError) as error:
-        _fail(error)
-
-
-def _fail(error: Exception) -> NoReturn:
-    _say.print(str(error), style="red", markup=False, soft_wrap=True)
-    raise typer.Exit(1)
+@app.command()
+def doctor(config: ConfigFile = None, database_url: Url = None) -> None:
+    """Name what is wrong between the kit, your Alembic and the database. Ends with 1 if anything is."""
+    with reporting():
+        findings = examine(config, given_settings(database_url))
+    for finding in findings:
+        typer.echo(f"{finding.code}: {finding.problem} {finding.advice}")
+    if any(not finding.is_hint for finding in findings):
+        raise typer.Exit(1)
+    say("Nothing is wrong.", style="green")

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from fastapi_todo_kit.migrations.runner import VERSION_TABLE
+from fastapi_todo_kit.migrations.branch import VERSION_TABLE
 
 
 def run() -> None:

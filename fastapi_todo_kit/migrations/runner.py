@@ -1,25 +1,30 @@
 """Running the migrations for a host that has no Alembic of its own."""
 
-from pathlib import Path
-from typing import Any, Final, TextIO
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any, TextIO, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from fastapi_todo_kit.migrations.branch import HEAD, VERSION_TABLE
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import make_engine
 
-VERSION_TABLE: Final = "todokit_alembic_version"
-HEAD: Final = "todo_kit@head"
-# What Alembic itself would make, so that it finds the table and uses it.
-_MAKE_VERSION_TABLE: Final = (
-    f"CREATE TABLE IF NOT EXISTS {VERSION_TABLE} "
-    f"(version_num VARCHAR(32) NOT NULL, CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
-)
+T = TypeVar("T")
+
+__all__ = [
+    "HEAD",
+    "VERSION_TABLE",
+    "current_revision",
+    "downgrade",
+    "in_transaction",
+    "migrate",
+    "upgrade_engine",
+    "write_sql",
+]
 
 
 async def migrate(settings: TodoKitSettings, revision: str = HEAD) -> None:
@@ -28,70 +33,67 @@ async def migrate(settings: TodoKitSettings, revision: str = HEAD) -> None:
     Several processes may call this at once: one migrates, the others wait and find the work done.
 
     Raises:
+        ConfigurationError: the Alembic of the host looks after these tables; run `alembic upgrade head`.
         sqlalchemy.exc.SQLAlchemyError: the database refused; nothing was changed.
     """
-    engine = make_engine(settings)
-    try:
-        await upgrade_engine(engine, revision)
-    finally:
-        await engine.dispose()
-
-
-async def upgrade_engine(engine: AsyncEngine, revision: str = HEAD) -> None:
-    """Upgrade the database of an engine."""
-    await _take_turn_and_run(engine, lambda connection: command.upgrade(_config(connection=connection), revision))
+    await _on_engine(settings, partial(_history().upgrade, revision=revision))
 
 
 async def downgrade(settings: TodoKitSettings, revision: str) -> None:
     """Go back to an earlier revision; `todo_kit@base` removes every table of the kit, with all that is in it."""
-    engine = make_engine(settings)
-    try:
-        await _take_turn_and_run(engine, lambda connection: command.downgrade(_config(connection=connection), revision))
-    finally:
-        await engine.dispose()
+    await _on_engine(settings, partial(_history().downgrade, revision=revision))
+
+
+async def upgrade_engine(engine: AsyncEngine) -> None:
+    """Upgrade the database of an engine on first use; leave it alone where the Alembic of a host does that."""
+    async with engine.connect() as connection:
+        if await connection.run_sync(_history().is_kept_by_host):
+            return
+    await _take_turn_and_run(engine, partial(_history().upgrade, revision=HEAD))
 
 
 async def current_revision(settings: TodoKitSettings) -> str | None:
     """Return the revision that the database is at, or None where the kit has no tables yet."""
+    revision: str | None = await in_transaction(settings, _history().current)
+    return revision
+
+
+async def in_transaction(settings: TodoKitSettings, function: Callable[[Connection], T]) -> T:
+    """Run a function on a connection of its own and commit what it did."""
     engine = make_engine(settings)
     try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(_revision_of)
+        async with engine.begin() as connection:
+            return await connection.run_sync(function)
     finally:
         await engine.dispose()
 
 
 def write_sql(dialect: str, output: TextIO, revision: str = HEAD) -> None:
     """Write the statements of the migrations instead of running them; `dialect` is postgresql or sqlite."""
-    command.upgrade(_config(dialect=dialect, output=output), revision, sql=True)
+    _history().write_sql(dialect, output, revision)
 
 
-def _revision_of(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+async def _on_engine(settings: TodoKitSettings, run: Callable[[Connection], None]) -> None:
+    engine = make_engine(settings)
+    try:
+        await _take_turn_and_run(engine, run)
+    finally:
+        await engine.dispose()
 
 
-async def _take_turn_and_run(engine: AsyncEngine, run: Any) -> None:
+async def _take_turn_and_run(engine: AsyncEngine, run: Callable[[Connection], None]) -> None:
+    take_turn = _history().take_turn
     async with engine.connect() as connection:
         try:
-            await connection.run_sync(_take_turn)
+            await connection.run_sync(take_turn)
         except (IntegrityError, ProgrammingError):
             # Two processes made the version table at the same moment; it is there now.
             await connection.rollback()
-            await connection.run_sync(_take_turn)
+            await connection.run_sync(take_turn)
         await connection.run_sync(run)
         await connection.commit()
 
 
-def _take_turn(connection: Connection) -> None:
-    """Wait until no other process migrates. SQLite's BEGIN IMMEDIATE has seen to it already."""
-    connection.execute(text(_MAKE_VERSION_TABLE))
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"LOCK TABLE {VERSION_TABLE} IN ACCESS EXCLUSIVE MODE"))
-
-
-def _config(**attributes: Any) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.set_main_option("path_separator", "os")
-    config.attributes.update(attributes)
-    return config
+def _history() -> Any:
+    # Not imported above: an application that never migrates has no use for Alembic, which takes 0.3 s to import.
+    return import_module("fastapi_todo_kit.migrations.own_history")

@@ -9,22 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import fastapi_todo_kit.migrations as package
-from fastapi_todo_kit import TodoKitSettings, migrate
+from fastapi_todo_kit import ConfigurationError, TodoKitSettings, migrate
+from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.runner import VERSION_TABLE, current_revision, downgrade, upgrade_engine, write_sql
+from fastapi_todo_kit.migrations.schema import differences
 from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.storage.tables import metadata
 from tests.support import make_app, running
 
 FOLDER = Path(str(package.__file__)).parent
-HEAD = "todokit_0001"
+HEAD, *_ = REVISIONS = own_history.revisions()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -45,16 +43,19 @@ async def on_connection(settings: TodoKitSettings, function: Callable[[Connectio
     return result
 
 
-def ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
-    return kind != "table" or name != VERSION_TABLE
-
-
 async def test_autogenerate_finds_no_difference(fresh: TodoKitSettings) -> None:
-    def differences(connection: Connection) -> list[Any]:
-        options = {"include_object": ours, "compare_type": True, "compare_server_default": True}
-        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
-
     assert await on_connection(fresh, differences) == []
+
+
+async def test_autogenerate_compares_defaults_too(fresh: TodoKitSettings) -> None:
+    column = metadata.tables["todokit_list"].c.extra
+    meant, column.server_default = column.server_default, None
+    try:
+        found = await on_connection(fresh, differences)
+    finally:
+        column.server_default = meant
+
+    assert [change[0][0] for change in found] == ["modify_default"]
 
 
 async def test_every_constraint_and_index_has_a_name_of_ours(fresh: TodoKitSettings) -> None:
@@ -180,17 +181,11 @@ async def test_the_schema_can_be_distributed_by_space(new_postgres: Callable[[],
 
 
 def test_revision_ids_are_short_and_marked_as_ours() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    config.set_main_option("path_separator", "os")
-    revisions = list(ScriptDirectory.from_config(config).walk_revisions())
-
-    assert [revision.revision for revision in revisions] == [HEAD]
-    assert all(re.fullmatch(r"todokit_[a-z0-9_]{1,24}", revision.revision) for revision in revisions)
-    assert "todo_kit" in revisions[-1].branch_labels
+    assert REVISIONS[-1] == "todokit_0001"
+    assert all(re.fullmatch(r"todokit_[a-z0-9_]{1,24}", revision) for revision in REVISIONS)
 
 
-def test_revisions_import_nothing_but_alembic_and_sqlalchemy() -> None:
+def test_revisions_import_nothing_but_alembic_sqlalchemy_and_the_guard() -> None:
     """A revision must run unchanged when the models of a later release look different."""
     files = list((FOLDER / "versions").glob("*.py"))
     imported = set()
@@ -198,10 +193,10 @@ def test_revisions_import_nothing_but_alembic_and_sqlalchemy() -> None:
         if isinstance(node, ast.Import):
             imported |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            imported.add(str(node.module).partition(".")[0])
+            imported.add(str(node.module))
 
     assert files
-    assert imported == {"alembic", "sqlalchemy", "typing"}
+    assert imported == {"alembic", "sqlalchemy", "typing", "fastapi_todo_kit.migrations.guard"}
 
 
 async def test_an_embedded_database_migrates_itself_once(tmp_path: Path) -> None:
@@ -214,3 +209,43 @@ async def test_an_embedded_database_migrates_itself_once(tmp_path: Path) -> None
     await upgrade_engine(engine)
     await engine.dispose()
     assert await current_revision(settings) == HEAD
+
+
+@pytest.mark.parametrize("version", ["todokit_0001", "a_merge_of_the_host"])
+async def test_tables_that_a_host_looks_after_are_left_to_it(fresh: TodoKitSettings, version: str) -> None:
+    engine = make_engine(fresh)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+        await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        await connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
+
+    with pytest.raises(ConfigurationError, match="alembic upgrade head"):
+        await migrate(fresh)
+    await upgrade_engine(engine)
+    await engine.dispose()
+
+    assert await current_revision(fresh) is None
+    assert VERSION_TABLE not in await on_connection(fresh, lambda connection: inspect(connection).get_table_names())
+
+
+async def test_two_version_tables_do_not_both_migrate(fresh: TodoKitSettings) -> None:
+    engine = make_engine(fresh)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        await connection.execute(text("INSERT INTO alembic_version VALUES ('of_the_host'), ('todokit_0001')"))
+    await engine.dispose()
+
+    with pytest.raises(ConfigurationError, match="alembic upgrade head"):
+        await migrate(fresh)
+
+
+async def test_a_host_with_an_alembic_of_its_own_may_still_use_the_runner(fresh: TodoKitSettings) -> None:
+    engine = make_engine(fresh)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        await connection.execute(text("INSERT INTO alembic_version VALUES ('of_the_host')"))
+    await engine.dispose()
+
+    await migrate(fresh)
+
+    assert await current_revision(fresh) == HEAD

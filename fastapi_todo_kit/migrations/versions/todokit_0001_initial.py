@@ -9,12 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from fastapi_todo_kit.migrations.guard import refuse_unless_named
+from fastapi_todo_kit.migrations.guard import refuse_bare_base, refuse_unless_named
 
 revision = "todokit_0001"
 down_revision = None
 branch_labels = ("todo_kit",)
 depends_on = None
+
+refuse_bare_base()
 
 _INSTANT = sa.DateTime(timezone=True)
 _JSON = sa.JSON()

@@ -1,0 +1,1 @@
+"""Naming every trap between the kit, the Alembic of a host and a database."""

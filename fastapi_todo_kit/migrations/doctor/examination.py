@@ -1,0 +1,109 @@
+"""Looking for every trap between the kit, a host's Alembic and a database. It changes nothing."""
+
+import asyncio
+from collections.abc import Iterator
+from functools import partial
+from importlib.metadata import entry_points
+from pathlib import Path
+from warnings import catch_warnings, simplefilter
+
+import alembic
+from alembic.util import CommandError
+from sqlalchemy import URL
+
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.migrations.branch import LOCATION, PLUGIN
+from fastapi_todo_kit.migrations.doctor import findings
+from fastapi_todo_kit.migrations.doctor.database import examine_database
+from fastapi_todo_kit.migrations.doctor.findings import Finding
+from fastapi_todo_kit.migrations.host.config import HostConfig, find_host, is_kit_folder
+from fastapi_todo_kit.migrations.host.history import HostHistory
+from fastapi_todo_kit.migrations.runner import in_transaction
+from fastapi_todo_kit.settings import TodoKitSettings
+
+_SUPABASE_POOLER_PORT = 6543
+_FIRST_WITH_PLUGINS = (1, 18)
+
+
+def examine(config: Path | None, settings: TodoKitSettings) -> list[Finding]:
+    """Return everything that is wrong; without a `config` that is named or found, of the kit's own history only.
+
+    Raises:
+        ConfigurationError: the configuration that was named holds nothing of Alembic.
+    """
+    host = _host(config)
+    found: list[Finding] = []
+    history = None
+    if host is not None:
+        found += _in_configuration(host)
+        try:
+            history = _history(host)
+            found += _in_history(history)
+        except (CommandError, KeyError, UserWarning) as error:
+            found.append(findings.broken_history(error))
+    if is_pooler(settings.url):
+        found.append(findings.POOLER)
+    return [*found, *_in_database(settings, history)]
+
+
+def _host(config: Path | None) -> HostConfig | None:
+    try:
+        return find_host(config)
+    except ConfigurationError:
+        if config is not None:
+            raise
+        return None
+
+
+def _in_configuration(host: HostConfig) -> Iterator[Finding]:
+    kinds = [is_kit_folder(folder) for folder in host.version_folders]
+    if any(kinds):
+        if kinds[0]:
+            yield findings.LOCATION_FIRST
+    elif LOCATION in host.written_locations:
+        yield findings.LOCATION_SPLIT
+    else:
+        yield findings.LOCATION_MISSING
+    if _alembic_version() < _FIRST_WITH_PLUGINS:
+        if "include_name" not in host.env_options:
+            yield findings.OLD_ALEMBIC
+    elif not host.has_plugin:
+        yield findings.PLUGIN_DISABLED
+    elif PLUGIN not in entry_points(group="alembic.plugins").names:
+        yield findings.PLUGIN_MISSING
+
+
+def _history(host: HostConfig) -> HostHistory:
+    with catch_warnings():
+        # Alembic only warns of a parent that is missing, and fails with something obscure later.
+        simplefilter("error", UserWarning)
+        return HostHistory(host)
+
+
+def _in_history(history: HostHistory) -> Iterator[Finding]:
+    for path in history.strangers:
+        yield findings.stranger(path.name)
+    if history.kit_head is not None and not history.is_merged:
+        yield findings.UNMERGED if history.own_heads else findings.NO_REVISION
+
+
+def is_pooler(url: URL) -> bool:
+    """Whether a URL leads to one of the connection poolers that are known by it."""
+    host = url.host or ""
+    named = "-pooler." in host or host.endswith("pooler.supabase.com")
+    return named or url.port == _SUPABASE_POOLER_PORT or url.query.get("pgbouncer") == "true"
+
+
+def _in_database(settings: TodoKitSettings, history: HostHistory | None) -> list[Finding]:
+    path = settings.url.database
+    if settings.is_sqlite and not Path(path or "").is_file():
+        # Connecting would make an empty one.
+        return [findings.unreachable(FileNotFoundError(f"there is no file {path}"))]
+    try:
+        return asyncio.run(in_transaction(settings, partial(examine_database, history=history)))
+    except Exception as error:  # a driver's own error, too, is something to be told
+        return [findings.unreachable(error)]
+
+
+def _alembic_version() -> tuple[int, ...]:
+    return tuple(int(part) for part in alembic.__version__.split(".")[:2])

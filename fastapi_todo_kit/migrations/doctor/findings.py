@@ -1,0 +1,125 @@
+"""What the doctor may find: each with a code that stays, what is wrong, and what to do about it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, or, as a hint, that the doctor cannot see from outside."""
+
+    code: str
+    problem: str
+    advice: str
+    is_hint: bool = False
+
+
+LOCATION_SPLIT = Finding(
+    "location-split",
+    "The separator of your alembic.ini splits the kit's version location at its colon, and its revisions vanish.",
+    "Run `todo-kit alembic init`.",
+)
+LOCATION_MISSING = Finding(
+    "location-missing",
+    "Your Alembic does not look for the kit's revisions.",
+    "Run `todo-kit alembic init`, or leave it so if you use `todo-kit migrate`.",
+    is_hint=True,
+)
+LOCATION_FIRST = Finding(
+    "location-first",
+    "The kit's version location stands before your own, so a tool that takes the first writes into the package.",
+    "Run `todo-kit alembic init`.",
+)
+NO_REVISION = Finding(
+    "no-own-revision",
+    "You have no revision of your own yet, and a bare `alembic revision` would write into the installed package.",
+    "Run `todo-kit alembic merge`.",
+)
+UNMERGED = Finding(
+    "unmerged",
+    "The kit's newest revision is a second head, so `alembic upgrade head` and `alembic revision` refuse.",
+    "Run `todo-kit alembic merge`.",
+)
+PLUGIN_DISABLED = Finding(
+    "plugin-disabled",
+    "The `autogenerate_plugins` in your env.py leave the kit's plugin out, so autogenerate would drop its tables.",
+    "Add `alembic.autogenerate.todo_kit` to them.",
+)
+PLUGIN_MISSING = Finding(
+    "plugin-missing",
+    "Alembic did not load the kit's plugin, so autogenerate would drop its tables.",
+    "Install the package again, so that its entry points are registered.",
+)
+OLD_ALEMBIC = Finding(
+    "old-alembic",
+    "This Alembic is older than 1.18 and knows no plugins, so autogenerate may drop the kit's tables.",
+    "Give `include_name=fastapi_todo_kit.migrations.include_name()` to `context.configure`.",
+    is_hint=True,
+)
+POOLER = Finding(
+    "pooler-url",
+    "The database URL leads to a connection pooler, which breaks the locks and statements of migrations.",
+    "Migrate with the direct URL of the database.",
+)
+NOT_MIGRATED = Finding(
+    "not-migrated",
+    "The database has none of the kit's tables.",
+    "Run `alembic upgrade head`, or `todo-kit migrate` without Alembic.",
+)
+TWO_TABLES = Finding(
+    "two-version-tables",
+    "Both your version table and the kit's own name the kit's revision, so both would migrate the same tables.",
+    "Run `todo-kit alembic adopt`.",
+)
+OWN_TABLE = Finding(
+    "own-version-table",
+    "`todo-kit migrate` made the tables, so your Alembic would try to make them again.",
+    "Run `todo-kit alembic adopt`.",
+)
+
+
+def stranger(file: str) -> Finding:
+    """Return the finding of a host's revision file inside the installed package."""
+    return Finding(
+        "revision-in-package",
+        f"Your revision {file} was written into the installed package, where the next upgrade of the kit deletes it.",
+        "Move it into your own versions folder.",
+    )
+
+
+def broken_history(error: Exception) -> Finding:
+    """Return the finding of revision files that Alembic cannot read."""
+    return Finding("history-broken", f"Alembic cannot read your revisions: {error!r}.", "Mend that first.")
+
+
+def orphan(revision: str, version_table: str) -> Finding:
+    """Return the finding of a version that no file has."""
+    return Finding(
+        "orphaned-revision",
+        f"{version_table} names {revision}, and there is no such revision file.",
+        "Bring the file back, or the release of the kit that has it; "
+        "if the kit was removed, run `todo-kit alembic uninstall --database-url`.",
+    )
+
+
+def behind(head: str, command: str) -> Finding:
+    """Return the finding of a database that is older than the installed kit."""
+    return Finding(
+        "behind", f"The database is older than this kit, whose newest revision is {head}.", f"Run `{command}`."
+    )
+
+
+def differs(where: list[str]) -> Finding:
+    """Return the finding of tables that are not what the revisions make."""
+    return Finding(
+        "schema-differs",
+        f"The kit's tables are not what its revisions make: {', '.join(where)}.",
+        "Undo by hand what was changed; columns of your own belong into `extra` or into tables of your own.",
+    )
+
+
+def unreachable(error: Exception) -> Finding:
+    """Return the finding of a database that does not answer."""
+    words = str(error).partition("\n")[0] or type(error).__name__
+    return Finding(
+        "unreachable", f"The database does not answer: {words}.", "Check --database-url or TODO_KIT_DATABASE_URL."
+    )

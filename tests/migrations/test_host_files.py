@@ -1,0 +1,196 @@
+"""Editing the files of a host: Alembic must read what was meant, and everything else must stay."""
+
+import os
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.migrations.branch import LOCATION
+from fastapi_todo_kit.migrations.host.config import find_host
+from fastapi_todo_kit.migrations.host.edits import joining_edits, parting_edits
+from fastapi_todo_kit.migrations.host.locations import add_to_ini, add_to_toml, remove_from_ini, remove_from_toml
+from fastapi_todo_kit.migrations.host.revision_file import without_kit
+
+INI = """\
+# mine
+[alembic]
+script_location = %(here)s/migrations
+{}
+# kept
+sqlalchemy.url = sqlite:///x%%y.db
+
+[other]
+a = 1
+"""
+TOML = """\
+# mine
+[tool.alembic]
+script_location = "%(here)s/migrations"
+{}
+# kept
+
+[tool.other]
+a = 1
+"""
+DEFAULT = "{here}/migrations/versions"
+
+
+def read_ini(tmp_path: Path, text: str) -> Config:
+    (tmp_path / "alembic.ini").write_text(text, encoding="utf-8")
+    return Config(tmp_path / "alembic.ini")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("path_separator = os", [DEFAULT]),
+        ("path_separator = newline", [DEFAULT]),
+        ("path_separator = space", [DEFAULT]),
+        ("path_separator = ;", [DEFAULT]),
+        ("", [DEFAULT]),
+        ("version_path_separator = os", [DEFAULT]),
+        ("# version_locations = a:b\n\npath_separator = os", [DEFAULT]),
+        ("path_separator = :\nversion_locations = %(here)s/a:%(here)s/b", ["{here}/a", "{here}/b"]),
+        ("path_separator = space\nversion_locations = %(here)s/a %(here)s/b", ["{here}/a", "{here}/b"]),
+        ("path_separator=newline\nversion_locations=\n  %(here)s/a\n  # why b\n  %(here)s/b", ["{here}/a", "{here}/b"]),
+        ("version_locations = a, b", ["a", "b"]),
+        (f"path_separator = os\nversion_locations = %(here)s/a{os.pathsep}{LOCATION}", ["{here}/a"]),
+        (f"path_separator = newline\nversion_locations =\n    {LOCATION}\n    %(here)s/a", ["{here}/a"]),
+        (f"path_separator = newline\nversion_locations = {LOCATION}", [DEFAULT]),
+    ],
+)
+def test_the_kit_comes_last_in_an_ini_file(tmp_path: Path, options: str, expected: list[str]) -> None:
+    before = INI.format(options)
+
+    after = add_to_ini(before)
+
+    config = read_ini(tmp_path, after)
+    assert config.get_version_locations_list() == [*(entry.format(here=tmp_path) for entry in expected), LOCATION]
+    assert config.get_main_option("sqlalchemy.url") == "sqlite:///x%y.db"
+    assert [line for line in after.splitlines() if line.lstrip().startswith("#")] == [
+        line for line in before.splitlines() if line.lstrip().startswith("#")
+    ]
+    assert read_ini(tmp_path, remove_from_ini(after)).get_version_locations_list() == [
+        entry.format(here=tmp_path) for entry in expected
+    ]
+
+
+@pytest.mark.parametrize(("separator", "paths"), [("path_separator = :", ".:src"), ("", ". src"), ("", ".:src")])
+def test_the_other_list_that_the_separator_splits_goes_along(tmp_path: Path, separator: str, paths: str) -> None:
+    after = add_to_ini(INI.format(f"prepend_sys_path = {paths}\n{separator}"))
+
+    assert read_ini(tmp_path, after).get_prepend_sys_paths_list() == [".", "src"]
+
+
+def test_a_file_with_carriage_returns_keeps_them() -> None:
+    after = add_to_ini(INI.format("path_separator = os").replace("\n", "\r\n"))
+
+    assert after.count("\r\n") == after.count("\n")
+
+
+@pytest.mark.parametrize("name", ["version_locations", "Version_Locations"])
+def test_a_file_that_cannot_be_edited_safely_is_left_alone(name: str) -> None:
+    odd = INI.format(f"path_separator = newline\n{name} =\n    %(here)s/a\n\n    %(here)s/b")
+
+    with pytest.raises(
+        ConfigurationError, match=r"by hand.*\n.*here.*/a\n.*/b\n.*fastapi_todo_kit:migrations/versions"
+    ):
+        add_to_ini(odd)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("", ["%(here)s/migrations/versions"]),
+        ('version_locations = ["a", "b"]', ["a", "b"]),
+        ('version_locations = [\n    "a",\n    "b",\n]\n', ["a", "b"]),
+        (f'version_locations = ["{LOCATION}", "a"]', ["a"]),
+    ],
+)
+def test_the_kit_comes_last_in_a_pyproject(tmp_path: Path, options: str, expected: list[str]) -> None:
+    after = add_to_toml(TOML.format(options))
+
+    file = tmp_path / "pyproject.toml"
+    file.write_text(after, encoding="utf-8")
+    here = {"here": str(tmp_path)}
+    assert Config(toml_file=file).get_version_locations_list() == [*(entry % here for entry in expected), LOCATION]
+    assert "# kept" in after
+    file.write_text(remove_from_toml(after), encoding="utf-8")
+    assert Config(toml_file=file).get_version_locations_list() == [entry % here for entry in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TOML.format('version_locations = [\n    "a",  # ours\n]'),
+        'tool.alembic.script_location = "migrations"\n',
+        TOML.format("").replace("# mine", 'words = """\n[tool.alembic]\nscript_location = "x"\n"""'),
+        '[tool]\nalembic = { script_location = "migrations" }\n',
+    ],
+)
+def test_a_pyproject_that_cannot_be_edited_safely_is_left_alone(text: str) -> None:
+    with pytest.raises(ConfigurationError, match="by hand"):
+        add_to_toml(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("down_revision = ('abc', 'todokit_0001')\n", "down_revision = 'abc'\n"),
+        ("down_revision: str | None = 'todokit_0001'\n", "down_revision: str | None = None\n"),
+        (
+            "down_revision = (\n    'abc',\n    'def',\n    'todokit_0002',\n)\nx = 1\n",
+            "down_revision = ('abc', 'def')\nx = 1\n",
+        ),
+        ("depends_on = 'todo_kit@head'\ndown_revision = 'abc'\n", "depends_on = None\ndown_revision = 'abc'\n"),
+        (
+            '"""ü\n\nRevises: abc, todokit_0001\n"""\ndown_revision = None\n',
+            '"""ü\n\nRevises: abc\n"""\ndown_revision = None\n',
+        ),
+        ("down_revision = previous\ndown_revision: str\n", "down_revision = previous\ndown_revision: str\n"),
+        (
+            "down_revision = 'abc'\nuses = 'todokit_0001'\nimport x\n",
+            "down_revision = 'abc'\nuses = 'todokit_0001'\nimport x\n",
+        ),
+    ],
+)
+def test_only_the_parents_of_the_kit_leave_a_revision_file(before: str, after: str) -> None:
+    assert without_kit(before) == after
+
+
+def test_a_computed_parent_is_left_to_its_author() -> None:
+    with pytest.raises(ConfigurationError, match="by hand"):
+        without_kit("down_revision = ('abc', todokit.HEAD)\n")
+
+
+def test_the_configuration_is_found_where_alembic_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigurationError, match="no Alembic configuration"):
+        find_host()
+
+    Path("pyproject.toml").write_text(TOML.format(""), encoding="utf-8")
+    assert find_host().file == Path("pyproject.toml")
+
+    Path("alembic.ini").write_text(INI.format("path_separator = os"), encoding="utf-8")
+    assert find_host().file == Path("alembic.ini")
+    assert find_host(Path("pyproject.toml")).file == Path("alembic.ini"), "Alembic, too, prefers it"
+
+    Path("db.ini").write_text(INI.format("path_separator = newline"), encoding="utf-8")
+    monkeypatch.setenv("ALEMBIC_CONFIG", "db.ini")
+    assert find_host().file == Path("db.ini")
+
+
+def test_a_host_in_good_order_is_not_edited(tmp_path: Path) -> None:
+    (tmp_path / "migrations").mkdir()
+    file = tmp_path / "alembic.ini"
+    file.write_text(INI.format("path_separator = os"), encoding="utf-8")
+
+    (edit,) = joining_edits(find_host(file))
+    assert "+    fastapi_todo_kit:migrations/versions" in edit.diff
+    edit.write()
+
+    assert joining_edits(find_host(file)) == []
+    (edit,) = parting_edits(find_host(file))
+    assert "-    fastapi_todo_kit:migrations/versions" in edit.diff
