@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from fastapi_todo_kit import TodoKitSettings, migrate
+from fastapi_todo_kit import Pool, TodoKitSettings, migrate
 from tests.postgres import running_postgres
 from tests.support import Api, TestClock, make_app, running
 
@@ -129,17 +129,22 @@ def clock(session_clock: TestClock) -> TestClock:
     return session_clock
 
 
+def patient(url: str) -> TodoKitSettings:
+    """Return settings for a machine that does more than run these tests: forty writers at once take their time."""
+    return TodoKitSettings(database_url=url, pool=Pool(timeout=30))
+
+
 @pytest.fixture(scope="session")
 async def sqlite_api(sqlite_url: str, session_clock: TestClock) -> AsyncIterator[Api]:
     """A client of the application on SQLite that this worker's tests share."""
-    async with running(make_app(TodoKitSettings(database_url=sqlite_url), clock=session_clock)) as api:
+    async with running(make_app(patient(sqlite_url), clock=session_clock)) as api:
         yield api
 
 
 @pytest.fixture(scope="session")
 async def postgresql_api(postgres_url: str, session_clock: TestClock) -> AsyncIterator[Api]:
     """A client of the application on PostgreSQL that this worker's tests share."""
-    async with running(make_app(TodoKitSettings(database_url=postgres_url), clock=session_clock)) as api:
+    async with running(make_app(patient(postgres_url), clock=session_clock)) as api:
         yield api
 
 

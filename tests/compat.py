@@ -1,0 +1,110 @@
+"""Runs the suite on the lowest direct versions and on the newest, on every Python that this machine has.
+
+hatch run compat                          everything
+hatch run compat --lowest --python 3.11   one of the combinations; further arguments go to pytest
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+PYTHONS = ("3.11", "3.12", "3.13")
+# fastapi-users' adapter wants SQLAlchemy below 2.1, which the kit does not: a host in the tests uses it nevertheless.
+OVERRIDES = ("sqlalchemy>=2.0.44",)
+# What an old Typer says under a new Click, of which the kit uses nothing itself.
+OLD_TYPER = "ignore:'click.:DeprecationWarning"
+
+
+def main() -> int:
+    """Run what was asked for; return 1 where something fails."""
+    parser = argparse.ArgumentParser(description="The suite on other versions of what the kit stands on.")
+    parser.add_argument("--lowest", action="store_true", help="only the lowest direct versions")
+    parser.add_argument("--newest", action="store_true", help="only the newest versions")
+    parser.add_argument("--python", action="append", choices=PYTHONS, help="only this Python; may be repeated")
+    options, pytest_arguments = parser.parse_known_args()
+    resolutions = [name for name in ("lowest", "newest") if getattr(options, name)] or ["lowest", "newest"]
+    pythons = {version: path for version in options.python or PYTHONS if (path := find_python(version))}
+    if not pythons:
+        sys.stderr.write(f"none of the Pythons {options.python or PYTHONS} is on this machine\n")
+        return 1
+    outcomes = {
+        (version, resolution): run_suite(path, resolution, pytest_arguments)
+        for version, path in pythons.items()
+        for resolution in resolutions
+    }
+    for (version, resolution), outcome in outcomes.items():
+        sys.stdout.write(f"Python {version}, {resolution}: {outcome}\n")
+    return 0 if all(outcome.startswith("passed") for outcome in outcomes.values()) else 1
+
+
+def find_python(version: str) -> str | None:
+    """Return the interpreter of a version, if there is one that starts."""
+    found = subprocess.run(
+        [uv(), "python", "find", "--no-python-downloads", version], capture_output=True, text=True, check=False
+    )
+    return found.stdout.strip() or None
+
+
+def run_suite(python: str, resolution: str, pytest_arguments: list[str]) -> str:
+    """Install the kit and what its tests need into an environment of its own, and run them."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = Path(folder)
+        subprocess.run([uv(), "venv", "--quiet", "--python", python, str(environment / "venv")], check=True)
+        interpreter = str(environment / "venv" / "bin" / "python")
+        install(interpreter, resolution, environment)
+        show_versions(interpreter, python, resolution)
+        tests = pytest_arguments or ["tests"]
+        # Its commands, `todo-kit` and `alembic`, must be found as in an activated environment.
+        path = os.pathsep.join((str(environment / "venv" / "bin"), os.environ["PATH"]))
+        command = [interpreter, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", "-W", OLD_TYPER, *tests]
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False)
+    return f"{'passed' if done.returncode == 0 else 'failed'} after {time.monotonic() - began:.0f} s"
+
+
+def install(interpreter: str, resolution: str, folder: Path) -> None:
+    """Install the kit, its extra and the dependencies of the test environment."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    constraints, overrides = folder / "constraints.txt", folder / "overrides.txt"
+    constraints.write_text("\n".join(lowest_of(project)) if resolution == "lowest" else "", encoding="utf-8")
+    overrides.write_text("\n".join(OVERRIDES) if resolution == "newest" else "", encoding="utf-8")
+    command = [uv(), "pip", "install", "--quiet", "--python", interpreter]
+    command += ["--constraint", str(constraints), "--override", str(overrides)]
+    tools = ["pytest", "pytest-xdist", *project["tool"]["hatch"]["envs"]["hatch-test"]["extra-dependencies"]]
+    subprocess.run([*command, "--editable", f"{ROOT}[postgres]", *tools], check=True)
+
+
+def lowest_of(project: dict[str, Any]) -> list[str]:
+    """Return the direct dependencies of the kit, each at the lowest version that it allows."""
+    direct = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["postgres"]]
+    return [requirement.replace(">=", "==") for requirement in direct]
+
+
+def show_versions(interpreter: str, python: str, resolution: str) -> None:
+    """Print what the suite is about to run on."""
+    sys.stdout.write(f"\n{resolution} versions on {python}\n")
+    sys.stdout.flush()
+    frozen = subprocess.run(
+        [uv(), "pip", "freeze", "--python", interpreter], capture_output=True, text=True, check=True
+    )
+    shown = ("alembic", "fastapi", "pydantic", "pydantic-settings", "sqlalchemy", "sqlmodel", "starlette")
+    versions = [line for line in frozen.stdout.splitlines() if line.partition("==")[0] in shown]
+    sys.stdout.write("  " + "  ".join(versions) + "\n")
+    sys.stdout.flush()
+
+
+def uv() -> str:
+    """Return the command that installs."""
+    return os.environ.get("HATCH_UV") or shutil.which("uv") or "uv"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
