@@ -1,17 +1,25 @@
-"""Fills the HTTP reference from the OpenAPI document, so that it cannot say anything else than the code does."""
+"""Fills the pages with what the code says of itself, so that they cannot say anything else than it does."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from example_app.app import create_app
-from fastapi_todo_kit import TodoKitSettings
+from fastapi_todo_kit import Action, TodoKitSettings
+from fastapi_todo_kit.changes import ChangeEvent
+from fastapi_todo_kit.http.mounting import routes_of
+from fastapi_todo_kit.policy import GRANTS
+from fastapi_todo_kit.router import FEATURES
 
-_MARK = "<!-- operations -->"
 _METHODS = ("get", "post", "patch", "put", "delete")
+_ACTIONS = {route.name: route.action for feature in FEATURES.values() for route in routes_of(feature)}
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """MkDocs asks for each page; the reference is the one with the mark."""
-    return markdown.replace(_MARK, _operations()) if _MARK in markdown else markdown
+    """MkDocs asks for each page; those with a mark get what stands for it."""
+    for mark, text in MARKS.items():
+        if mark in markdown:
+            markdown = markdown.replace(mark, text())
+    return markdown
 
 
 def _operations() -> str:
@@ -31,7 +39,8 @@ def _operations() -> str:
 
 
 def _operation(operation: dict[str, Any], heading: str) -> str:
-    lines = [f"### `{heading}`\n", operation["description"], ""]
+    name = operation["operationId"].removeprefix("todo_kit_")
+    lines = [f"### `{heading}`\n", operation["description"], "", f"Name: `{name}`, action: `{_ACTIONS[name]}`", ""]
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     if body:
         lines += [f"Body: `{_name(body)}`", ""]
@@ -51,3 +60,27 @@ def _answer(status: str, response: dict[str, Any]) -> str:
 
 def _name(schema: dict[str, Any]) -> str:
     return str(schema.get("$ref", "object")).rpartition("/")[2]
+
+
+def _roles() -> str:
+    lines = [f"| action | {' | '.join(GRANTS)} |", "| --- " * (len(GRANTS) + 1) + "|"]
+    for action in Action:
+        marks = ("yes" if action in granted else "" for granted in GRANTS.values())
+        lines.append(f"| `{action}` | {' | '.join(marks)} |")
+    return "\n".join(lines)
+
+
+def _events() -> str:
+    lines = ["| type | class | what happened |", "| --- | --- | --- |"]
+    lines += [
+        f"| `{kind.__struct_config__.tag}` | `{kind.__name__}` | {kind.__doc__} |"
+        for kind in ChangeEvent.__subclasses__()
+    ]
+    return "\n".join(lines)
+
+
+MARKS: Final[Mapping[str, Callable[[], str]]] = {
+    "<!-- operations -->": _operations,
+    "<!-- roles -->": _roles,
+    "<!-- events -->": _events,
+}

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -290,6 +291,24 @@ async def test_what_the_hook_writes_shares_the_fate_of_the_change(engine: AsyncE
         notes = [row.note for row in await connection.execute(text("SELECT note FROM host_note ORDER BY note"))]
 
     assert notes == ["1", "2"]
+
+
+async def test_a_constraint_that_the_hook_breaks_is_the_hosts_to_tell(engine: AsyncEngine, fates: Fates) -> None:
+    async def note(_events: Sequence[ChangeEvent], transaction: Transaction) -> None:
+        await transaction.connection.execute(text("INSERT INTO host_note VALUES ('the same')"))
+
+    hooks = OnChange(before_commit=note)
+    async with running(make_app(fates.settings, on_change=hooks)) as api:
+        await api.todo("x")
+        with pytest.raises(IntegrityError, match="host_note"):
+            await api.post("/todos", {"title": "y"})
+        assert await api.titles() == ["x"]
+
+    async with AsyncSession(engine) as session:
+        async with todo_services(fates.settings, Host(on_change=hooks), session=session, user_id="ann") as kit:
+            with pytest.raises(IntegrityError, match="host_note"):
+                await kit.todos.create(TodoCreate(title="z"))
+        await session.commit()
 
 
 @pytest.fixture

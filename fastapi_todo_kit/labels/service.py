@@ -74,6 +74,7 @@ class LabelService:
         """
         record = await self._existing(label_id, versions)
         fields = changes.model_dump(exclude_unset=True)
+        self._work.authorise({**record, **fields})
         columns = dict(fields)
         if "name" in fields:
             columns["name_key"] = await self._free_key(fields["name"], but=label_id)

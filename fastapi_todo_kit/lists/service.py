@@ -77,6 +77,7 @@ class ListService:
         fields = changes.model_dump(exclude_unset=True)
         if "extra" in fields:
             fields["extra"] = checked_extra(self._extra_model, merge_patch(record["extra"], fields["extra"]))
+        self._work.authorise({**record, **fields})
         return cast("ListRead", await self._lists.save(record, fields))
 
     async def delete(

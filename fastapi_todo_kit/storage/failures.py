@@ -54,6 +54,14 @@ _BY_SQLITE_NAME: tuple[tuple[str, type[RequestError]], ...] = (
 )
 
 
+class OfHost(Exception):
+    """Marks what a statement of the host's own broke, which is not the kit's to translate."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(cause)
+        self.cause: Exception = cause
+
+
 def sqlstate(error: BaseException) -> str:
     """Return the five characters that PostgreSQL gave, while connecting too, or an empty text."""
     return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")
@@ -71,6 +79,8 @@ def is_lost_connection(error: BaseException) -> bool:
 
 def reraise(error: Exception) -> NoReturn:
     """Raise the error of the kit that stands for a driver's failure, or the error itself where it is none."""
+    if isinstance(error, OfHost):
+        raise error.cause
     translated = as_kit_error(error)
     if translated is error:
         raise error

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, CursorResult, Executable, FromClause, Select
+from sqlalchemy.exc import IntegrityError
 
 from fastapi_todo_kit.access import Access
 from fastapi_todo_kit.changes import ChangeEvent, event_of
@@ -17,6 +18,7 @@ from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
 from fastapi_todo_kit.host import Host, LinkTarget, Transaction
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.failures import OfHost
 from fastapi_todo_kit.storage.log import APPEND, DRAW_MORE, LOCK_SPACE
 
 _logger = logging.getLogger(__name__)
@@ -159,8 +161,12 @@ class Work:
         self._changes = [{**common, "seq": first + n, **change} for n, change in enumerate(self._changes)]
         await self.execute(APPEND, self._changes if len(self._changes) > 1 else self._changes[0])
         before_commit = self.context.host.on_change.before_commit
-        if before_commit is not None:
+        if before_commit is None:
+            return
+        try:
             await _result_of(before_commit(self.events, self._transaction))
+        except IntegrityError as error:
+            raise OfHost(error) from error
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""

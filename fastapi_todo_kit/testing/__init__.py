@@ -5,7 +5,7 @@ from fastapi_todo_kit.testing.control import FrozenClock, as_user, captured_chan
 from fastapi_todo_kit.testing.factories import label_body, list_body, seed, sync_seed, todo_body
 from fastapi_todo_kit.testing.invariants import assert_invariants, sync_assert_invariants
 from fastapi_todo_kit.testing.memory import MemoryKit, memory_kit
-from fastapi_todo_kit.testing.tables import check_migrations
+from fastapi_todo_kit.testing.tables import check_migrations, sync_check_migrations
 
 __all__ = [
     "Actor",
@@ -22,6 +22,7 @@ __all__ = [
     "memory_kit",
     "seed",
     "sync_assert_invariants",
+    "sync_check_migrations",
     "sync_seed",
     "todo_body",
 ]

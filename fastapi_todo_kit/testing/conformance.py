@@ -40,7 +40,7 @@ class Actor:
 
 
 class TodoKitConformance:
-    """Subclass it as `class TestTodos(TodoKitConformance)` and define its four fixtures.
+    """Subclass it as `class TestTodos(TodoKitConformance)` and define its fixtures.
 
     Attributes:
         prefix: where the host has mounted the kit.

@@ -184,7 +184,8 @@ _CONDITIONS: Final[dict[str, ColumnElement[bool]]] = {
     "anywhere": TODOS.c.list_id.not_in(_archived_lists),
     "parent_id": TODOS.c.parent_id == bindparam("parent_id"),
     "roots": TODOS.c.parent_id.is_(None),
-    "status": TODOS.c.status.in_(bindparam("status", expanding=True)),
+    # Not called "status": SQLAlchemy before 2.0.45 mixes it up with the "status_1" that it makes of IS_OPEN.
+    "status": TODOS.c.status.in_(bindparam("wanted_status", expanding=True)),
     "label": exists(_carried.where(LABELS.c.label_id.in_(bindparam("label", expanding=True)))),
     "label_all": (
         select(func.count())
@@ -223,7 +224,6 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
     parameters: Parameters = {}
     for name in (
         "list_id",
-        "status",
         "label",
         "priority_lte",
         "completed_gte",
@@ -237,6 +237,9 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
         if value is not None and value != []:
             names.append(name)
             parameters[name] = value
+    if query.status:
+        names.append("status")
+        parameters["wanted_status"] = query.status
     if query.label_all:
         names.append("label_all")
         parameters |= {"label_all": query.label_all, "label_all_count": len(set(query.label_all))}

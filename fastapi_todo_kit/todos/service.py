@@ -139,6 +139,7 @@ class TodoService:
             fields["extra"] = checked_extra(self._extra_model, merge_patch(todo.record["extra"], fields["extra"]))
         await self._check(fields)
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
+        self._work.authorise({**todo.record, **fields})
         return await self._save(todo, fields)
 
     async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:

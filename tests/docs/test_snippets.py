@@ -1,69 +1,32 @@
-"""Every snippet of the documentation is a file, and runs."""
+"""Every snippet of the documentation is a file, and runs: those that have no page of their own, and the rules."""
 
+import asyncio
 import re
 import runpy
 import shlex
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
-import pytest
-from fastapi import FastAPI
+import msgspec
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
+import fastapi_todo_kit
 from example_app.app import create_app
-from fastapi_todo_kit import TodoKitSettings, migrate
+from fastapi_todo_kit import TodoKitSettings
+from tests.docs.running import DOCS, ROOT, SNIPPETS, client_of, pages, ran
+from tests.hosts.loading import NAMES
 
-ROOT = Path(__file__).parents[2]
-SNIPPETS = ROOT / "docs" / "snippets"
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Snippets write their database into the present folder."""
-    monkeypatch.chdir(tmp_path)
-
-
-def app_of(snippet: str) -> FastAPI:
-    app: FastAPI = runpy.run_path(str(SNIPPETS / snippet))["app"]
-    return app
+INCLUDE = re.compile(r'--8<-- "(.+?)(?::(\w+))?"')
 
 
 def test_the_quickstart_has_at_most_fifteen_lines_and_works() -> None:
     assert len((SNIPPETS / "quickstart.py").read_text(encoding="utf-8").splitlines()) <= 15
 
-    with TestClient(app_of("quickstart.py")) as client:
+    with client_of("quickstart.py") as client:
         assert client.post("/api/todos", json={"title": "Buy milk"}).status_code == 201
         assert [todo["title"] for todo in client.get("/api/todos").json()["items"]] == ["Buy milk"]
-
-
-async def test_a_session_of_the_host_carries_the_kit() -> None:
-    await migrate(TodoKitSettings(database_url="sqlite:///./host.db"))
-
-    client = TestClient(app_of("own_session.py"))
-
-    assert client.post("/api/todos", json={"title": "Buy milk"}).status_code == 201
-    assert len(client.get("/api/todos").json()["items"]) == 1
-
-
-def test_a_tenant_is_shared_by_its_members_only() -> None:
-    with TestClient(app_of("tenants.py")) as client:
-        acme = {"X-Organisation": "acme"}
-        todo = client.post("/api/todos", json={"title": "Shared"}, headers={"X-User": "ann", **acme}).json()
-
-        seen = client.get(f"/api/todos/{todo['id']}", headers={"X-User": "bob", **acme})
-        assert seen.json()["title"] == "Shared"
-        assert client.get(f"/api/todos/{todo['id']}", headers={"X-User": "eve", **acme}).status_code == 404
-        assert client.get(f"/api/todos/{todo['id']}", headers={"X-User": "bob"}).status_code == 404
-
-
-def test_errors_come_in_the_format_of_the_host() -> None:
-    with TestClient(app_of("own_errors.py")) as client:
-        answer = client.get("/api/todos/nonsense")
-
-    assert answer.status_code == 404
-    assert answer.json() == {"error": "todo_not_found", "message": "There is no such todo in this space."}
 
 
 def test_the_purge_runs() -> None:
@@ -72,8 +35,23 @@ def test_the_purge_runs() -> None:
     assert done.stdout == "0 lists and 0 todos are gone for good\n"
 
 
-def test_the_test_of_a_host_passes() -> None:
-    runpy.run_path(str(SNIPPETS / "frozen_clock.py"))["test_yesterday_is_overdue"]()
+def test_the_outbox_shares_the_fate_of_the_change() -> None:
+    async def prepare(names: dict[str, Any]) -> None:
+        async with names["engine"].begin() as connection:
+            await connection.run_sync(names["Base"].metadata.create_all)
+
+    async def kept(names: dict[str, Any]) -> list[str]:
+        async with names["engine"].connect() as connection:
+            rows = await connection.execute(text("SELECT event FROM outbox ORDER BY id"))
+            return [msgspec.json.decode(row.event)["type"] for row in rows]
+
+    with ran("outbox.py") as names:
+        asyncio.run(prepare(names))
+        client = TestClient(names["app"])
+        client.post("/api/todos", json={"title": "Buy milk"})
+        client.post("/api/todos", json={"title": "Buy milk", "parent_id": "01990000-0000-7000-8000-00000000000a"})
+
+        assert asyncio.run(kept(names)) == ["list.created", "todo.created"]
 
 
 async def test_the_tour_works_line_by_line(database_url: str) -> None:
@@ -106,24 +84,59 @@ def curl(client: TestClient, command: str) -> Any:
     return client.request(method, url, headers=headers, content=body)
 
 
-def test_every_snippet_is_shown_and_every_shown_one_exists() -> None:
-    pages = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
-    shown = {name for page in pages for name in re.findall(r'--8<-- "docs/snippets/(.+?)"', page.read_text("utf-8"))}
+def shown(folder: str) -> set[tuple[str, str]]:
+    """Return the files of a folder that pages include, each with the region that is included."""
+    found = {one for page in [*pages(), ROOT / "README.md"] for one in INCLUDE.findall(page.read_text("utf-8"))}
+    return {(path.removeprefix(f"{folder}/"), region) for path, region in found if path.startswith(f"{folder}/")}
 
-    assert shown == {path.name for path in SNIPPETS.iterdir() if path.is_file()}
+
+def test_every_snippet_is_shown_and_every_shown_one_exists() -> None:
+    files = {str(path.relative_to(SNIPPETS)) for path in SNIPPETS.rglob("*") if path.suffix in {".py", ".sh"}}
+
+    assert {path for path, _ in shown("docs/snippets")} == files
+
+
+def test_what_each_of_the_six_hosts_changes_is_shown() -> None:
+    files = {f"{name.replace('.', '/')}.py" for name in NAMES}
+
+    assert {(file, region) for file in files for region in ("imports", "mount")} <= shown("tests/hosts")
 
 
 def test_the_readme_shows_the_quickstart() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
 
-    assert (SNIPPETS / "quickstart.py").read_text(encoding="utf-8") in readme
+    assert blocks == [(SNIPPETS / "quickstart.py").read_text(encoding="utf-8")]
 
 
 def test_python_in_the_pages_is_never_written_by_hand() -> None:
-    pages = [*(ROOT / "docs").rglob("*.md")]
     blocks = [
-        block for page in pages for block in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+        block for page in pages() for block in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     ]
+    lines = [line for block in blocks for line in block.splitlines() if line]
 
-    assert pages
-    assert all(block.strip().startswith("--8<--") for block in blocks), blocks
+    assert lines
+    assert [line for line in lines if not INCLUDE.fullmatch(line)] == []
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    reference = "\n".join(page.read_text("utf-8") for page in (DOCS / "reference").glob("*.md"))
+    documented = set(re.findall(r"^::: fastapi_todo_kit\.(\w+)$", reference, re.MULTILINE))
+    errors = {name for name in fastapi_todo_kit.__all__ if hasattr(fastapi_todo_kit.errors, name)}
+
+    assert set(fastapi_todo_kit.__all__) - errors <= documented
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text("utf-8")
+
+    assert [page for page in pages() if f": {page.relative_to(DOCS)}\n" not in navigation] == []
+
+
+def test_each_mark_is_on_a_page_and_stands_for_something() -> None:
+    hooks = runpy.run_path(str(DOCS / "hooks.py"))
+    text_of_pages = "\n".join(page.read_text("utf-8") for page in pages())
+
+    for mark in hooks["MARKS"]:
+        assert mark in text_of_pages
+        assert len(hooks["on_page_markdown"](mark).splitlines()) > 10

@@ -265,9 +265,12 @@ async def test_a_policy_sees_what_an_object_is_and_what_it_would_become(database
     app = make_app(TodoKitSettings(database_url=database_url), policy=OnlyInOpenLists())
     async with running(app) as api:
         todo = await api.todo()
-        await api.patch(f"/todos/{todo['id']}", {"extra": {"locked": True}})
+        async with running(make_app(TodoKitSettings(database_url=database_url)), api.user) as unrestricted:
+            await unrestricted.patch(f"/todos/{todo['id']}", {"extra": {"locked": True}})
 
+        other = await api.todo()
         await api.post("/todos", {"title": "x", "extra": {"locked": True}}, 403)
+        await api.patch(f"/todos/{other['id']}", {"extra": {"locked": True}}, 403)
         await api.patch(f"/todos/{todo['id']}", {"title": "changed"}, 403)
         await api.delete(f"/todos/{todo['id']}", 403)
         assert (await api.get(f"/todos/{todo['id']}"))["title"] == todo["title"]

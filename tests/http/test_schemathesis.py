@@ -97,8 +97,10 @@ def make_meaningful(case: Case) -> None:
         case.query = {**case.query, "todos": "move"} if "to" in case.query else {}
     if isinstance(case.body, dict):
         # No integer in `extra` that is too large, no two links that become one when they are cleaned.
-        case.body = {name: in_64_bits(value) if name == "extra" else value for name, value in case.body.items()}
-        case.body |= {"links": case.body["links"][:1]} if "links" in case.body else {}
+        body: dict[str, Any] = {
+            name: in_64_bits(value) if name == "extra" else value for name, value in case.body.items()
+        }
+        case.body = {**body, "links": body["links"][:1]} if "links" in body else body
 
 
 def in_64_bits(value: Any) -> Any:

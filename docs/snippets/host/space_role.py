@@ -1,0 +1,25 @@
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Header, HTTPException
+
+from fastapi_todo_kit import Host, Membership, TodoKitSettings, todo_router
+
+ROLES = {("acme", "ann"): "owner", ("acme", "bob"): "viewer"}
+
+
+async def get_current_user(x_user: Annotated[str, Header()]) -> str:
+    return x_user
+
+
+async def get_membership(
+    user: Annotated[str, Depends(get_current_user)], x_organisation: Annotated[str, Header()]
+) -> Membership:
+    role = ROLES.get((x_organisation, user))
+    if role is None:
+        raise HTTPException(404, "No such organisation")
+    return Membership(x_organisation, role)
+
+
+app = FastAPI()
+host = Host(current_user=get_current_user, space=get_membership)
+app.include_router(todo_router(TodoKitSettings(), host), prefix="/api")

@@ -1,0 +1,12 @@
+from fastapi import FastAPI
+
+from fastapi_todo_kit import Host, TodoKitSettings, todo_router
+
+
+async def get_claims() -> dict[str, str]:
+    return {"sub": "auth0|ann"}  # of a token that has been verified
+
+
+app = FastAPI()
+host = Host(current_user=get_claims, user_id=lambda claims: claims["sub"])
+app.include_router(todo_router(TodoKitSettings(), host), prefix="/api")

@@ -1,0 +1,46 @@
+"""Runs the snippets of the documentation, as a reader who has copied them would."""
+
+import asyncio
+import runpy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from fastapi_todo_kit import TodoKitSettings, migrate
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+SNIPPETS = DOCS / "snippets"
+
+
+@contextmanager
+def ran(snippet: str) -> Iterator[dict[str, Any]]:
+    """Yield the names of a snippet, with the kit's tables in the database of those that bring an engine."""
+    if "host.db" in (SNIPPETS / snippet).read_text("utf-8"):
+        asyncio.run(migrate(TodoKitSettings(database_url="sqlite:///./host.db")))
+    names = runpy.run_path(str(SNIPPETS / snippet))
+    try:
+        yield names
+    finally:
+        match names.get("engine"):
+            case Engine() as engine:
+                engine.dispose()
+            case AsyncEngine() as engine:
+                asyncio.run(engine.dispose())
+
+
+@contextmanager
+def client_of(snippet: str) -> Iterator[TestClient]:
+    """Yield a client of the application that a snippet makes."""
+    with ran(snippet) as names, TestClient(names["app"]) as client:
+        yield client
+
+
+def pages() -> list[Path]:
+    """Return every page of the documentation."""
+    return sorted(DOCS.rglob("*.md"))

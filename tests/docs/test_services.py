@@ -1,0 +1,77 @@
+"""The snippets of services without HTTP: what they write belongs to the host's transaction."""
+
+import asyncio
+import sqlite3
+import uuid
+from contextlib import closing
+from datetime import UTC, date, datetime
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from fastapi_todo_kit import sync_todo_services
+from fastapi_todo_kit.schemas import DateValue, TodoCreate
+from fastapi_todo_kit.testing import frozen_clock
+from tests.docs.running import client_of, ran
+
+BOTH = pytest.mark.parametrize("snippet", ["services/invoice_async.py", "services/invoice_sync.py"])
+QUERY = {"link.source": "billing", "link.type": "invoice", "link.id": "42"}
+
+
+@BOTH
+def test_an_invoice_and_its_three_todos_are_written_together(snippet: str) -> None:
+    with client_of(snippet) as client:
+        assert client.post("/invoices/42").status_code == 201
+
+        todos = client.get("/api/todos", params=QUERY).json()["items"]
+        assert [todo["title"] for todo in todos] == ["Send 42", "Follow up 42", "Book 42"]
+
+
+@BOTH
+def test_or_neither(snippet: str) -> None:
+    with client_of(snippet) as client:
+        client.post("/invoices/42")
+        with pytest.raises(IntegrityError):
+            client.post("/invoices/42")
+
+        assert len(client.get("/api/todos", params=QUERY).json()["items"]) == 3
+
+
+@BOTH
+def test_a_todo_that_cannot_be_takes_the_invoice_along(snippet: str) -> None:
+    with client_of(snippet) as client, pytest.raises(ValidationError):
+        client.post(f"/invoices/{'4' * 500}")
+
+    with closing(sqlite3.connect("host.db")) as database:
+        assert database.execute("SELECT count(*) FROM invoice").fetchall() == [(0,)]
+
+
+def test_a_job_works_where_its_user_is() -> None:
+    with ran("services/job_sync.py") as names, frozen_clock(datetime(2027, 1, 1, 23, 30, tzinfo=UTC)):
+        with (
+            Session(names["engine"]) as session,
+            session.begin(),
+            sync_todo_services(names["settings"], session=session, user_id="ann") as kit,
+        ):
+            kit.todos.create(TodoCreate(title="Pay", due=DateValue(date=date(2027, 1, 1))))
+
+        # There it is the next day already.
+        assert names["plan_the_day"]("ann", "Europe/Berlin") == "Look at 1 overdue todos"
+
+
+def test_a_job_goes_on_after_an_error() -> None:
+    with ran("services/job_async.py") as names:
+        asyncio.run(names["import_lines"](["Buy milk"], uuid.uuid4(), tenant="acme", user_id="ann"))
+    todos = "SELECT title FROM todokit_todo JOIN todokit_list list ON list.id = list_id WHERE is_inbox"
+
+    with closing(sqlite3.connect("host.db")) as database:
+        assert database.execute(todos).fetchall() == [("Buy milk",)]
+
+
+def test_changes_are_heard_when_the_host_commits(capsys: pytest.CaptureFixture[str]) -> None:
+    with ran("services/on_change.py"):
+        pass
+
+    assert capsys.readouterr().out == "1 ListCreated\n2 TodoCreated\n"
