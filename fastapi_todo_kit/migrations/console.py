@@ -14,7 +14,7 @@ from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.settings import TodoKitSettings
 
 T = TypeVar("T")
-console = Console(stderr=True, highlight=False)
+console: Console = Console(stderr=True, highlight=False)
 
 Url = Annotated[
     str | None,

@@ -13,7 +13,7 @@ from fastapi_todo_kit.migrations.host.edits import Edit, joining_edits, parting_
 from fastapi_todo_kit.migrations.host.history import HostHistory
 from fastapi_todo_kit.migrations.runner import in_transaction
 
-app = typer.Typer(no_args_is_help=True, help="The kit's revisions in your own Alembic history.")
+app: typer.Typer = typer.Typer(no_args_is_help=True, help="The kit's revisions in your own Alembic history.")
 
 ConfigFile = Annotated[
     Path | None,

@@ -16,7 +16,7 @@ class HostHistory:
 
     def __init__(self, host: HostConfig) -> None:
         self._host = host
-        self.scripts = ScriptDirectory.from_config(host.alembic)
+        self.scripts: ScriptDirectory = ScriptDirectory.from_config(host.alembic)
         self._all = list(self.scripts.walk_revisions())
 
     @property

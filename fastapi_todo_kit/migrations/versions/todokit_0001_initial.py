@@ -13,7 +13,7 @@ from fastapi_todo_kit.migrations.guard import refuse_bare_base, refuse_unless_na
 
 revision = "todokit_0001"
 down_revision = None
-branch_labels = ("todo_kit",)
+branch_labels: tuple[str, ...] = ("todo_kit",)
 depends_on = None
 
 refuse_bare_base()
