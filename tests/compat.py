@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
 # fastapi-users' adapter wants SQLAlchemy below 2.1, which the kit does not: a host in the tests uses it nevertheless.
-OVERRIDES = ("sqlalchemy>=2.0.44",)
+OVERRIDES = ("sqlalchemy[asyncio]>=2.0.44",)
 # What an old Typer says under a new Click, of which the kit uses nothing itself.
 OLD_TYPER = "ignore:'click.:DeprecationWarning"
 
@@ -46,11 +46,11 @@ def main() -> int:
 
 
 def find_python(version: str) -> str | None:
-    """Return the interpreter of a version, if there is one that starts."""
-    found = subprocess.run(
-        [uv(), "python", "find", "--no-python-downloads", version], capture_output=True, text=True, check=False
-    )
-    return found.stdout.strip() or None
+    """Return the interpreter of a version: one that uv finds, or one of pyenv that no folder has chosen."""
+    command = [uv(), "python", "find", "--no-python-downloads", version]
+    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    return found or next((str(path) for path in sorted(pyenv.glob(f"{version}.*/bin/python"))), None)
 
 
 def run_suite(python: str, resolution: str, pytest_arguments: list[str]) -> str:

@@ -87,9 +87,7 @@ async def test_sqlalchemy_lets_an_event_of_an_async_session_wait() -> None:
         await session.commit()
     await engine.dispose()
 
-    assert heard == ["committed"], (
-        "storage/sessions.py: start a task in after_commit"
-    )
+    assert heard == ["committed"], "storage/sessions.py: start a task in after_commit"
 
 
 @pytest.mark.parametrize("asks", [True, False])

@@ -12,7 +12,9 @@ from fastapi_todo_kit.migrations.doctor.examination import examine
 from fastapi_todo_kit.migrations.host import cli as host_cli
 from fastapi_todo_kit.migrations.host.cli import ConfigFile
 
-app: typer.Typer = typer.Typer(no_args_is_help=True, help="Tables of fastapi-todo-kit. Settings come from TODO_KIT_* or .env.")
+app: typer.Typer = typer.Typer(
+    no_args_is_help=True, help="Tables of fastapi-todo-kit. Settings come from TODO_KIT_* or .env."
+)
 app.add_typer(host_cli.app, name="alembic")
 
 
