@@ -164,7 +164,7 @@ class TodoKitConformance:
     def _do(self, client: Any, route: KitRoute, things: Mapping[str, str]) -> Any:
         """Send the request of a route that would succeed on these things, if it is allowed."""
         places = _OF_TRASH.get(route.name, {})
-        names = re.findall(r"{(\w+)}", route.path)
+        names: list[str] = re.findall(r"{(\w+)}", route.path)
         path = route.path.format(**{name: things[places.get(name, name)] for name in names})
         make_body = _BODIES.get(str(route.name))
         body = None if make_body is None else make_body(things)

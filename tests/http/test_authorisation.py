@@ -12,6 +12,8 @@ import pytest
 from fastapi_todo_kit import TodoKitSettings
 from tests.support import Api, make_app
 
+pytestmark = pytest.mark.thorough
+
 # Every field of a body that names an object stands in at least one of the operation's bodies.
 BODIES: dict[str, list[dict[str, Any]]] = {
     "create_todo": [

@@ -28,6 +28,8 @@ from tests.http.test_authorisation import (
 )
 from tests.support import Api, TestClock, make_app, running
 
+pytestmark = pytest.mark.thorough
+
 ROLES = ("viewer", "commenter", "editor", "admin", "owner")
 READS = {"get", "list"}
 

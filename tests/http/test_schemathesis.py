@@ -16,6 +16,8 @@ from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.fields import FIRST_YEAR, LAST_YEAR, known_zones
 from tests.support import make_app
 
+pytestmark = pytest.mark.thorough
+
 CONFIG = {
     "generation": {"deterministic": True, "max-examples": 20, "allow-x00": False},
     "checks": {
