@@ -191,28 +191,37 @@ async def test_what_a_policy_hides_is_not_there(narrow: Api, operation: Operatio
     assert (await everything(other))[:4] == before[:4]
 
 
-async def test_what_a_policy_hides_is_neither_counted_nor_copied(narrow: Api) -> None:
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+async def test_what_a_policy_hides_is_neither_counted_nor_copied(served: dict[str, Api], database: str) -> None:
+    org = new_org()
+    ann, colleague = member(served[f"narrow {database}"], org), member(served[database], org)
+    home = await ann.list()
+    await ann.todo("seen", list_id=home["id"])
+    hidden = await colleague.todo("hidden", list_id=home["id"])
+    await colleague.todo("below the hidden one", parent_id=hidden["id"])
+
+    lists = (await ann.get("/lists", counts="true"))["items"]
+    page = await ann.get("/todos", count="exact", q="hidden")
+    copy = await ann.post(f"/lists/{home['id']}/duplicate")
+
+    assert [(one["id"], one["total_count"], one["open_count"]) for one in lists] == [(home["id"], 1, 1)]
+    assert (page["count"], page["items"]) == (0, [])
+    assert await ann.titles(list=copy["id"]) == ["seen"]
+    assert len(await colleague.titles(list=copy["id"])) == 1
+    assert len(await colleague.titles(list=home["id"])) == 3
+
+
+async def test_what_a_policy_hides_is_not_in_the_trash(narrow: Api) -> None:
     org = new_org()
     owner, other = member(narrow, org), member(narrow, org)
-    home = await owner.list()
-    await owner.todo("mine", list_id=home["id"])
-    theirs = await other.list()
-    await other.todo("hidden", list_id=theirs["id"])
-    shared = await everything_open(narrow, org)
+    for one in (owner, other):
+        await one.delete(f"/lists/{(await one.list())['id']}")
+        await one.delete(f"/todos/{(await one.todo())['id']}")
 
-    lists = (await owner.get("/lists", counts="true"))["items"]
-    page = await owner.get("/todos", count="exact", q="d")
-    copy = await owner.post(f"/lists/{home['id']}/duplicate")
+    trash = await owner.all_pages("/trash", limit=1)
 
-    assert [(one["id"], one["total_count"]) for one in lists] == [(home["id"], 1)]
-    assert (page["count"], page["items"]) == (0, [])
-    assert await owner.titles(list=copy["id"]) == ["mine"]
-    assert shared == 0
-
-
-async def everything_open(api: Api, org: str) -> int:
-    """Return how many todos a newcomer of the organisation sees."""
-    return len((await member(api, org).get("/todos"))["items"])
+    assert [entry["entity"] for entry in trash] == ["todo", "list"]
+    assert {entry["id"] for entry in trash}.isdisjoint(entry["id"] for entry in await other.all_pages("/trash"))
 
 
 async def test_a_replayed_answer_needs_the_right_that_it_was_given_by(tenants: Api) -> None:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import httpx2
 import pytest
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit import (
+    Action,
     ConfigurationError,
     Host,
     LinkTarget,
@@ -30,10 +32,12 @@ from fastapi_todo_kit import (
     todo_router,
     todo_services,
 )
+from fastapi_todo_kit.callers import Caller
 from fastapi_todo_kit.errors import LimitReached, ListNotFound
 from fastapi_todo_kit.schemas import ListCreate, ListQuery, TodoCreate, TodoMove, TodoQuery, TodoUpdate
 from fastapi_todo_kit.settings import Limits
 from fastapi_todo_kit.storage.sessions import drive
+from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.testing import assert_invariants, sync_assert_invariants
 
 CREATE_NOTES = "CREATE TABLE host_note (note varchar(40) PRIMARY KEY)"
@@ -375,6 +379,17 @@ def test_who_commits_is_one_of_two(commit: Any) -> None:
 def test_a_host_commits_only_a_session_of_its_own() -> None:
     with pytest.raises(ConfigurationError, match=r"needs Host\.session"):
         Host(commit="host")
+
+
+@pytest.mark.parametrize("action", [Action.READ_TODO, Action.CREATE_TODO])
+async def test_a_unit_of_work_that_asks_nobody_is_refused(async_engine: AsyncEngine, action: Action) -> None:
+    async def add_a_note(work: Work) -> None:
+        await work.execute(ADD_NOTE, {"note": "unasked"})
+
+    async with AsyncSession(async_engine) as session:
+        caller = Caller.of(TodoKitSettings(), None, session, user_id=7, tenant=None, time_zone=ZoneInfo("UTC"))
+        with pytest.raises(RuntimeError, match=f"{action} was done without asking the policy"):
+            await caller.run(action, add_a_note)
 
 
 def test_the_twins_have_the_same_methods() -> None:
