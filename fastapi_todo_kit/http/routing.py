@@ -151,7 +151,8 @@ def _after_commit(call: Call, send: Send) -> Send:
     """Return a `send` that lets no answer leave before the host has committed what it says."""
 
     async def send_if_committed(message: Message) -> None:
-        if message["type"] == "http.response.start" and not call.is_committed:
+        says_it_is_done = message["type"] == "http.response.start" and message["status"] < 400  # noqa: PLR2004  (errors)
+        if says_it_is_done and not call.is_committed:
             raise RuntimeError(
                 "The answer would leave before Host.session commits. Commit behind the `yield` of the dependency that "
                 'is Host.session itself, or let the kit commit: Host(commit="kit").'

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import httpx2
 import pytest
-from fastapi import Depends, FastAPI, Header
+from fastapi import Depends, FastAPI, Header, Request
+from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -164,6 +165,24 @@ def test_a_commit_that_fails_is_an_error_and_leaves_nothing(engine: Engine, comm
     assert response.status_code >= 500
     engine.dispose()  # what an event of SQLAlchemy interrupted stays open in the pool
     assert titles(engine) == []
+
+
+def test_an_error_of_the_hosts_commit_is_answered_by_the_hosts_handler(engine: Engine) -> None:
+    def refuse(_connection: Any) -> None:
+        raise ConnectionRefusedError
+
+    async def answer(_request: Request, _error: Exception) -> JSONResponse:
+        return JSONResponse({"error": "try again"}, 503)
+
+    app = sync_app(engine, commit="host")
+    app.add_exception_handler(ConnectionRefusedError, answer)
+    event.listen(engine, "commit", refuse)
+    try:
+        response = TestClient(app, headers={"X-User": "7"}).post("/todos", json={"title": "x"})
+    finally:
+        event.remove(engine, "commit", refuse)
+
+    assert (response.status_code, response.json()) == (503, {"error": "try again"})
 
 
 @pytest.mark.parametrize("commit", ["kit", "host"])
