@@ -36,6 +36,7 @@ class Database:
     ) -> None:
         self._settings = settings
         self._prepare = prepare
+        self._is_prepared = prepare is None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._engine: AsyncEngine | None = None
         self._reader: AsyncEngine | None = None
@@ -61,6 +62,8 @@ class Database:
         """Close every connection; the next use opens new ones."""
         if self._engine is not None:
             await self._engine.dispose()
+        # A database in memory is gone with its connection: whoever uses it again finds its tables made anew.
+        self._is_prepared = self._prepare is None
 
     async def _read_once(self, context: Context, operation: Operation[T]) -> T:
         async with await self._connect(reads=True) as connection:
@@ -106,15 +109,15 @@ class Database:
             self._open(loop)
         assert self._engine is not None  # noqa: S101  (narrows for the type checker)
         assert self._reader is not None  # noqa: S101  (the same)
-        if self._prepare is not None:
+        if not self._is_prepared:
             await self._prepare_once(self._engine)
         return (self._reader if reads else self._engine).connect()
 
     async def _prepare_once(self, engine: AsyncEngine) -> None:
         async with self._preparing:
-            if self._prepare is not None:
+            if self._prepare is not None and not self._is_prepared:
                 await self._prepare(engine)
-                self._prepare = None
+                self._is_prepared = True
 
     def _open(self, loop: asyncio.AbstractEventLoop) -> None:
         """Make the engine. Connections belong to their loop, and a test client may start a loop for each request."""

@@ -223,6 +223,17 @@ def test_a_database_in_memory_lives_as_long_as_its_router(url: str) -> None:
 
 
 @pytest.mark.usefixtures("loops_come_and_go")
+def test_a_database_in_memory_is_made_anew_when_its_application_starts_again() -> None:
+    app = make_app(TodoKitSettings(database_url="sqlite://"))
+
+    for _ in range(2):
+        with TestClient(app, headers={"X-User": "ann"}) as client:
+            assert client.post("/api/todos", json={"title": "x"}).status_code == 201
+            assert len(client.get("/api/todos").json()["items"]) == 1
+    assert TestClient(app, headers={"X-User": "ann"}).get("/api/todos").json()["items"] == []
+
+
+@pytest.mark.usefixtures("loops_come_and_go")
 def test_databases_in_memory_are_apart() -> None:
     settings = TodoKitSettings(database_url="sqlite+aiosqlite://")
     one, other = (TestClient(make_app(settings), headers={"X-User": "ann"}) for _ in range(2))
