@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from fastapi_todo_kit.todos.schemas import TodoQuery
 from tests.support import Api
 
+pytestmark = pytest.mark.thorough
+
 JSON = {"Content-Type": "application/json"}
 SORTS = ("-position", "due", "-start", "priority", "-title", "created_at", "-updated_at", "completed_at", "-due,title")
 # Where a text of a client is stored: a collection, and a body with a hole for the text.

@@ -3,6 +3,7 @@ import uuid
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -13,6 +14,8 @@ from fastapi_todo_kit.storage.ordering import LONGEST_KEY
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.todos.models import Todo as TodoRow
 from tests.support import Api, make_app, running
+
+pytestmark = pytest.mark.thorough
 
 Todo = dict[str, Any]
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support import Api, TestClock
 
+pytestmark = pytest.mark.thorough
+
 Todo = dict[str, Any]
 Params = dict[str, Any]
 SORTS = ["position", "due", "start", "priority", "title", "created_at", "updated_at", "completed_at"]
