@@ -68,6 +68,14 @@ class Access:
     role: str = OWNER
 
 
+def access_to(namespace: str, principal: Principal, tenant: Membership | str | None = None) -> Access:
+    """Return the access of a principal to its own space, or to that of a tenant, in which a bare key makes it owner."""
+    if tenant is None:
+        return Access(principal, personal_space(namespace, principal.user_id))
+    member = tenant if isinstance(tenant, Membership) else Membership(str(tenant))
+    return Access(principal, tenant_space(namespace, member.key), member.role)
+
+
 def personal_space(namespace: str, user_id: str) -> SpaceRef:
     """Return the space that is a user's own."""
     return SpaceRef(_derived_id("user", namespace, user_id), "personal", user_id)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit.access import Access, Membership, Principal, personal_space, tenant_space
+from fastapi_todo_kit.access import Access, Membership, Principal, access_to
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -44,10 +44,7 @@ class Caller:
     ) -> Self:
         """Return a caller; `todo_services` says what the arguments mean."""
         principal = Principal(str(user_id), time_zone)
-        access = Access(principal, personal_space(settings.namespace, principal.user_id))
-        if tenant is not None:
-            member = tenant if isinstance(tenant, Membership) else Membership(tenant)
-            access = Access(principal, tenant_space(settings.namespace, member.key), member.role)
+        access = access_to(settings.namespace, principal, tenant)
         return cls(settings, host or _NO_HOST, access, SessionStore(session, commits=False), new_id().hex)
 
     async def run(self, action: Action, operation: Callable[[Work], Awaitable[T]]) -> T:

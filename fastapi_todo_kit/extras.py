@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Final, Literal, Optional, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, Literal, Optional, TypeVar, get_type_hints
 
 import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, create_model
@@ -14,8 +14,9 @@ from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.errors import InvalidInput, LimitReached
-from fastapi_todo_kit.fields import EXTRA_BYTES, absent, escape_pointer, text_of
+from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, text_of
 
+Model = TypeVar("Model", bound=BaseModel)
 Kind = Literal["text", "number", "boolean"]
 Comparison = Literal["eq", "gte", "lt"]
 _FILTERABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
@@ -83,9 +84,16 @@ def checked_extra(model: type[BaseModel] | None, extra: dict[str, Any]) -> dict[
     return extra
 
 
-def extra_filters_of(query: Any) -> dict[ExtraFilter, Any]:
-    """Return the filters on `extra` that a query has, with their values."""
-    return {one: value for one in query.extra_filters if (value := getattr(query, one.parameter)) is not None}
+class ExtraQuery(BaseModel):
+    """A query that a host's model can give filters on `extra`."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True)
+    extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
+    """The filters on fields of the host's own, where it has declared some."""
+
+    def given_extra_filters(self) -> dict[ExtraFilter, Any]:
+        """Return the filters that the client has set, with their values."""
+        return {one: value for one in self.extra_filters if (value := getattr(self, one.parameter)) is not None}
 
 
 def _place(error: Any) -> dict[str, Any]:
@@ -110,49 +118,52 @@ def _partial(model: type[BaseModel]) -> type[BaseModel]:
     return create_model(f"{model.__name__}Update", __config__=ConfigDict(extra="forbid"), **fields)
 
 
-def typed_create(base: type[BaseModel], extra: type[BaseModel], field: Any) -> type[BaseModel]:
+def typed_create(base: type[BaseModel], extra: type[BaseModel]) -> type[BaseModel]:
     """Return a schema of new objects whose `extra` is described by a model; required where the model requires one."""
     is_required = any(one.is_required() for one in extra.model_fields.values())
-    shown = Annotated[field, _ShownAs(_strict(extra))]
+    shown = Annotated[Extra, _ShownAs(_strict(extra))]
     return _variant(base, extra, extra=(shown, ... if is_required else {}))
 
 
-def typed_update(base: type[BaseModel], extra: type[BaseModel], field: Any) -> type[BaseModel]:
+def typed_update(base: type[BaseModel], extra: type[BaseModel]) -> type[BaseModel]:
     """Return a schema of changes whose `extra` is described by a model of which everything is optional."""
-    shown = Annotated[field, _ShownAs(_partial(extra))]
+    shown = Annotated[Extra, _ShownAs(_partial(extra))]
     return _variant(base, extra, extra=(shown, Field(default_factory=absent)))
 
 
 def typed_read(base: Any, extra: type[BaseModel]) -> Any:
     """Return a shape of answers whose `extra` is described by a model. It describes: answers are not validated."""
-    return _shape(base, f"{base.__name__}_{extra.__name__}", extra=_strict(extra))
+    return _shape(base, extra, extra=_strict(extra))
 
 
 def typed_page(base: Any, item: Any, extra: type[BaseModel]) -> Any:
     """Return a shape of pages of such answers."""
-    return _shape(base, f"{base.__name__}_{extra.__name__}", items=list[item])
+    return _shape(base, extra, items=list[item])
 
 
-def _shape(base: Any, name: str, **changed: Any) -> Any:
-    shape = TypedDict(name, {**get_type_hints(base, include_extras=True), **changed})  # type: ignore[misc]  # made of data
+def _shape(base: Any, model: type[BaseModel], /, **changed: Any) -> Any:
+    shape = TypedDict(_name(base, model), {**get_type_hints(base, include_extras=True), **changed})  # type: ignore[misc]  # made of data
     shape.__doc__ = base.__doc__
     return shape
 
 
-def typed_query(base: type[BaseModel], extra: type[BaseModel]) -> type[BaseModel]:
+def typed_query(base: type[ExtraQuery], extra: type[BaseModel]) -> type[ExtraQuery]:
     """Return a query that filters by declared fields: `extra.{field}`, and `.gte` and `.lt` for numbers and days."""
     filters = _filters_of(extra)
     fields: dict[str, Any] = {
         one.parameter: (Annotated[_VALUES[one.kind] | None, Field(alias=alias)], None) for alias, one in filters.items()
     }
     variant = _variant(base, extra, **fields)
-    variant.extra_filters = tuple(filters.values())  # type: ignore[attr-defined]  # declared by the queries themselves
+    variant.extra_filters = tuple(filters.values())
     return variant
 
 
-def _variant(base: type[BaseModel], model: type[BaseModel], /, **fields: Any) -> type[BaseModel]:
-    name = f"{base.__name__}_{model.__name__}"
-    return create_model(name, __base__=base, __doc__=base.__doc__, **fields)
+def _variant(base: type[Model], model: type[BaseModel], /, **fields: Any) -> type[Model]:
+    return create_model(_name(base, model), __base__=base, __doc__=base.__doc__, **fields)
+
+
+def _name(base: type, model: type[BaseModel]) -> str:
+    return f"{base.__name__}_{model.__name__}"
 
 
 def _filters_of(model: type[BaseModel]) -> dict[str, ExtraFilter]:

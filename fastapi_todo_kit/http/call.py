@@ -17,7 +17,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from fastapi_todo_kit.access import UTC_ZONE, Access, Membership, Principal, personal_space, tenant_space
+from fastapi_todo_kit.access import UTC_ZONE, Access, Membership, Principal, access_to
 from fastapi_todo_kit.errors import ConfigurationError, InvalidInput, SpaceNotFound
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
@@ -75,13 +75,12 @@ class Call:
     def begin(self, request: Request, principal: Principal, space: uuid.UUID | None) -> None:
         """Say who calls, and which space was asked for."""
         self.request = request
-        self.access = Access(principal, personal_space(self.kit.settings.namespace, principal.user_id))
+        self.access = access_to(self.kit.settings.namespace, principal)
         self._asked_for = space
 
-    def enter(self, tenant: Membership) -> None:
+    def enter(self, tenant: Membership | str) -> None:
         """Work in the space of a tenant instead of the caller's own."""
-        space = tenant_space(self.kit.settings.namespace, tenant.key)
-        self.access = Access(self.access.principal, space, tenant.role)
+        self.access = access_to(self.kit.settings.namespace, self.access.principal, tenant)
 
     def join(self, session: AsyncSession | Session) -> None:
         """Work in a session of the host instead of the kit's own engine."""
@@ -212,7 +211,7 @@ def _joining_session(host: Host) -> Callable[..., Awaitable[None]]:
 def _choosing_space(dependency: Callable[..., Any]) -> Callable[..., Awaitable[None]]:
     async def choose(connection: HTTPConnection, chosen: Annotated[Any, Depends(dependency)]) -> None:
         if chosen is not None:
-            Call.of(connection).enter(chosen if isinstance(chosen, Membership) else Membership(str(chosen)))
+            Call.of(connection).enter(chosen)
 
     return choose
 

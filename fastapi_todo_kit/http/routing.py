@@ -1,6 +1,6 @@
 """The router and the route class of the kit: strict JSON in, problem documents out, and the kit beside the request."""
 
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Any, Final, get_type_hints
 
 from fastapi import APIRouter
@@ -80,9 +80,11 @@ class KitRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.options = options
         """What the route was made with, so that a mount can make its own of it."""
-        self.action: Action = _action_of(endpoint)
+        dependencies = _dependencies_of(endpoint)
+        self.action: Action = _action_of(endpoint, dependencies)
         """What the policy is asked about it."""
-        parameters = [*_described(endpoint)]
+        queries = [one for one in dependencies if isinstance(one, ReadQuery)]
+        parameters = [parameter for query in queries for parameter in query.parameters()]
         if "POST" in options["methods"]:
             parameters.append(_IDEMPOTENCY_KEY)
         responses = options.get("responses") or {}
@@ -162,17 +164,11 @@ def _after_commit(call: Call, send: Send) -> Send:
     return send_if_committed
 
 
-def _action_of(endpoint: Callable[..., Any]) -> Action:
-    for dependency in _dependencies_of(endpoint):
+def _action_of(endpoint: Callable[..., Any], dependencies: Sequence[Any]) -> Action:
+    for dependency in dependencies:
         if isinstance(dependency, Acting):
             return dependency.action
     raise TypeError(f"{endpoint.__name__} declares no action; annotate its call with Annotated[Call, may(Action...)]")
-
-
-def _described(endpoint: Callable[..., Any]) -> list[dict[str, Any]]:
-    """Return the OpenAPI parameters of a query that the endpoint has read as one model."""
-    queries = [one for one in _dependencies_of(endpoint) if isinstance(one, ReadQuery)]
-    return [parameter for query in queries for parameter in query.parameters()]
 
 
 def _dependencies_of(endpoint: Callable[..., Any]) -> list[Any]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.extras import ExtraFilter, typed_create, typed_page, typed_query, typed_read, typed_update
+from fastapi_todo_kit.extras import ExtraQuery, typed_create, typed_page, typed_query, typed_read, typed_update
 from fastapi_todo_kit.fields import Color, Description, Extra, Id, ListName, Neighbour, ShortName, ZoneName, absent
 
 Archived = Literal["false", "true", "any"]
@@ -83,12 +83,8 @@ class ListPage(TypedDict):
     next_cursor: str | None
 
 
-class ListQuery(BaseModel):
+class ListQuery(ExtraQuery):
     """Which lists, in their order."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True)
-    extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
-    """The filters on fields of the host's own, where it has declared some."""
 
     limit: Annotated[int, Field(ge=1, le=200, description="How many items a page holds at most")] = 50
     cursor: Annotated[str | None, Field(max_length=4_096, description="`next_cursor` of the page before")] = None
@@ -102,8 +98,8 @@ def with_extra(extra: type[BaseModel]) -> Mapping[Any, Any]:
     """Return what stands for the schemas of lists where the host has a model for `extra`."""
     read = typed_read(ListRead, extra)
     return {
-        ListCreate: typed_create(ListCreate, extra, Extra),
-        ListUpdate: typed_update(ListUpdate, extra, Extra),
+        ListCreate: typed_create(ListCreate, extra),
+        ListUpdate: typed_update(ListUpdate, extra),
         ListQuery: typed_query(ListQuery, extra),
         ListRead: read,
         ListPage: typed_page(ListPage, read, extra),

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListNotFound, WrongReference
-from fastapi_todo_kit.extras import checked_extra, extra_filters_of
+from fastapi_todo_kit.extras import checked_extra
 from fastapi_todo_kit.fields import merge_patch
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.lists.repository import ORDER, ListRepository
@@ -25,7 +25,6 @@ class ListService:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._lists = ListRepository(work)
-        self._extra_model = work.context.host.extra_models.list
 
     async def page(self, query: ListQuery) -> ListPage:
         """Return lists in their order, with counts where asked.
@@ -34,7 +33,7 @@ class ListService:
             SpaceNotFound, InvalidCursor
         """
         self._work.authorise()
-        filters = extra_filters_of(query)
+        filters = query.given_extra_filters()
         extras = {one.parameter: value for one, value in filters.items()}
         paging = Paging(ORDER, query.limit, query.cursor, "lists", self._work.space_id, query.archived, extras)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
@@ -63,7 +62,7 @@ class ListService:
             InvalidInput: the host's model refuses `extra`.
         """
         fields = new.model_dump(exclude={"id"})
-        fields["extra"] = checked_extra(self._extra_model, fields["extra"])
+        fields["extra"] = self._checked_extra(fields["extra"])
         return cast("ListRead", await self._add(fields, list_id=new.id))
 
     async def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
@@ -76,7 +75,7 @@ class ListService:
         record = await self._existing(list_id, versions)
         fields = changes.model_dump(exclude_unset=True)
         if "extra" in fields:
-            fields["extra"] = checked_extra(self._extra_model, merge_patch(record["extra"], fields["extra"]))
+            fields["extra"] = self._checked_extra(merge_patch(record["extra"], fields["extra"]))
         self._work.authorise({**record, **fields})
         return cast("ListRead", await self._lists.save(record, fields))
 
@@ -184,6 +183,9 @@ class ListService:
         """Return the inbox; make it when it is first needed."""
         inbox = await self._lists.find_inbox()
         return inbox or await self._add({"name": INBOX_NAME}, is_inbox=True)
+
+    def _checked_extra(self, extra: dict[str, Any]) -> dict[str, Any]:
+        return checked_extra(self._work.context.host.extra_models.list, extra)
 
     async def _existing(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
         record = await self._visible(list_id)

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import Row
 
-from fastapi_todo_kit.access import Access, personal_space
+from fastapi_todo_kit.access import Access, access_to
 from fastapi_todo_kit.spaces.repository import SpaceRepository
 from fastapi_todo_kit.spaces.schemas import SpacePage, SpaceRead
 from fastapi_todo_kit.storage.work import Work
@@ -26,7 +26,7 @@ class SpaceService:
         """
         self._work.authorise()
         principal = self._work.access.principal
-        own = Access(principal, personal_space(self._work.context.settings.namespace, principal.user_id))
+        own = access_to(self._work.context.settings.namespace, principal)
         accesses = {access.space.id: access for access in (own, self._work.access)}
         return {"items": await self._read(list(accesses.values())), "next_cursor": None}
 

@@ -2,9 +2,11 @@
 
 import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from fastapi_todo_kit.errors import (
@@ -60,6 +62,15 @@ class OfHost(Exception):
     def __init__(self, cause: Exception) -> None:
         super().__init__(cause)
         self.cause: Exception = cause
+
+
+@contextmanager
+def done_for_host() -> Iterator[None]:
+    """Leave what the host's own statements break to the host: an `IntegrityError` in here is not translated."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise OfHost(error) from error
 
 
 def sqlstate(error: BaseException) -> str:

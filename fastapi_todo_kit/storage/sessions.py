@@ -8,14 +8,13 @@ from typing import Any, Protocol, TypeVar
 import anyio
 import anyio.to_thread
 from sqlalchemy import Connection, CursorResult, Executable, event
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
-from fastapi_todo_kit.storage.failures import reraise
+from fastapi_todo_kit.storage.failures import done_for_host, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Parameters, Work, perform
 
 _logger = logging.getLogger(__name__)
@@ -68,12 +67,8 @@ class SessionStore:
             sqlalchemy.exc.IntegrityError: what the host had pending breaks a constraint, which is the host's to tell.
         """
         try:
-            await self._session.flush()
-        except IntegrityError:
-            raise
-        except Exception as error:
-            reraise(error)
-        try:
+            with done_for_host():
+                await self._session.flush()
             return await (self._write_and_commit if self._commits else self._write)(context, operation)
         except Exception as error:
             reraise(error)
@@ -197,17 +192,17 @@ def _hold(given: AsyncSession | Session, work: Work) -> _Held:
         event.listen(session, "after_commit", _announce)
         event.listen(session, "after_soft_rollback", _forget)
         event.listen(session, "after_transaction_end", _forget_all)
-    held = _Held(set(_open_transactions(session)), announce)
+    held = _Held(_open_transactions(session), announce)
     session.info[_HELD].append(held)
     return held
 
 
-def _open_transactions(session: Session) -> list[SessionTransaction]:
-    """Return the savepoints that are open, from the innermost, and the transaction around them."""
-    found = []
+def _open_transactions(session: Session) -> set[SessionTransaction]:
+    """Return the savepoints that are open, and the transaction around them."""
+    found = set()
     transaction = session.get_nested_transaction() or session.get_transaction()
     while transaction is not None:
-        found.append(transaction)
+        found.add(transaction)
         transaction = transaction.parent
     return found
 

@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, CursorResult, Executable, FromClause, Select
-from sqlalchemy.exc import IntegrityError
 
 from fastapi_todo_kit.access import Access
 from fastapi_todo_kit.changes import ChangeEvent, event_of
@@ -18,7 +17,7 @@ from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
 from fastapi_todo_kit.host import Host, LinkTarget, Transaction
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.failures import OfHost
+from fastapi_todo_kit.storage.failures import done_for_host
 from fastapi_todo_kit.storage.log import APPEND, DRAW_MORE, LOCK_SPACE
 
 _logger = logging.getLogger(__name__)
@@ -163,10 +162,8 @@ class Work:
         before_commit = self.context.host.on_change.before_commit
         if before_commit is None:
             return
-        try:
+        with done_for_host():
             await _result_of(before_commit(self.events, self._transaction))
-        except IntegrityError as error:
-            raise OfHost(error) from error
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""

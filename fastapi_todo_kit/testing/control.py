@@ -65,10 +65,5 @@ def as_user(app: FastAPI, current_user: Callable[..., Any], user: Any) -> Iterat
         current_user: the dependency that the host's own routes and `Host.current_user` find the user with.
         user: what that dependency returns.
     """
-    before = dict(app.dependency_overrides)
-    app.dependency_overrides[current_user] = lambda: user
-    try:
+    with patch.dict(app.dependency_overrides, {current_user: lambda: user}):
         yield
-    finally:
-        app.dependency_overrides.clear()
-        app.dependency_overrides.update(before)

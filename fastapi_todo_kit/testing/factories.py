@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi_todo_kit.schemas import LabelCreate, ListCreate, TodoCreate, TodoRead
 from fastapi_todo_kit.services import TodoServices
+from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.sync_services import SyncTodoServices
 
 _numbers = itertools.count(1)
@@ -45,13 +46,4 @@ async def seed(kit: TodoServices, *, lists: int = 2, todos: int = 3) -> list[Tod
 
 def sync_seed(kit: SyncTodoServices, *, lists: int = 2, todos: int = 3) -> list[TodoRead]:
     """Fill a space as `seed` does, on a sync session."""
-    made = []
-    label = kit.labels.create(LabelCreate(**label_body()))
-    for _ in range(lists):
-        home = kit.lists.create(ListCreate(**list_body()))
-        for number in range(todos):
-            fields = {"label_ids": [label["id"]]} if number == 0 else {}
-            made.append(kit.todos.create(TodoCreate(**todo_body(list_id=home["id"], **fields))))
-        if todos:
-            made.append(kit.todos.create(TodoCreate(**todo_body(parent_id=made[-todos]["id"]))))
-    return made
+    return drive(seed(kit.twin, lists=lists, todos=todos))

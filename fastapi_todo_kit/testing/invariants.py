@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Connection, Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session
 
@@ -112,14 +112,11 @@ async def assert_invariants(session: AsyncSession | AsyncConnection) -> None:
         AssertionError: the message says what is broken, and where.
     """
     connection = await session.connection() if isinstance(session, AsyncSession) else session
-    for meaning, sql in _CHECKS:
-        _assert_none(meaning, (await connection.execute(text(sql))).all())
-    _assert_no_cycle((await connection.execute(text(_PARENTS))).all())
-    _assert_no_gap((await connection.execute(text(_LOG))).all())
+    await connection.run_sync(sync_assert_invariants)
 
 
-def sync_assert_invariants(session: Session) -> None:
-    """Check the same on a sync session.
+def sync_assert_invariants(session: Session | Connection) -> None:
+    """Check the same on a sync session or connection.
 
     Raises:
         AssertionError: the message says what is broken, and where.

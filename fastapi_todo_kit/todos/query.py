@@ -5,7 +5,7 @@ afterwards.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from fastapi_todo_kit.extras import ExtraFilter, extra_filters_of
+from fastapi_todo_kit.extras import ExtraFilter
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
@@ -248,7 +248,7 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
         parameters["q"] = f"%{_escaped(casefolded(query.q))}%"
     names += _place_filters(query, parameters)
     names += _due_filters(query, parameters, now, zone)
-    for extra, value in extra_filters_of(query).items():
+    for extra, value in query.given_extra_filters().items():
         names.append(extra)
         parameters[extra.parameter] = value
     return tuple(names), parameters
@@ -336,12 +336,15 @@ def count_statement(names: Filters) -> Select[Any]:
     return select(func.count()).select_from(TODOS).where(*_matching(names))
 
 
-def list_counts(visible: ColumnElement[bool] | None = None) -> list[ColumnElement[int]]:
+def list_counts(visible: ColumnElement[bool] | None) -> Sequence[ColumnElement[int]]:
     """Return the counts of a list, correlated to it: living todos with their subtasks, whatever their status.
 
-    `visible` is the condition under which a todo counts for this principal.
+    `visible` is the condition under which a todo counts for this principal; None where all do.
     """
-    seen = (LIVING,) if visible is None else (LIVING, visible)
+    return _COUNTS if visible is None else _counts(LIVING, visible)
+
+
+def _counts(*seen: ColumnElement[bool]) -> list[ColumnElement[int]]:
 
     def count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
         return (
@@ -357,3 +360,6 @@ def list_counts(visible: ColumnElement[bool] | None = None) -> list[ColumnElemen
         count(OVERDUE).label("overdue_count"),
         count().label("total_count"),
     ]
+
+
+_COUNTS: Final = _counts(LIVING)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.extras import ExtraFilter, typed_create, typed_page, typed_query, typed_read, typed_update
+from fastapi_todo_kit.extras import ExtraQuery, typed_create, typed_page, typed_query, typed_read, typed_update
 from fastapi_todo_kit.fields import (
     Day,
     Description,
@@ -176,12 +176,8 @@ Sort = Annotated[
 _Ids = Annotated[list[Id], Field(max_length=50)]
 
 
-class TodoQuery(BaseModel):
+class TodoQuery(ExtraQuery, BaseModel):  # ruff allows lists as defaults where it sees that this is a model
     """Which todos, in which order. Every filter narrows; dates are days of the viewer's zone."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True)
-    extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
-    """The filters on fields of the host's own, where it has declared some."""
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str | None, Field(max_length=4_096)] = None
@@ -213,8 +209,8 @@ def with_extra(extra: type[BaseModel]) -> Mapping[Any, Any]:
     """Return what stands for the schemas of todos where the host has a model for `extra`."""
     read = typed_read(TodoRead, extra)
     return {
-        TodoCreate: typed_create(TodoCreate, extra, Extra),
-        TodoUpdate: typed_update(TodoUpdate, extra, Extra),
+        TodoCreate: typed_create(TodoCreate, extra),
+        TodoUpdate: typed_update(TodoUpdate, extra),
         TodoQuery: typed_query(TodoQuery, extra),
         TodoRead: read,
         TodoPage: typed_page(TodoPage, read, extra),

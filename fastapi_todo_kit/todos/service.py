@@ -50,7 +50,6 @@ class TodoService:
         self._work = work
         self._todos = TodoRepository(work)
         self._limits = work.context.settings.limits
-        self._extra_model = work.context.host.extra_models.todo
 
     async def page(self, query: TodoQuery) -> TodoPage:
         """Return the todos that match, in the order asked for.
@@ -110,7 +109,7 @@ class TodoService:
         parent = None if new.parent_id is None else await self._parent(new.parent_id)
         end = await self._end(list_of(parent, new.list_id))
         fields = _plain(new, new.model_dump(exclude={"list_id", "parent_id", "id"}))
-        fields["extra"] = checked_extra(self._extra_model, fields["extra"])
+        fields["extra"] = self._checked_extra(fields["extra"])
         await self._check(fields)
         await self._check_links(fields.get("links", ()))
         placed = {
@@ -136,7 +135,7 @@ class TodoService:
         if "status" in fields and todo.record["status"] not in OPEN:
             raise TodoClosed
         if "extra" in fields:
-            fields["extra"] = checked_extra(self._extra_model, merge_patch(todo.record["extra"], fields["extra"]))
+            fields["extra"] = self._checked_extra(merge_patch(todo.record["extra"], fields["extra"]))
         await self._check(fields)
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
         self._work.authorise({**todo.record, **fields})
@@ -205,6 +204,9 @@ class TodoService:
         todo = await self._existing(todo_id, versions)
         await LabelService(self._work).require([label_id])
         return await self._save(todo, {"label_ids": [one for one in todo.record["label_ids"] if one != label_id]})
+
+    def _checked_extra(self, extra: dict[str, Any]) -> dict[str, Any]:
+        return checked_extra(self._work.context.host.extra_models.todo, extra)
 
     async def _existing(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> StoredTodo:
         todo = await self._visible(todo_id)
