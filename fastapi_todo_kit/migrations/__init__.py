@@ -1,4 +1,4 @@
-"""The Alembic branch `todo_kit`, the commands that run it, and what a host's own Alembic needs to live with it."""
+"""The Alembic branches `todo_kit` and `todo_kit_auth`, what runs them, and what a host's own Alembic needs for them."""
 
 from fastapi_todo_kit.migrations.include import include_name
 

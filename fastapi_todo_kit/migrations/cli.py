@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from fastapi_todo_kit.migrations import runner
+from fastapi_todo_kit.migrations.branch import BRANCHES, Branch
 from fastapi_todo_kit.migrations.console import Url, console, given_settings, reporting, run, say
 from fastapi_todo_kit.migrations.doctor.examination import examine
 from fastapi_todo_kit.migrations.host import cli as host_cli
@@ -25,29 +26,47 @@ class Dialect(StrEnum):
     sqlite = "sqlite"
 
 
+class Label(StrEnum):
+    """The branches that SQL can be written for."""
+
+    todo_kit = "todo_kit"
+    todo_kit_auth = "todo_kit_auth"
+
+
 @app.command()
 def migrate(database_url: Url = None) -> None:
-    """Create or upgrade the tables. Several processes may run this at once."""
+    """Create or upgrade the tables, those of accounts too where the settings have a secret or keys for them.
+
+    Several processes may run this at once.
+    """
     with reporting():
         settings = given_settings(database_url)
         where = settings.url.render_as_string(hide_password=True)
         with console.status(f"Migrating {where}"):
             run(runner.migrate(settings))
-        say(f"{where} is at {run(runner.current_revision(settings))}.", style="green")
+        for branch in runner.branches_of(settings):
+            revision = run(runner.current_revision(settings, branch))
+            say(f"{where} is at {revision}." if revision else _left(branch), style="green")
 
 
 @app.command()
 def current(database_url: Url = None) -> None:
-    """Print the revision that the database is at."""
+    """Print the revision that the database is at, and in a second line that of accounts where it has those."""
     with reporting():
-        revision = run(runner.current_revision(given_settings(database_url)))
-    typer.echo(revision or "none: run `todo-kit migrate`")
+        settings = given_settings(database_url)
+        todos, accounts = (run(runner.current_revision(settings, branch)) for branch in BRANCHES)
+    typer.echo(todos or "none: run `todo-kit migrate`")
+    if accounts is not None:
+        typer.echo(accounts)
 
 
 @app.command()
-def sql(dialect: Annotated[Dialect, typer.Option(help="For which database")] = Dialect.postgresql) -> None:
+def sql(
+    dialect: Annotated[Dialect, typer.Option(help="For which database")] = Dialect.postgresql,
+    branch: Annotated[Label, typer.Option(help="Todos, or accounts")] = Label.todo_kit,
+) -> None:
     """Print the statements instead of running them, for a reviewed change of the schema."""
-    runner.write_sql(dialect.value, sys.stdout)
+    runner.write_sql(dialect.value, sys.stdout, f"{branch.value}@head")
 
 
 @app.command()
@@ -60,3 +79,7 @@ def doctor(config: ConfigFile = None, database_url: Url = None) -> None:
     if any(not finding.is_hint for finding in findings):
         raise typer.Exit(1)
     say("Nothing is wrong.", style="green")
+
+
+def _left(branch: Branch) -> str:
+    return f"The tables {branch.prefix}* are left to your application's own Alembic: run `alembic upgrade head`."

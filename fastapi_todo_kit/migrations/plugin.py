@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alembic.util import DispatchPriority, PriorityDispatchResult
 
-from fastapi_todo_kit.migrations.branch import BRANCH, PLUGIN, is_kit_table
+from fastapi_todo_kit.migrations.branch import PLUGIN, TODOS, is_kit_table
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -21,7 +21,7 @@ _logger = logging.getLogger(PLUGIN)
 
 def setup(plugin: "Plugin") -> None:
     """Run after every other comparator, in a subgroup of its own, which no other comparator can stop."""
-    plugin.add_autogenerate_comparator(leave_the_kit_alone, "autogenerate", BRANCH, priority=DispatchPriority.LAST)
+    plugin.add_autogenerate_comparator(leave_the_kit_alone, "autogenerate", TODOS.label, priority=DispatchPriority.LAST)
 
 
 def leave_the_kit_alone(_context: "AutogenContext", upgrade: "UpgradeOps") -> PriorityDispatchResult:

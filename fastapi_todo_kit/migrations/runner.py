@@ -9,52 +9,63 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from fastapi_todo_kit.migrations.branch import HEAD, VERSION_TABLE
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS, Branch, branch_named
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import make_engine
 
 T = TypeVar("T")
 
-__all__ = [
-    "HEAD",
-    "VERSION_TABLE",
-    "current_revision",
-    "downgrade",
-    "in_transaction",
-    "migrate",
-    "upgrade_engine",
-    "write_sql",
-]
+
+def branches_of(settings: TodoKitSettings) -> list[Branch]:
+    """Return the branches that the settings ask for: that of accounts only where there is a key to sign with."""
+    return [TODOS, ACCOUNTS] if settings.auth.signing_keys else [TODOS]
 
 
-async def migrate(settings: TodoKitSettings, revision: str = HEAD) -> None:
-    """Create or upgrade the kit's tables in `settings.database_url`, in one transaction.
+async def migrate(settings: TodoKitSettings, revision: str | None = None) -> None:
+    """Create or upgrade the kit's tables in `settings.database_url`: todos, and accounts where those are configured.
 
-    Several processes may call this at once: one migrates, the others wait and find the work done.
+    Each branch in one transaction. Several processes may call this at once: one migrates, the others wait and find the
+    work done. A branch that the Alembic of the host looks after is left to it.
+
+    Args:
+        settings: where the database is.
+        revision: upgrade only the branch of this revision, and no further; by default all of them to their newest.
 
     Raises:
-        ConfigurationError: the Alembic of the host looks after these tables; run `alembic upgrade head`.
-        sqlalchemy.exc.SQLAlchemyError: the database refused; nothing was changed.
+        ConfigurationError: the Alembic of the host looks after all of these tables; run `alembic upgrade head`.
+        sqlalchemy.exc.SQLAlchemyError: the database refused; nothing of the branch was changed.
     """
-    await _on_engine(settings, partial(_history().upgrade, revision=revision))
+    targets = [branch.head for branch in branches_of(settings)] if revision is None else [revision]
+    refusals = []
+    for target in targets:
+        try:
+            await _on_engine(settings, _branch_of(target), partial(_history().upgrade, revision=target))
+        except ConfigurationError as refusal:
+            refusals.append(refusal)
+    if len(refusals) == len(targets):
+        raise refusals[0]
 
 
 async def downgrade(settings: TodoKitSettings, revision: str) -> None:
-    """Go back to an earlier revision; `todo_kit@base` removes every table of the kit, with all that is in it."""
-    await _on_engine(settings, partial(_history().downgrade, revision=revision))
+    """Go back to an earlier revision of the branch that it names.
+
+    `todo_kit@base` removes every table of todos, `todo_kit_auth@base` every table of accounts, with all that is in it.
+    """
+    await _on_engine(settings, _branch_of(revision), partial(_history().downgrade, revision=revision))
 
 
-async def upgrade_engine(engine: AsyncEngine) -> None:
-    """Upgrade the database of an engine on first use; leave it alone where the Alembic of a host does that."""
+async def upgrade_engine(engine: AsyncEngine, branch: Branch = TODOS) -> None:
+    """Upgrade a branch in the database of an engine on first use; leave it alone where a host's Alembic does that."""
     async with engine.connect() as connection:
-        if await connection.run_sync(_history().is_kept_by_host):
+        if await connection.run_sync(_history().is_kept_by_host, branch):
             return
-    await _take_turn_and_run(engine, partial(_history().upgrade, revision=HEAD))
+    await _take_turn_and_run(engine, branch, partial(_history().upgrade, revision=branch.head))
 
 
-async def current_revision(settings: TodoKitSettings) -> str | None:
-    """Return the revision that the database is at, or None where the kit has no tables yet."""
-    revision: str | None = await in_transaction(settings, _history().current)
+async def current_revision(settings: TodoKitSettings, branch: Branch = TODOS) -> str | None:
+    """Return the revision of a branch that the database is at, or None where it has no tables yet."""
+    revision: str | None = await in_transaction(settings, partial(_history().current, branch=branch))
     return revision
 
 
@@ -68,29 +79,33 @@ async def in_transaction(settings: TodoKitSettings, function: Callable[[Connecti
         await engine.dispose()
 
 
-def write_sql(dialect: str, output: TextIO, revision: str = HEAD) -> None:
-    """Write the statements of the migrations instead of running them; `dialect` is postgresql or sqlite."""
-    _history().write_sql(dialect, output, revision)
+def write_sql(dialect: str, output: TextIO, revision: str = TODOS.head) -> None:
+    """Write the statements of a branch up to a revision instead of running them; `dialect` is postgresql or sqlite."""
+    _history().write_sql(dialect, output, _branch_of(revision), revision)
 
 
-async def _on_engine(settings: TodoKitSettings, run: Callable[[Connection], None]) -> None:
+def _branch_of(target: str) -> Branch:
+    return branch_named(target) or TODOS
+
+
+async def _on_engine(settings: TodoKitSettings, branch: Branch, run: Callable[[Connection, Branch], None]) -> None:
     engine = make_engine(settings)
     try:
-        await _take_turn_and_run(engine, run)
+        await _take_turn_and_run(engine, branch, run)
     finally:
         await engine.dispose()
 
 
-async def _take_turn_and_run(engine: AsyncEngine, run: Callable[[Connection], None]) -> None:
+async def _take_turn_and_run(engine: AsyncEngine, branch: Branch, run: Callable[[Connection, Branch], None]) -> None:
     take_turn = _history().take_turn
     async with engine.connect() as connection:
         try:
-            await connection.run_sync(take_turn)
+            await connection.run_sync(take_turn, branch)
         except (IntegrityError, ProgrammingError):
             # Two processes made the version table at the same moment; it is there now.
             await connection.rollback()
-            await connection.run_sync(take_turn)
-        await connection.run_sync(run)
+            await connection.run_sync(take_turn, branch)
+        await connection.run_sync(run, branch)
         await connection.commit()
 
 

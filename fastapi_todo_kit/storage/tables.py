@@ -14,15 +14,16 @@ from sqlmodel import Field, SQLModel
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands in an `InstantOrNever` column for "no value", so that such a column can be part of a keyset."""
 
-metadata: MetaData = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""How every constraint is called, so that a migration can name it."""
+
+metadata: MetaData = MetaData(naming_convention=NAMING)
 _registry = registry(metadata=metadata)
 
 
@@ -38,7 +39,7 @@ class TableModel(SQLModel, registry=_registry):
             raise TypeError(f"{cls.__name__} extends a table of the kit; use the `extra` field of todos instead")
 
 
-def table_of(model: type[TableModel]) -> Table:
+def table_of(model: type[SQLModel]) -> Table:
     """Return the Core table of a model: statements are written on it, so that no ORM object is made."""
     return cast("Table", model.__table__)  # type: ignore[attr-defined]  # set by SQLModel for table=True
 

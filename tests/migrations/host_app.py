@@ -51,7 +51,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    refuse_unless_named()
+    refuse_unless_named(revision)
     op.drop_column("todokit_space", "later")
 '''
 
@@ -112,6 +112,7 @@ class HostApp:
     def __init__(self, folder: Path, name: str, url: URL, shell: Shell) -> None:
         self.shell = shell
         self.without_kit = False
+        self.settings: dict[str, str] = {}
         self.folder = folder / "host"
         self.name = name
         self.kit_url = url.render_as_string(hide_password=False)
@@ -191,7 +192,7 @@ class HostApp:
         self.edit("alembic.ini", "driver://user:pass@localhost/dbname", self.url.replace("%", "%%"))
 
     def _run(self, *argv: str, code: int) -> str:
-        environment = {"HOST_DATABASE_URL": self.url, "TODO_KIT_DATABASE_URL": self.kit_url}
+        environment = {"HOST_DATABASE_URL": self.url, "TODO_KIT_DATABASE_URL": self.kit_url, **self.settings}
         found, output = self.shell.run(self.folder, environment, *argv, with_kit=not self.without_kit)
         assert found == code, f"{argv} ended with {found}\n{output}"
         return output

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from typer.testing import CliRunner, Result
 
-from fastapi_todo_kit.migrations.branch import LOCATION, REVISIONS
+from fastapi_todo_kit.migrations.branch import TODOS
 from fastapi_todo_kit.migrations.cli import app
 
 
@@ -23,7 +23,7 @@ def heads() -> list[str]:
 
 
 def files(folder: Path) -> set[Path]:
-    return {*(folder / "migrations" / "versions").glob("*.py"), *REVISIONS.glob("*.py")}
+    return {*(folder / "migrations" / "versions").glob("*.py"), *TODOS.revisions.glob("*.py")}
 
 
 def test_nothing_is_changed_without_a_yes(folder: Path) -> None:
@@ -31,11 +31,11 @@ def test_nothing_is_changed_without_a_yes(folder: Path) -> None:
 
     refused = run("init", answer="n\n")
     assert refused.exit_code == 1
-    assert f"+    {LOCATION}" in refused.output
+    assert f"+    {TODOS.location}" in refused.output
     assert (folder / "alembic.ini").read_bytes() == before
 
     assert run("init", answer="y\n").exit_code == 0
-    assert LOCATION in (folder / "alembic.ini").read_text("utf-8")
+    assert TODOS.location in (folder / "alembic.ini").read_text("utf-8")
 
 
 def test_a_merge_is_written_into_the_folder_of_the_host(folder: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_merge_is_written_into_the_folder_of_the_host(folder: Path) -> None:
     assert len(heads()) == 1
     command.revision(Config("alembic.ini"), "goes on")
     assert len(files(folder)) == len(before) + 2
-    assert set(REVISIONS.glob("*.py")) <= before
+    assert set(TODOS.revisions.glob("*.py")) <= before
 
 
 def test_a_merge_needs_the_location(folder: Path) -> None:

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from fastapi_todo_kit import ConfigurationError, TodoKitSettings
 from fastapi_todo_kit.migrations import own_history
-from fastapi_todo_kit.migrations.branch import LOCATION, REVISIONS
+from fastapi_todo_kit.migrations.branch import TODOS
 from fastapi_todo_kit.migrations.cli import app
 from fastapi_todo_kit.migrations.doctor import examination, findings
 from fastapi_todo_kit.migrations.doctor.examination import examine, is_pooler
@@ -84,7 +84,7 @@ def test_a_host_that_uses_the_runner_gets_a_hint_only() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_a_location_that_is_split_vanishes() -> None:
-    configure(f"%(here)s/migrations/versions:{LOCATION}", "os")
+    configure(f"%(here)s/migrations/versions:{TODOS.location}", "os")
 
     assert codes()[0] == "location-split"
 
@@ -94,7 +94,9 @@ def test_the_location_stands_first() -> None:
     text = Path("alembic.ini").read_text("utf-8")
     own = "    %(here)s/migrations/versions\n"
     assert own in text
-    Path("alembic.ini").write_text(text.replace(own, "").replace(LOCATION, f"{LOCATION}\n{own}"), encoding="utf-8")
+    Path("alembic.ini").write_text(
+        text.replace(own, "").replace(TODOS.location, f"{TODOS.location}\n{own}"), encoding="utf-8"
+    )
 
     assert codes() == ["location-first"]
     run("alembic", "init", "--yes")
@@ -119,8 +121,8 @@ def test_no_revision_of_the_host(folder: Path) -> None:
 
 def test_a_revision_of_the_host_inside_the_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = folder / "site" / "versions"
-    shutil.copytree(REVISIONS, package)
-    monkeypatch.setattr(host_config, "REVISIONS", package)
+    shutil.copytree(TODOS.revisions, package)
+    monkeypatch.setitem(host_config.KIT_FOLDERS, package.resolve(), TODOS)
     configure(f"\n    %(here)s/migrations/versions\n    {package}")
     command.revision(Config("alembic.ini"), "mine", head="todo_kit@head")
 
@@ -190,12 +192,12 @@ def test_the_runner_made_the_tables_and_alembic_is_to_take_over() -> None:
 
 def test_a_merge_that_the_database_has_not_seen(joined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = joined / "site" / "versions"
-    shutil.copytree(REVISIONS, package)
-    later = RELEASE.format(revision="todokit_9999", down_revision=own_history.revisions()[0])
+    shutil.copytree(TODOS.revisions, package)
+    later = RELEASE.format(revision="todokit_9999", down_revision=own_history.revisions(TODOS)[0])
     (package / "todokit_9999_later.py").write_text(later, encoding="utf-8")
-    monkeypatch.setattr(host_config, "REVISIONS", package)
+    monkeypatch.setitem(host_config.KIT_FOLDERS, package.resolve(), TODOS)
     ini = Path("alembic.ini").read_text("utf-8")
-    Path("alembic.ini").write_text(ini.replace(LOCATION, str(package)), encoding="utf-8")
+    Path("alembic.ini").write_text(ini.replace(TODOS.location, str(package)), encoding="utf-8")
     assert codes() == ["unmerged", "behind"]
 
     run("alembic", "merge")
@@ -207,8 +209,8 @@ def test_a_merge_that_the_database_has_not_seen(joined: Path, monkeypatch: pytes
 
 @pytest.mark.usefixtures("alone")
 def test_the_database_is_older_than_the_kit(monkeypatch: pytest.MonkeyPatch) -> None:
-    revisions = own_history.revisions()
-    monkeypatch.setattr(own_history, "revisions", lambda: ["todokit_9999", *revisions])
+    revisions = own_history.revisions(TODOS)
+    monkeypatch.setattr(own_history, "revisions", lambda _branch: ["todokit_9999", *revisions])
 
     assert codes() == ["location-missing", "behind"]
 

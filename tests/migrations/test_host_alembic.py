@@ -237,6 +237,72 @@ def test_a_downgrade_to_base_keeps_everything_unless_it_is_named(new_host: NewHo
     assert "user" in host.tables()
 
 
+def test_accounts_come_later_than_the_todos_and_both_go(new_host: NewHost) -> None:
+    host = new_host("tutorial")
+    _, data = a_revision_and_rows(host)
+    host.todo_kit("alembic", "init", "--yes")
+    host.todo_kit("alembic", "merge")
+    host.alembic("upgrade", "heads")
+    assert accounts_of(host) == set()
+
+    host.todo_kit("alembic", "init", "--auth", "--yes")
+    assert "unmerged:" in host.todo_kit("doctor", code=1)
+    host.todo_kit("alembic", "merge")
+    host.alembic("upgrade", "head")
+    assert "todokit_auth_user" in host.tables()
+    assert "No new upgrade operations" in host.alembic("check")
+    assert "Nothing is wrong" in host.todo_kit("doctor")
+    assert rows_of(host, data) == data
+
+    only_one_branch_goes(host)
+    assert rows_of(host, data) == data
+    host.todo_kit("alembic", "uninstall", "--yes", "--drop-tables")
+    host.remove_package()
+    host.alembic("upgrade", "head")
+    assert not any(table.startswith("todokit_") for table in host.tables())
+    assert "No new upgrade operations" in host.alembic("check")
+    assert rows_of(host, data) == data
+
+
+def accounts_of(host: HostApp) -> set[str]:
+    return {table for table in host.tables() if table.startswith("todokit_auth_")}
+
+
+def only_one_branch_goes(host: HostApp) -> None:
+    before = host.tables()
+    for arguments in [[], ["-x", "todo_kit=drop"], ["-x", "todo_kit_auth=drop"]]:
+        assert "name the branch" in host.alembic(*arguments, "downgrade", "base", code=REFUSED)
+    assert host.tables() == before
+
+    host.alembic("downgrade", "todo_kit_auth@base")
+    assert accounts_of(host) == set()
+    assert "todokit_todo" in host.tables()
+    host.alembic("upgrade", "head")
+    host.alembic("downgrade", "todo_kit@base")
+    assert {table for table in host.tables() if table.startswith("todokit_")} == accounts_of(host) != set()
+    host.alembic("upgrade", "head")
+    assert host.tables() == before
+
+
+def test_both_branches_of_todo_kit_migrate_are_adopted(new_host: NewHost) -> None:
+    host = new_host("opinionated")
+    _, data = a_revision_and_rows(host)
+    host.settings["TODO_KIT_AUTH__SECRET"] = "s" * 32
+    host.todo_kit("migrate")
+    assert "todokit" not in host.revision("nothing")
+    host.alembic("upgrade", "head")
+    host.todo_kit("alembic", "init", "--auth", "--yes")
+    host.todo_kit("alembic", "merge")
+    assert host.todo_kit("doctor", code=1).count("own-version-table:") == 2
+
+    host.todo_kit("alembic", "adopt")
+    assert not any("alembic_version" in table for table in host.tables() - {"alembic_version"})
+    host.alembic("upgrade", "head")
+    assert "Nothing is wrong" in host.todo_kit("doctor")
+    assert "alembic upgrade head" in host.todo_kit("migrate", code=1)
+    assert rows_of(host, data) == data
+
+
 @pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
 def test_the_installed_alembic_finds_the_plugin_by_itself(new_host: NewHost) -> None:
     """In a process that nobody has prepared: the entry point, and an import while Alembic is half imported."""

@@ -7,12 +7,14 @@ import pytest
 from alembic.config import Config
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.migrations.branch import LOCATION
+from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS
 from fastapi_todo_kit.migrations.host.config import find_host
 from fastapi_todo_kit.migrations.host.edits import joining_edits, parting_edits
 from fastapi_todo_kit.migrations.host.locations import add_to_ini, add_to_toml, remove_from_ini, remove_from_toml
 from fastapi_todo_kit.migrations.host.revision_file import without_kit
 
+LOCATION = TODOS.location
+BOTH = [TODOS.location, ACCOUNTS.location]
 INI = """\
 # mine
 [alembic]
@@ -64,7 +66,7 @@ def read_ini(tmp_path: Path, text: str) -> Config:
 def test_the_kit_comes_last_in_an_ini_file(tmp_path: Path, options: str, expected: list[str]) -> None:
     before = INI.format(options)
 
-    after = add_to_ini(before)
+    after = add_to_ini(before, [LOCATION])
 
     config = read_ini(tmp_path, after)
     assert config.get_version_locations_list() == [*(entry.format(here=tmp_path) for entry in expected), LOCATION]
@@ -77,15 +79,37 @@ def test_the_kit_comes_last_in_an_ini_file(tmp_path: Path, options: str, expecte
     ]
 
 
+@pytest.mark.parametrize("separator", ["os", "newline", "space", ";", ":"])
+def test_both_branches_come_last_and_go_together(tmp_path: Path, separator: str) -> None:
+    joined = add_to_ini(INI.format(f"path_separator = {separator}"), [LOCATION])
+
+    both = add_to_ini(joined, BOTH)
+
+    own = DEFAULT.format(here=tmp_path)
+    assert read_ini(tmp_path, both).get_version_locations_list() == [own, *BOTH]
+    assert read_ini(tmp_path, remove_from_ini(both)).get_version_locations_list() == [own]
+
+
+def test_both_branches_come_last_in_a_pyproject(tmp_path: Path) -> None:
+    both = add_to_toml(add_to_toml(TOML.format(""), [LOCATION]), BOTH)
+
+    file = tmp_path / "pyproject.toml"
+    own = DEFAULT.format(here=tmp_path)
+    file.write_text(both, encoding="utf-8")
+    assert Config(toml_file=file).get_version_locations_list() == [own, *BOTH]
+    file.write_text(remove_from_toml(both), encoding="utf-8")
+    assert Config(toml_file=file).get_version_locations_list() == [own]
+
+
 @pytest.mark.parametrize(("separator", "paths"), [("path_separator = :", ".:src"), ("", ". src"), ("", ".:src")])
 def test_the_other_list_that_the_separator_splits_goes_along(tmp_path: Path, separator: str, paths: str) -> None:
-    after = add_to_ini(INI.format(f"prepend_sys_path = {paths}\n{separator}"))
+    after = add_to_ini(INI.format(f"prepend_sys_path = {paths}\n{separator}"), [LOCATION])
 
     assert read_ini(tmp_path, after).get_prepend_sys_paths_list() == [".", "src"]
 
 
 def test_a_file_with_carriage_returns_keeps_them() -> None:
-    after = add_to_ini(INI.format("path_separator = os").replace("\n", "\r\n"))
+    after = add_to_ini(INI.format("path_separator = os").replace("\n", "\r\n"), [LOCATION])
 
     assert after.count("\r\n") == after.count("\n")
 
@@ -97,7 +121,7 @@ def test_a_file_that_cannot_be_edited_safely_is_left_alone(name: str) -> None:
     with pytest.raises(
         ConfigurationError, match=r"by hand.*\n.*here.*/a\n.*/b\n.*fastapi_todo_kit:migrations/versions"
     ):
-        add_to_ini(odd)
+        add_to_ini(odd, [LOCATION])
 
 
 @pytest.mark.parametrize(
@@ -110,7 +134,7 @@ def test_a_file_that_cannot_be_edited_safely_is_left_alone(name: str) -> None:
     ],
 )
 def test_the_kit_comes_last_in_a_pyproject(tmp_path: Path, options: str, expected: list[str]) -> None:
-    after = add_to_toml(TOML.format(options))
+    after = add_to_toml(TOML.format(options), [LOCATION])
 
     file = tmp_path / "pyproject.toml"
     file.write_text(after, encoding="utf-8")
@@ -132,13 +156,15 @@ def test_the_kit_comes_last_in_a_pyproject(tmp_path: Path, options: str, expecte
 )
 def test_a_pyproject_that_cannot_be_edited_safely_is_left_alone(text: str) -> None:
     with pytest.raises(ConfigurationError, match="by hand"):
-        add_to_toml(text)
+        add_to_toml(text, [LOCATION])
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
         ("down_revision = ('abc', 'todokit_0001')\n", "down_revision = 'abc'\n"),
+        ("down_revision = ('abc', 'todokit_0001', 'todokit_auth_0001')\n", "down_revision = 'abc'\n"),
+        ("depends_on = ('todo_kit_auth@head', 'def')\n", "depends_on = 'def'\n"),
         ("down_revision: str | None = 'todokit_0001'\n", "down_revision: str | None = None\n"),
         (
             "down_revision = (\n    'abc',\n    'def',\n    'todokit_0002',\n)\nx = 1\n",
@@ -180,6 +206,30 @@ def test_the_configuration_is_found_where_alembic_looks(tmp_path: Path, monkeypa
     Path("db.ini").write_text(INI.format("path_separator = newline"), encoding="utf-8")
     monkeypatch.setenv("ALEMBIC_CONFIG", "db.ini")
     assert find_host().file == Path("db.ini")
+
+
+def test_a_branch_that_is_there_stays(tmp_path: Path) -> None:
+    file = tmp_path / "alembic.ini"
+    file.write_text(add_to_ini(INI.format("path_separator = os"), BOTH), encoding="utf-8")
+    assert joining_edits(find_host(file)) == joining_edits(find_host(file), [TODOS, ACCOUNTS]) == []
+
+    # The kit stands before the host, which is put right.
+    text = file.read_text("utf-8").replace("    %(here)s/migrations/versions\n", "")
+    file.write_text(text.replace(BOTH[1], f"{BOTH[1]}\n    %(here)s/migrations/versions"), encoding="utf-8")
+    (edit,) = joining_edits(find_host(file))
+    edit.write()
+
+    assert find_host(file).locations == [DEFAULT.format(here=tmp_path), *BOTH]
+
+
+def test_the_location_of_accounts_goes_where_it_stands_alone(tmp_path: Path) -> None:
+    (tmp_path / "migrations").mkdir()
+    file = tmp_path / "alembic.ini"
+    file.write_text(add_to_ini(INI.format("path_separator = os"), [ACCOUNTS.location]), encoding="utf-8")
+
+    (edit,) = parting_edits(find_host(file))
+
+    assert f"-    {ACCOUNTS.location}" in edit.diff
 
 
 def test_a_host_in_good_order_is_not_edited(tmp_path: Path) -> None:

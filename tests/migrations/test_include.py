@@ -20,6 +20,8 @@ def mine(name: str | None, kind: Any, _parents: Any) -> bool:
     [
         ("todokit_todo", False, False),
         ("todokit_alembic_version", False, False),
+        ("todokit_auth_user", False, False),
+        ("todokit_auth_alembic_version", False, False),
         ("old", True, False),
         ("new", True, True),
     ],

@@ -12,17 +12,16 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import fastapi_todo_kit.migrations as package
 from fastapi_todo_kit import ConfigurationError, TodoKitSettings, migrate
 from fastapi_todo_kit.migrations import own_history
-from fastapi_todo_kit.migrations.runner import VERSION_TABLE, current_revision, downgrade, upgrade_engine, write_sql
+from fastapi_todo_kit.migrations.branch import ACCOUNTS, BRANCHES, TODOS
+from fastapi_todo_kit.migrations.runner import current_revision, downgrade, upgrade_engine, write_sql
 from fastapi_todo_kit.migrations.schema import differences
 from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.storage.tables import metadata
 from tests.support import make_app, running
 
-FOLDER = Path(str(package.__file__)).parent
-HEAD, *_ = REVISIONS = own_history.revisions()
+HEAD, *_ = REVISIONS = own_history.revisions(TODOS)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -79,11 +78,11 @@ async def test_downgrade_removes_everything_and_upgrade_brings_it_back(fresh: To
         return {name for name in inspect(connection).get_table_names() if name.startswith("todokit_")}
 
     await downgrade(fresh, "todo_kit@base")
-    assert await on_connection(fresh, tables) == {VERSION_TABLE}
+    assert await on_connection(fresh, tables) == {TODOS.version_table}
     assert await current_revision(fresh) is None
 
     await migrate(fresh)
-    assert await on_connection(fresh, tables) == {VERSION_TABLE, *metadata.tables}
+    assert await on_connection(fresh, tables) == {TODOS.version_table, *metadata.tables}
     assert await current_revision(fresh) == HEAD
 
 
@@ -99,7 +98,7 @@ async def test_two_that_migrate_at_once_take_turns(fresh: TodoKitSettings) -> No
     await downgrade(fresh, "todo_kit@base")
     engine = create_async_engine(fresh.url)
     async with engine.begin() as connection:
-        await connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+        await connection.execute(text(f"DROP TABLE {TODOS.version_table}"))
     await engine.dispose()
 
     await asyncio.gather(*(in_a_process("migrate", "--database-url", fresh.database_url) for _ in range(3)))
@@ -133,7 +132,7 @@ async def test_the_written_sql_makes_the_same_tables(new_postgres: Callable[[], 
     script = io.StringIO()
     write_sql("postgresql", script)
 
-    await run_script(settings, f"DROP TABLE {VERSION_TABLE};" + script.getvalue())
+    await run_script(settings, f"DROP TABLE {TODOS.version_table};" + script.getvalue())
 
     assert await current_revision(settings) == HEAD
     await test_autogenerate_finds_no_difference(settings)
@@ -169,7 +168,7 @@ async def test_the_schema_can_be_distributed_by_space(new_postgres: Callable[[],
     )
     assert partitioned.count("PARTITION BY HASH") == len(metadata.tables)
 
-    await run_script(settings, f"DROP TABLE {VERSION_TABLE};" + partitioned)
+    await run_script(settings, f"DROP TABLE {TODOS.version_table};" + partitioned)
 
     async with running(make_app(settings)) as api:
         parent = await api.todo("parent")
@@ -181,13 +180,17 @@ async def test_the_schema_can_be_distributed_by_space(new_postgres: Callable[[],
 
 
 def test_revision_ids_are_short_and_marked_as_ours() -> None:
+    of_accounts = own_history.revisions(ACCOUNTS)
+
     assert REVISIONS[-1] == "todokit_0001"
-    assert all(re.fullmatch(r"todokit_[a-z0-9_]{1,24}", revision) for revision in REVISIONS)
+    assert of_accounts[-1] == "todokit_auth_0001"
+    assert all(re.fullmatch(r"todokit_[a-z0-9_]{1,24}", revision) for revision in REVISIONS + of_accounts)
+    assert not any(revision.startswith(ACCOUNTS.prefix) for revision in REVISIONS)
 
 
 def test_revisions_import_nothing_but_alembic_sqlalchemy_and_the_guard() -> None:
     """A revision must run unchanged when the models of a later release look different."""
-    files = list((FOLDER / "versions").glob("*.py"))
+    files = [file for branch in BRANCHES for file in branch.revisions.glob("*.py")]
     imported = set()
     for node in (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
         if isinstance(node, ast.Import):
@@ -195,7 +198,7 @@ def test_revisions_import_nothing_but_alembic_sqlalchemy_and_the_guard() -> None
         elif isinstance(node, ast.ImportFrom):
             imported.add(str(node.module))
 
-    assert files
+    assert len(files) > len(BRANCHES)
     assert imported == {"alembic", "sqlalchemy", "typing", "fastapi_todo_kit.migrations.guard"}
 
 
@@ -215,7 +218,7 @@ async def test_an_embedded_database_migrates_itself_once(tmp_path: Path) -> None
 async def test_tables_that_a_host_looks_after_are_left_to_it(fresh: TodoKitSettings, version: str) -> None:
     engine = make_engine(fresh)
     async with engine.begin() as connection:
-        await connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+        await connection.execute(text(f"DROP TABLE {TODOS.version_table}"))
         await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
         await connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
 
@@ -225,7 +228,9 @@ async def test_tables_that_a_host_looks_after_are_left_to_it(fresh: TodoKitSetti
     await engine.dispose()
 
     assert await current_revision(fresh) is None
-    assert VERSION_TABLE not in await on_connection(fresh, lambda connection: inspect(connection).get_table_names())
+    assert TODOS.version_table not in await on_connection(
+        fresh, lambda connection: inspect(connection).get_table_names()
+    )
 
 
 async def test_two_version_tables_do_not_both_migrate(fresh: TodoKitSettings) -> None:

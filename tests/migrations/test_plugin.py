@@ -10,11 +10,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.operations.ops import DropTableOp, UpgradeOps
 from alembic.runtime.migration import MigrationContext
+from pydantic import SecretStr
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engine, text
 
 from fastapi_todo_kit import TodoKitSettings, migrate
 from fastapi_todo_kit.migrations import include_name
 from fastapi_todo_kit.migrations.branch import PLUGIN
+from fastapi_todo_kit.settings import Auth
 
 pytest.importorskip("alembic.runtime.plugins", reason="Alembic has plugins from 1.18 on")
 
@@ -27,9 +29,9 @@ OFF = {"autogenerate_plugins": ["alembic.autogenerate.*", f"~{PLUGIN}"]}
 
 @pytest.fixture
 async def migrated(tmp_path: Path) -> str:
-    """The path of a database with the kit's tables and its version table."""
+    """The path of a database with the kit's tables, those of accounts too, and its version tables."""
     path = tmp_path / "kit.db"
-    await migrate(TodoKitSettings(database_url=f"sqlite:///{path}"))
+    await migrate(TodoKitSettings(database_url=f"sqlite:///{path}", auth=Auth(secret=SecretStr("s" * 32))))
     return str(path)
 
 
@@ -55,6 +57,8 @@ def test_without_the_plugin_alembic_would_drop_the_tables(connection: Connection
 
     assert "remove_table todokit_todo" in found
     assert "remove_table todokit_alembic_version" in found
+    assert "remove_table todokit_auth_user" in found
+    assert "remove_table todokit_auth_alembic_version" in found
 
 
 def test_the_plugin_leaves_only_what_is_the_hosts(connection: Connection) -> None:

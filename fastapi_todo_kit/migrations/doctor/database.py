@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations import own_history
-from fastapi_todo_kit.migrations.branch import VERSION_TABLE, is_kit_revision, is_kit_table
+from fastapi_todo_kit.migrations.branch import BRANCHES, Branch, branch_of, is_kit_table
 from fastapi_todo_kit.migrations.doctor import findings
 from fastapi_todo_kit.migrations.doctor.findings import Finding
 from fastapi_todo_kit.migrations.host.database import versions
@@ -14,16 +15,24 @@ from fastapi_todo_kit.migrations.host.history import HostHistory
 from fastapi_todo_kit.migrations.schema import differences
 
 
-def examine_database(connection: Connection, history: HostHistory | None) -> list[Finding]:
-    """Return what is wrong in a database; `history` is the host's, where it has one that can be read."""
+def examine_database(connection: Connection, history: HostHistory | None, wanted: list[Branch]) -> list[Finding]:
+    """Return what is wrong in a database.
+
+    Args:
+        connection: to the database.
+        history: the host's, where it has one that can be read.
+        wanted: the branches that must be there; the others are looked at where they are.
+    """
+    orphans = list(_orphans(connection, history)) if history is not None else []
+    if orphans:
+        return orphans
+    joined = history.branches if history is not None else []
     found: list[Finding] = []
-    if history is not None:
-        found += _orphans(connection, history)
-    if not found:
-        joined = history is not None and history.kit_head is not None
-        found += _in_host_table(connection, history) if joined and history else _in_own_table(connection)
-    if not found:
-        found += _in_tables(connection)
+    for branch in BRANCHES:
+        if history is not None and branch in joined:
+            found += _in_host_table(connection, history, branch) or _in_tables(connection, branch)
+        elif branch in wanted or versions(connection, branch.version_table):
+            found += _in_own_table(connection, branch) or _in_tables(connection, branch)
     return found
 
 
@@ -35,31 +44,33 @@ def _orphans(connection: Connection, history: HostHistory) -> Iterator[Finding]:
             yield findings.orphan(revision, table)
 
 
-def _in_host_table(connection: Connection, history: HostHistory) -> Iterator[Finding]:
+def _in_host_table(connection: Connection, history: HostHistory, branch: Branch) -> list[Finding]:
     applied = history.ancestors(versions(connection, history.version_table))
-    has_kit = any(is_kit_revision(revision) for revision in applied)
-    if versions(connection, VERSION_TABLE):
-        yield findings.TWO_TABLES if has_kit else findings.OWN_TABLE
-    elif not has_kit:
-        yield findings.NOT_MIGRATED
-    elif history.kit_head not in applied:
-        yield findings.behind(str(history.kit_head), "alembic upgrade head")
+    has_branch = any(branch_of(revision) is branch for revision in applied)
+    head = history.kit_head(branch)
+    if versions(connection, branch.version_table):
+        return [findings.two_tables(branch) if has_branch else findings.own_table(branch)]
+    if not has_branch:
+        return [findings.not_migrated(branch)]
+    return [] if head in applied else [findings.behind(str(head), "alembic upgrade head")]
 
 
-def _in_own_table(connection: Connection) -> Iterator[Finding]:
-    revisions = own_history.revisions()
-    found = versions(connection, VERSION_TABLE)
+def _in_own_table(connection: Connection, branch: Branch) -> list[Finding]:
+    revisions = own_history.revisions(branch)
+    found = versions(connection, branch.version_table)
     if not found:
-        yield findings.NOT_MIGRATED
-    elif found[0] not in revisions:
-        yield findings.orphan(found[0], VERSION_TABLE)
-    elif found[0] != revisions[0]:
-        yield findings.behind(revisions[0], "todo-kit migrate")
+        return [findings.not_migrated(branch)]
+    if found[0] not in revisions:
+        return [findings.orphan(found[0], branch.version_table)]
+    return [] if found[0] == revisions[0] else [findings.behind(revisions[0], "todo-kit migrate")]
 
 
-def _in_tables(connection: Connection) -> Iterator[Finding]:
-    if changes := differences(connection):
-        yield findings.differs(sorted({_described(change) for change in changes}))
+def _in_tables(connection: Connection, branch: Branch) -> list[Finding]:
+    try:
+        changes = differences(connection, branch)
+    except ConfigurationError as error:  # accounts, without their extra
+        return [findings.not_compared(error)]
+    return [findings.differs(sorted({_described(change) for change in changes}))] if changes else []
 
 
 def _described(change: Any) -> str:

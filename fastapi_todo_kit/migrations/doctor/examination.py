@@ -12,13 +12,13 @@ from alembic.util import CommandError
 from sqlalchemy import URL
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.migrations.branch import LOCATION, PLUGIN
+from fastapi_todo_kit.migrations.branch import BRANCHES, PLUGIN, Branch
 from fastapi_todo_kit.migrations.doctor import findings
 from fastapi_todo_kit.migrations.doctor.database import examine_database
 from fastapi_todo_kit.migrations.doctor.findings import Finding
-from fastapi_todo_kit.migrations.host.config import HostConfig, find_host, is_kit_folder
+from fastapi_todo_kit.migrations.host.config import HostConfig, branch_in, find_host
 from fastapi_todo_kit.migrations.host.history import HostHistory
-from fastapi_todo_kit.migrations.runner import in_transaction
+from fastapi_todo_kit.migrations.runner import branches_of, in_transaction
 from fastapi_todo_kit.settings import TodoKitSettings
 
 _SUPABASE_POOLER_PORT = 6543
@@ -35,7 +35,7 @@ def examine(config: Path | None, settings: TodoKitSettings) -> list[Finding]:
     found: list[Finding] = []
     history = None
     if host is not None:
-        found += _in_configuration(host)
+        found += [*_in_locations(host, branches_of(settings)), *_in_plugins(host)]
         try:
             history = _history(host)
             found += _in_history(history)
@@ -55,15 +55,20 @@ def _host(config: Path | None) -> HostConfig | None:
         return None
 
 
-def _in_configuration(host: HostConfig) -> Iterator[Finding]:
-    kinds = [is_kit_folder(folder) for folder in host.version_folders]
-    if any(kinds):
-        if kinds[0]:
-            yield findings.LOCATION_FIRST
-    elif LOCATION in host.written_locations:
+def _in_locations(host: HostConfig, wanted: list[Branch]) -> Iterator[Finding]:
+    seen = [branch_in(folder) for folder in host.version_folders]
+    unseen = [branch for branch in BRANCHES if branch not in seen]
+    written = [branch for branch in unseen if branch.location in host.written_locations]
+    if seen and seen[0] is not None:
+        yield findings.LOCATION_FIRST
+    if written:
         yield findings.LOCATION_SPLIT
-    else:
-        yield findings.LOCATION_MISSING
+    for branch in unseen:
+        if branch in wanted and branch not in written:
+            yield findings.location_missing(branch)
+
+
+def _in_plugins(host: HostConfig) -> Iterator[Finding]:
     if _alembic_version() < _FIRST_WITH_PLUGINS:
         if "include_name" not in host.env_options:
             yield findings.OLD_ALEMBIC
@@ -83,7 +88,7 @@ def _history(host: HostConfig) -> HostHistory:
 def _in_history(history: HostHistory) -> Iterator[Finding]:
     for path in history.strangers:
         yield findings.stranger(path.name)
-    if history.kit_head is not None and not history.is_merged:
+    if history.unmerged:
         yield findings.UNMERGED if history.own_heads else findings.NO_REVISION
 
 
@@ -99,8 +104,9 @@ def _in_database(settings: TodoKitSettings, history: HostHistory | None) -> list
     if settings.is_sqlite and not Path(path or "").is_file():
         # Connecting would make an empty one.
         return [findings.unreachable(FileNotFoundError(f"there is no file {path}"))]
+    examination = partial(examine_database, history=history, wanted=branches_of(settings))
     try:
-        return asyncio.run(in_transaction(settings, partial(examine_database, history=history)))
+        return asyncio.run(in_transaction(settings, examination))
     except Exception as error:  # a driver's own error, too, is something to be told
         return [findings.unreachable(error)]
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from fastapi_todo_kit.migrations.branch import Branch
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -15,18 +17,12 @@ class Finding:
 
 LOCATION_SPLIT = Finding(
     "location-split",
-    "The separator of your alembic.ini splits the kit's version location at its colon, and its revisions vanish.",
+    "The separator of your alembic.ini splits the kit's version locations at their colons, and its revisions vanish.",
     "Run `todo-kit alembic init`.",
-)
-LOCATION_MISSING = Finding(
-    "location-missing",
-    "Your Alembic does not look for the kit's revisions.",
-    "Run `todo-kit alembic init`, or leave it so if you use `todo-kit migrate`.",
-    is_hint=True,
 )
 LOCATION_FIRST = Finding(
     "location-first",
-    "The kit's version location stands before your own, so a tool that takes the first writes into the package.",
+    "A version location of the kit stands before your own, so a tool that takes the first writes into the package.",
     "Run `todo-kit alembic init`.",
 )
 NO_REVISION = Finding(
@@ -36,7 +32,7 @@ NO_REVISION = Finding(
 )
 UNMERGED = Finding(
     "unmerged",
-    "The kit's newest revision is a second head, so `alembic upgrade head` and `alembic revision` refuse.",
+    "The kit's newest revision is a head beside yours, so `alembic upgrade head` and `alembic revision` refuse.",
     "Run `todo-kit alembic merge`.",
 )
 PLUGIN_DISABLED = Finding(
@@ -60,21 +56,54 @@ POOLER = Finding(
     "The database URL leads to a connection pooler, which breaks the locks and statements of migrations.",
     "Migrate with the direct URL of the database.",
 )
-NOT_MIGRATED = Finding(
-    "not-migrated",
-    "The database has none of the kit's tables.",
-    "Run `alembic upgrade head`, or `todo-kit migrate` without Alembic.",
-)
-TWO_TABLES = Finding(
-    "two-version-tables",
-    "Both your version table and the kit's own name the kit's revision, so both would migrate the same tables.",
-    "Run `todo-kit alembic adopt`.",
-)
-OWN_TABLE = Finding(
-    "own-version-table",
-    "`todo-kit migrate` made the tables, so your Alembic would try to make them again.",
-    "Run `todo-kit alembic adopt`.",
-)
+
+
+def location_missing(branch: Branch) -> Finding:
+    """Return the hint that a host's Alembic does not look for a branch."""
+    return Finding(
+        "location-missing",
+        f"Your Alembic does not look for the kit's revisions {branch.prefix}*.",
+        f"Run `{branch.init}`, or leave it so if you use `todo-kit migrate`.",
+        is_hint=True,
+    )
+
+
+def not_migrated(branch: Branch) -> Finding:
+    """Return the finding of a branch that no version table knows of."""
+    return Finding(
+        "not-migrated",
+        f"The database has none of the kit's tables of the branch {branch.label}.",
+        "Run `alembic upgrade head`, or `todo-kit migrate` without Alembic.",
+    )
+
+
+def two_tables(branch: Branch) -> Finding:
+    """Return the finding of a branch that two version tables know of."""
+    return Finding(
+        "two-version-tables",
+        f"Both your version table and {branch.version_table} name a revision {branch.prefix}*, "
+        "so both would migrate the same tables.",
+        "Run `todo-kit alembic adopt`.",
+    )
+
+
+def own_table(branch: Branch) -> Finding:
+    """Return the finding of tables that a host's Alembic did not make, and would make."""
+    return Finding(
+        "own-version-table",
+        f"`todo-kit migrate` made the tables {branch.prefix}*, so your Alembic would try to make them again.",
+        "Run `todo-kit alembic adopt`.",
+    )
+
+
+def not_compared(error: Exception) -> Finding:
+    """Return the hint that tables could not be compared with models that cannot be imported."""
+    return Finding(
+        "not-compared",
+        f"The tables of accounts were not compared with their models: {error}.",
+        "Run the doctor where the extra `auth` is installed.",
+        is_hint=True,
+    )
 
 
 def stranger(file: str) -> Finding:

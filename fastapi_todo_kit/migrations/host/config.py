@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from alembic.config import Config
 from alembic.util import coerce_resource_to_filename
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.migrations.branch import PLUGIN, REVISIONS
+from fastapi_todo_kit.migrations.branch import BRANCHES, PLUGIN, Branch
 
+KIT_FOLDERS: Final = {branch.revisions.resolve(): branch for branch in BRANCHES}
+"""The folders of the kit's own revisions, inside the installed package."""
 _PYPROJECT = "pyproject.toml"
 _DEFAULT_PLUGINS = ("alembic.autogenerate.*",)
 _ABSENT = (
@@ -67,7 +69,7 @@ class HostConfig:
     @property
     def own_folders(self) -> list[Path]:
         """The host's own version folders, without the kit's; where a revision of the host belongs."""
-        own = [folder for folder in self.version_folders if not is_kit_folder(folder)]
+        own = [folder for folder in self.version_folders if branch_in(folder) is None]
         return own or [(self.script_folder / "versions").absolute()]
 
     @property
@@ -108,9 +110,9 @@ def find_host(config: Path | None = None) -> HostConfig:
     return host
 
 
-def is_kit_folder(folder: Path) -> bool:
-    """Whether a version folder is the kit's own, inside the installed package."""
-    return folder.resolve() == REVISIONS.resolve()
+def branch_in(folder: Path) -> Branch | None:
+    """Return the branch whose revisions are in a version folder, or None where the folder is the host's."""
+    return KIT_FOLDERS.get(folder.resolve())
 
 
 def _matches(patterns: list[str]) -> bool:

@@ -4,7 +4,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import ColumnClause, Connection, column, delete, inspect, table, text
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.migrations.branch import REVISION_PREFIX, VERSION_TABLE
+from fastapi_todo_kit.migrations.branch import BRANCHES, REVISION_PREFIX
 from fastapi_todo_kit.migrations.host.config import HostConfig
 from fastapi_todo_kit.migrations.host.history import HostHistory
 
@@ -15,24 +15,34 @@ def versions(connection: Connection, version_table: str) -> list[str]:
     return sorted(context.get_current_heads())
 
 
-def adopt(connection: Connection, host: HostConfig) -> str:
-    """Move the kit's revision from its own version table to the host's, and drop its own; return the revision.
+def adopt(connection: Connection, host: HostConfig) -> list[str]:
+    """Move the kit's revisions from its own version tables to the host's, and drop those; return the revisions.
+
+    A branch that the host's Alembic does not see stays as it is.
 
     Raises:
-        ConfigurationError: there is nothing to move, or the host's Alembic does not see the kit's revisions.
+        ConfigurationError: there is nothing to move, or the host's Alembic sees nothing of what there is.
     """
-    found = versions(connection, VERSION_TABLE)
+    found = {branch: named[0] for branch in BRANCHES if (named := versions(connection, branch.version_table))}
     if not found:
-        raise ConfigurationError(f"There is nothing to adopt: {VERSION_TABLE} is not in this database, or is empty.")
+        names = " nor ".join(branch.version_table for branch in BRANCHES)
+        raise ConfigurationError(f"There is nothing to adopt: neither {names} names a revision in this database.")
     history = HostHistory(host)
-    if history.kit_head is None:
-        raise ConfigurationError("Alembic does not see the kit's revisions here: run `todo-kit alembic init` first.")
-    context = MigrationContext.configure(connection, opts={"version_table": host.version_table})
+    adopted = {branch: revision for branch, revision in found.items() if branch in history.branches}
+    if not adopted:
+        needed = next(iter(found)).init
+        raise ConfigurationError(f"Alembic does not see the kit's revisions here: run `{needed}` first.")
+    for branch, revision in adopted.items():
+        _stamp(connection, history, revision)
+        connection.execute(text(f"DROP TABLE {branch.version_table}"))
+    return list(adopted.values())
+
+
+def _stamp(connection: Connection, history: HostHistory, revision: str) -> None:
     # Stamping below a merge that is there already would take the merge back.
-    if found[0] not in history.ancestors(versions(connection, host.version_table)):
-        context.stamp(history.scripts, found[0])
-    connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
-    return found[0]
+    if revision not in history.ancestors(versions(connection, history.version_table)):
+        context = MigrationContext.configure(connection, opts={"version_table": history.version_table})
+        context.stamp(history.scripts, revision)
 
 
 def forget(connection: Connection, host: HostConfig) -> int:

@@ -1,12 +1,12 @@
 """The changes to files of a host: what joins its history with the kit's, and what parts them again."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from fastapi_todo_kit.migrations.branch import LOCATION
-from fastapi_todo_kit.migrations.host.config import HostConfig, is_kit_folder
+from fastapi_todo_kit.migrations.branch import BRANCHES, TODOS, Branch
+from fastapi_todo_kit.migrations.host.config import HostConfig, branch_in
 from fastapi_todo_kit.migrations.host.history import HostHistory
 from fastapi_todo_kit.migrations.host.locations import (
     add_to_ini,
@@ -37,13 +37,18 @@ class Edit:
         self.path.write_bytes(self.after.encode())
 
 
-def joining_edits(host: HostConfig) -> list[Edit]:
-    """Return the change after which Alembic sees the kit's revisions; empty where it does already, in good order."""
-    kinds = [is_kit_folder(folder) for folder in host.version_folders]
-    if any(kinds) and not kinds[0]:
+def joining_edits(host: HostConfig, wanted: Collection[Branch] = (TODOS,)) -> list[Edit]:
+    """Return the change after which Alembic sees these branches; empty where it does already, in good order.
+
+    A branch that is in the file already stays there, wanted or not.
+    """
+    written = [branch for branch in BRANCHES if branch in wanted or branch.location in host.written_locations]
+    seen = [branch_in(folder) for folder in host.version_folders]
+    if set(written) <= set(seen) and seen[0] is None:
         return []
     before = host.file.read_bytes().decode()
-    return [Edit(host.file, before, add_to_ini(before) if host.file == host.ini else add_to_toml(before))]
+    add = add_to_ini if host.file == host.ini else add_to_toml
+    return [Edit(host.file, before, add(before, [branch.location for branch in written]))]
 
 
 def parting_edits(host: HostConfig) -> list[Edit]:
@@ -52,7 +57,7 @@ def parting_edits(host: HostConfig) -> list[Edit]:
 
 
 def _without_location(host: HostConfig) -> Iterator[Edit]:
-    if LOCATION in host.written_locations:
+    if any(branch.location in host.written_locations for branch in BRANCHES):
         before = host.file.read_bytes().decode()
         yield Edit(host.file, before, remove_from_ini(before) if host.file == host.ini else remove_from_toml(before))
 

@@ -6,9 +6,8 @@ from alembic.script import Script, ScriptDirectory
 from alembic.util import rev_id, to_tuple
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.migrations.branch import VERSION_TABLE, is_kit_revision
-from fastapi_todo_kit.migrations.host.config import HostConfig, is_kit_folder
-from fastapi_todo_kit.migrations.schema import kit_metadata
+from fastapi_todo_kit.migrations.branch import BRANCHES, Branch, branch_of, is_kit_revision
+from fastapi_todo_kit.migrations.host.config import HostConfig, branch_in
 
 
 class HostHistory:
@@ -35,11 +34,9 @@ class HostHistory:
         return [script for script in self._all if not is_kit_revision(script.revision)]
 
     @property
-    def kit_head(self) -> str | None:
-        """The newest revision of the kit, if its location is configured."""
-        of_kit = [script for script in self._all if is_kit_revision(script.revision)]
-        parents = {parent for script in of_kit for parent in to_tuple(script.down_revision, default=())}
-        return next((script.revision for script in of_kit if script.revision not in parents), None)
+    def branches(self) -> list[Branch]:
+        """The branches of the kit whose locations are configured."""
+        return [branch for branch in BRANCHES if self.kit_head(branch) is not None]
 
     @property
     def own_heads(self) -> list[str]:
@@ -47,14 +44,20 @@ class HostHistory:
         return [head for head in self.scripts.get_heads() if not is_kit_revision(head)]
 
     @property
-    def is_merged(self) -> bool:
-        """Whether one of the host's revisions stands on the kit's newest."""
-        return self.kit_head is not None and self.kit_head not in self.scripts.get_heads()
+    def unmerged(self) -> list[str]:
+        """The kit's newest revisions, of each branch that none of the host's revisions stands on."""
+        return [head for head in self.scripts.get_heads() if is_kit_revision(head)]
 
     @property
     def strangers(self) -> list[Path]:
         """Revision files of the host that were written into the installed package."""
-        return [Path(script.path) for script in self.own if is_kit_folder(Path(script.path).parent)]
+        return [Path(script.path) for script in self.own if branch_in(Path(script.path).parent)]
+
+    def kit_head(self, branch: Branch) -> str | None:
+        """Return the newest revision of a branch of the kit, if its location is configured."""
+        of_kit = [script for script in self._all if branch_of(script.revision) is branch]
+        parents = {parent for script in of_kit for parent in to_tuple(script.down_revision, default=())}
+        return next((script.revision for script in of_kit if script.revision not in parents), None)
 
     def ancestors(self, revisions: list[str]) -> set[str]:
         """Return every revision that is applied where these are."""
@@ -74,27 +77,26 @@ class HostHistory:
         return self.own_heads
 
     def merge(self, message: str | None = None) -> Path | None:
-        """Write the host's revision that stands on its own head and on the kit's; None where there is nothing to do.
+        """Write the host's revision that stands on its own head and on those of the kit; None if there is one.
 
         A host without a revision gets its first one, on top of the kit's.
 
         Raises:
             ConfigurationError: the kit's location is not configured, or the host has several heads of its own.
         """
-        if self.kit_head is None:
+        if not self.branches:
             raise ConfigurationError(
                 "Alembic does not see the kit's revisions here: run `todo-kit alembic init` first."
             )
-        if self.is_merged:
+        if not self.unmerged:
             return None
         own = self.own_head()
         default = "merge with fastapi-todo-kit" if own else "start on fastapi-todo-kit"
-        return self._generate(message or default, [*own, self.kit_head])
+        return self._generate(message or default, [*own, *self.unmerged])
 
-    def drop_tables(self) -> Path:
-        """Write a revision of the host, once it has parted from the kit, that drops every table of the kit."""
-        tables = [table.name for table in reversed(kit_metadata().sorted_tables)]
-        lines = [f'op.drop_table("{name}", if_exists=True)' for name in [*tables, VERSION_TABLE]]
+    def drop_tables(self, tables: list[str]) -> Path:
+        """Write a revision of the host, once it has parted from the kit, that drops these tables."""
+        lines = [f'op.drop_table("{name}", if_exists=True)' for name in tables]
         return self._generate("drop the tables of fastapi-todo-kit", self.own_head(), "\n    ".join(lines))
 
     def _generate(self, message: str, heads: list[str], upgrades: str | None = None) -> Path:

@@ -1,4 +1,4 @@
-"""Adding the kit's version location to the text of alembic.ini or pyproject.toml, and taking it out again.
+"""Adding the kit's version locations to the text of alembic.ini or pyproject.toml, and taking them out again.
 
 Text in, text out: comments stay. Each result is parsed again, and refused if it says anything but what was meant.
 """
@@ -10,38 +10,39 @@ from configparser import Error, RawConfigParser
 from typing import Final
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.migrations.branch import LOCATION
+from fastapi_todo_kit.migrations.branch import BRANCHES
 
 _SECTION: Final = "alembic"
+_OF_KIT: Final = [branch.location for branch in BRANCHES]
 _CHARACTERS: Final = {"space": " ", "newline": "\n", "os": os.pathsep, ":": ":", ";": ";"}
 _SURVIVES: Final = {"space", "newline", ";"}
-"""The separators that leave the colon of the location alone; `os` does so on Windows only."""
+"""The separators that leave the colon of a location alone; `os` does so on Windows only."""
 _LISTS: Final = {"version_locations": r", *|(?: +)", "prepend_sys_path": r", *|(?: +)|:"}
 """The options that `path_separator` splits, with what splits them where none is configured."""
 
 
-def add_to_ini(text: str) -> str:
-    """Return the text of an ini file with the kit's location last, under a separator that does not split it."""
+def add_to_ini(text: str, kit: list[str]) -> str:
+    """Return the text of an ini file with these locations of the kit last, under a separator that splits none."""
     options = _options(text)
     locations = _without_kit(text) or [f"{options['script_location']}/versions"]
-    return _rewrite_ini(text, [*locations, LOCATION])
+    return _rewrite_ini(text, [*locations, *kit])
 
 
 def remove_from_ini(text: str) -> str:
-    """Return the text of an ini file without the kit's location; the separator stays."""
+    """Return the text of an ini file without the kit's locations; the separator stays."""
     return _rewrite_ini(text, _without_kit(text))
 
 
-def add_to_toml(text: str) -> str:
-    """Return the text of a pyproject.toml with the kit's location last."""
+def add_to_toml(text: str, kit: list[str]) -> str:
+    """Return the text of a pyproject.toml with these locations of the kit last."""
     section = _tool_alembic(text)
-    locations = [entry for entry in section.get("version_locations", []) if entry != LOCATION]
-    return _rewrite_toml(text, [*(locations or [f"{section['script_location']}/versions"]), LOCATION])
+    locations = [entry for entry in section.get("version_locations", []) if entry not in _OF_KIT]
+    return _rewrite_toml(text, [*(locations or [f"{section['script_location']}/versions"]), *kit])
 
 
 def remove_from_toml(text: str) -> str:
-    """Return the text of a pyproject.toml without the kit's location."""
-    return _rewrite_toml(text, [entry for entry in _tool_alembic(text)["version_locations"] if entry != LOCATION])
+    """Return the text of a pyproject.toml without the kit's locations."""
+    return _rewrite_toml(text, [entry for entry in _tool_alembic(text)["version_locations"] if entry not in _OF_KIT])
 
 
 def _options(text: str) -> dict[str, str]:
@@ -52,8 +53,10 @@ def _options(text: str) -> dict[str, str]:
 
 def _without_kit(text: str) -> list[str]:
     options = _options(text)
-    # Its text goes first: a colon that separates would leave two halves of it.
-    written = options.get("version_locations", "").replace(LOCATION, "")
+    written = options.get("version_locations", "")
+    for location in _OF_KIT:
+        # Its text goes first: a colon that separates would leave two halves of it.
+        written = written.replace(location, "")
     separator = options.get("path_separator", options.get("version_path_separator"))
     return _split("version_locations", written, separator)
 

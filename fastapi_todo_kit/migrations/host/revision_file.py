@@ -4,7 +4,7 @@ import ast
 import re
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.migrations.branch import BRANCH, is_kit_revision
+from fastapi_todo_kit.migrations.branch import branch_named
 
 _PARENTS = {"down_revision", "depends_on"}
 
@@ -43,7 +43,7 @@ def _replace(text: str, value: ast.expr) -> str:
             return text
         raise ConfigurationError("A revision file computes its down_revision: take todokit_* out by hand.") from None
     parents = (written,) if isinstance(written, str) else tuple(written or ())
-    kept = tuple(parent for parent in parents if not _is_of_kit(parent))
+    kept = tuple(parent for parent in parents if branch_named(parent) is None)
     if kept == parents:
         return text
     data = text.encode()
@@ -56,10 +56,6 @@ def _offset(data: bytes, line: int | None, column: int | None) -> int:
     return sum(len(before) for before in data.splitlines(keepends=True)[: (line or 1) - 1]) + (column or 0)
 
 
-def _is_of_kit(parent: str) -> bool:
-    return is_kit_revision(parent) or parent.partition("@")[0] == BRANCH
-
-
 def _without_kit_in_words(line: re.Match[str]) -> str:
-    kept = [parent for parent in line[1].split(", ") if not _is_of_kit(parent)]
+    kept = [parent for parent in line[1].split(", ") if branch_named(parent) is None]
     return f"Revises: {', '.join(kept)}"

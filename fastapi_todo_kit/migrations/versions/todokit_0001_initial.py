@@ -16,7 +16,7 @@ down_revision = None
 branch_labels: tuple[str, ...] = ("todo_kit",)
 depends_on = None
 
-refuse_bare_base()
+refuse_bare_base(revision)
 
 _INSTANT = sa.DateTime(timezone=True)
 _JSON = sa.JSON()
@@ -34,7 +34,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    refuse_unless_named()
+    refuse_unless_named(revision)
     for table in ("todo_link", "todo_label", "todo", "list", "label", "idempotency", "change", "space"):
         op.drop_table(f"todokit_{table}")
 

@@ -20,5 +20,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    refuse_unless_named()
+    refuse_unless_named(revision)
     op.drop_column("todokit_list", "extra")
