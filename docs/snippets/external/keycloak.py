@@ -1,0 +1,7 @@
+from fastapi_todo_kit.auth.external.access import jwt_user
+
+user = jwt_user(
+    issuer="https://sso.example.com/realms/example",
+    audience="todo-api",
+    required_claims={"typ": "Bearer"},
+)

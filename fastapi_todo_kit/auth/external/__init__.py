@@ -1,0 +1,1 @@
+"""Users of an external issuer (Auth0, Keycloak, Supabase, ...): verifies its access tokens, keeps nothing of them."""

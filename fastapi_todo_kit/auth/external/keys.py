@@ -1,0 +1,260 @@
+"""The public keys of an issuer: where they are, which of them verify anything, and how long they are believed."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
+
+import httpx
+from cryptography.exceptions import UnsupportedAlgorithm
+from jwt.api_jwk import PyJWK
+from jwt.exceptions import PyJWTError
+
+from fastapi_todo_kit.errors import TodoKitError
+from fastapi_todo_kit.host import Clock
+from fastapi_todo_kit.http.strict_json import parse_json
+
+FRESH: Final = timedelta(hours=1)
+"""How long fetched keys are used without asking again."""
+USABLE: Final = timedelta(days=1)
+"""How long they are used while the issuer does not answer."""
+PAUSE: Final = timedelta(minutes=1)
+"""How long after a fetch the next one may begin, whatever asks for it."""
+PAUSE_WITHOUT_KEYS: Final = timedelta(seconds=5)
+"""The same while there are no keys at all, so that a short outage heals."""
+
+_ALGORITHMS_OF: Final[Mapping[tuple[Any, Any], Collection[str]]] = {
+    ("RSA", None): ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
+    ("EC", "P-256"): ("ES256",),
+    ("EC", "P-384"): ("ES384",),
+    ("EC", "P-521"): ("ES512",),
+    ("OKP", "Ed25519"): ("EdDSA",),
+}
+ASYMMETRIC: Final = tuple(name for names in _ALGORITHMS_OF.values() for name in names)
+"""Every algorithm of a key pair that is known here (RFC 7518, RFC 8037)."""
+SYMMETRIC: Final = "HS256"
+"""The algorithm of a shared secret."""
+
+_PUBLIC: Final = ("kty", "crv", "n", "e", "x", "y")
+_SHORTEST_RSA: Final = 2_048
+_LARGEST_DISCOVERY: Final = 64 * 1_024
+_LARGEST_KEY_SET: Final = 256 * 1_024
+_DEEPEST: Final = 16
+_TIMEOUT: Final = 5.0
+_LOCAL: Final = ("localhost", "127.0.0.1")
+_logger = logging.getLogger(__name__)
+
+
+class KeysUnavailable(TodoKitError):
+    """The keys of the identity provider cannot be had; try again."""
+
+
+class FetchRefused(TodoKitError):
+    """What the issuer answered is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A public key, or the shared secret, and the algorithms that it may verify."""
+
+    id: str | None
+    algorithms: frozenset[str]
+    material: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeySet:
+    """What an issuer published at one moment, without what verifies nothing. Equal only to itself."""
+
+    keys: tuple[Key, ...]
+
+    def knows(self, kid: str | None) -> bool:
+        """Return whether there is no reason to ask the issuer for this key."""
+        return kid is None or any(key.id == kid for key in self.keys)
+
+    def find(self, kid: str | None, algorithm: str) -> Key | None:
+        """Return the key that a token names; where it names none, the only one of its algorithm."""
+        fitting = [key for key in self.keys if algorithm in key.algorithms and kid in (None, key.id)]
+        if kid is None and len(fitting) > 1:
+            return None
+        return next(iter(fitting), None)
+
+
+class Keys(Protocol):
+    """Where a verifier finds the key of a token."""
+
+    def current(self) -> KeySet | None:
+        """Return the keys while they are fresh. Asks nobody."""
+        ...
+
+    async def find(self, kid: str | None, algorithm: str) -> Key | None:
+        """Return the key of this id and algorithm, None where the issuer has no such key.
+
+        Raises:
+            KeysUnavailable: the issuer does not answer, and what is known of its keys does not help.
+        """
+        ...
+
+
+class SharedSecret:
+    """A secret that the issuer and the application share: no keys are fetched, and only HS256 is accepted."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._keys = KeySet((Key(None, frozenset({SYMMETRIC}), secret),))
+
+    def current(self) -> KeySet:
+        """Return the secret as the only key."""
+        return self._keys
+
+    async def find(self, kid: str | None, algorithm: str) -> Key | None:  # noqa: ARG002  (some issuers name it)
+        """Return the secret, whatever it is called."""
+        return self._keys.find(None, algorithm)
+
+
+class PublishedKeys:
+    """The keys that an issuer publishes, fetched when the first token asks for them, and once for all who wait."""
+
+    def __init__(self, issuer: "Issuer", clock: Clock) -> None:
+        self._issuer = issuer
+        self._clock = clock
+        self._keys: KeySet | None = None
+        self._fetched_at: datetime | None = None
+        self._tried_at: datetime | None = None
+        self._failed = False
+        self._flight: asyncio.Task[None] | None = None
+
+    def current(self) -> KeySet | None:
+        """Return the keys while they are fresh. Asks nobody."""
+        return self._keys if self._is_within(FRESH, self._fetched_at) else None
+
+    async def find(self, kid: str | None, algorithm: str) -> Key | None:
+        """Return the key, after asking the issuer again where the keys are old or lack this one.
+
+        Raises:
+            KeysUnavailable: the issuer does not answer, and what is known of its keys does not help.
+        """
+        keys = self.current()
+        if keys is None or not keys.knows(kid):
+            await self._refresh()
+        if self._keys is None or (self._failed and not self._keys.knows(kid)):
+            raise KeysUnavailable
+        return self._keys.find(kid, algorithm)
+
+    async def _refresh(self) -> None:
+        if not self._is_within(USABLE, self._fetched_at):
+            self._keys = None
+        if (flight := self._flight_here()) is None:
+            if self._is_within(PAUSE if self._keys else PAUSE_WITHOUT_KEYS, self._tried_at):
+                return
+            self._tried_at = self._clock()
+            flight = self._flight = asyncio.create_task(self._fetch())
+        # Shielded: a client that goes away must not take the fetch from those who wait for it too.
+        await asyncio.shield(flight)
+
+    def _flight_here(self) -> asyncio.Task[None] | None:
+        flight = self._flight
+        # A test client runs each request in an event loop of its own: a task of another one cannot be awaited.
+        here = flight is not None and not flight.done() and flight.get_loop() is asyncio.get_running_loop()
+        return flight if here else None
+
+    async def _fetch(self) -> None:
+        began = self._tried_at
+        try:
+            self._keys, self._fetched_at, self._failed = await self._issuer.fetch(), began, False
+        except Exception as error:  # whatever fails at a foreign server or on the way to it, old keys go on
+            self._failed = True
+            _logger.warning("The keys of %s cannot be had: %s: %s", self._issuer.name, type(error).__name__, error)
+
+    def _is_within(self, duration: timedelta, moment: datetime | None) -> bool:
+        # In both directions: a clock that was set back must not keep old keys for longer.
+        return moment is not None and abs(self._clock() - moment) < duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """An issuer on the network: the discovery document (OpenID Connect Discovery 1.0) and the key set (RFC 7517)."""
+
+    name: str
+    jwks_url: str | None
+    algorithms: frozenset[str]
+    transport: httpx.AsyncBaseTransport | None
+
+    async def fetch(self) -> KeySet:
+        """Return the keys that are published now; any exception means that there are none to be had."""
+        # A client for each fetch: once an hour it costs nothing, and a kept one would belong to one event loop.
+        async with httpx.AsyncClient(transport=self.transport, timeout=_TIMEOUT) as client:
+            url = self.jwks_url or await self._discover(client)
+            document = await _get_object(client, url, _LARGEST_KEY_SET)
+        if not isinstance(published := document.get("keys"), list):
+            raise FetchRefused("The key set has no list of keys.")
+        keys = [key for jwk in published if (key := usable_key(jwk, self.algorithms))]
+        return KeySet(tuple(keys))
+
+    async def _discover(self, client: httpx.AsyncClient) -> str:
+        url = f"{self.name.removesuffix('/')}/.well-known/openid-configuration"
+        document = await _get_object(client, url, _LARGEST_DISCOVERY)
+        if document.get("issuer") != self.name:
+            raise FetchRefused(f"The discovery document is of another issuer: {document.get('issuer')!r:.200}.")
+        if not isinstance(found := document.get("jwks_uri"), str) or not is_trustworthy(found):
+            raise FetchRefused(f"The discovery document names no https URL of keys: {found!r:.200}.")
+        return found
+
+
+def is_trustworthy(url: str) -> bool:
+    """Return whether nobody between here and there can change what this URL answers: https, or this machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in _LOCAL))
+
+
+def usable_key(jwk: Any, allowed: frozenset[str]) -> Key | None:
+    """Return the key of a JWK (RFC 7517), or None where it verifies nothing with any of the allowed algorithms."""
+    if not isinstance(jwk, dict) or not _is_for_verifying(jwk):
+        return None
+    try:
+        algorithms = allowed.intersection(_ALGORITHMS_OF.get((jwk.get("kty"), jwk.get("crv")), ()))
+        if "alg" in jwk:
+            algorithms &= {jwk["alg"]}
+        if not algorithms:
+            return None
+        public = {name: jwk[name] for name in _PUBLIC if name in jwk}
+        material = PyJWK(public, algorithm=min(algorithms)).key
+    except (PyJWTError, UnsupportedAlgorithm, TypeError, ValueError):
+        return None
+    if jwk["kty"] == "RSA" and material.key_size < _SHORTEST_RSA:
+        return None
+    return Key(jwk.get("kid"), algorithms, material)
+
+
+def _is_for_verifying(jwk: dict[str, Any]) -> bool:
+    # A private key that is published is everybody's.
+    return jwk.get("use", "sig") == "sig" and "d" not in jwk and isinstance(jwk.get("kid"), str | None)
+
+
+async def _get_object(client: httpx.AsyncClient, url: str, largest: int) -> dict[str, Any]:
+    # The client's timeout is for each piece; this one stops a server that sends a byte a second.
+    async with asyncio.timeout(_TIMEOUT):
+        body = await _get(client, url, largest)
+    if not isinstance(document := parse_json(body, max_depth=_DEEPEST), dict):
+        raise FetchRefused(f"{url} is not a JSON object.")
+    return document
+
+
+async def _get(client: httpx.AsyncClient, url: str, largest: int) -> bytes:
+    # Uncompressed, so that the size is known before it is in memory.
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+    async with client.stream("GET", url, headers=headers, follow_redirects=False) as response:
+        if response.status_code != httpx.codes.OK or response.headers.get("Content-Encoding", "identity") != "identity":
+            raise FetchRefused(f"{url} answered {response.status_code}, or compressed.")
+        body = b""
+        async for piece in response.aiter_bytes():
+            body += piece
+            if len(body) > largest:
+                raise FetchRefused(f"{url} answered more than {largest} bytes.")
+    return body
