@@ -1,10 +1,14 @@
 """Fills the pages with what the code says of itself, so that they cannot say anything else than it does."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
 
 from example_app.app import create_app
-from fastapi_todo_kit import Action, TodoKitSettings
+from fastapi_todo_kit import Action, TodoKitSettings, accounts_router
+from fastapi_todo_kit.auth.access import Guard
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.http.mounting import routes_of
 from fastapi_todo_kit.policy import GRANTS
@@ -53,6 +57,27 @@ def _operation(operation: dict[str, Any], heading: str) -> str:
     return "\n".join(lines)
 
 
+def _account_operations() -> str:
+    features: tuple[APIRouter, ...] = accounts_router._FEATURES
+    routes = [route for feature in features for route in feature.routes if isinstance(route, APIRoute)]
+    lines = ["| method | path | who may | what |", "| --- | --- | --- | --- |"]
+    for route in routes:
+        what = " ".join((route.endpoint.__doc__ or "").split())
+        lines.append(f"| {', '.join(sorted(route.methods or ()))} | `{route.path}` | {_who_may(route)} | {what} |")
+    return "\n".join(lines)
+
+
+def _who_may(route: APIRoute) -> str:
+    hints = get_type_hints(route.endpoint, include_extras=True).values()
+    dependencies = [getattr(one, "dependency", None) for hint in hints for one in getattr(hint, "__metadata__", ())]
+    guard = next((one for one in dependencies if isinstance(one, Guard)), None)
+    if guard is None:
+        return "anybody"
+    if guard.superuser:
+        return "superusers, in a session"
+    return "you, in a session" if guard.scope is None else f"you, or a token with `{guard.scope}`"
+
+
 def _answer(status: str, response: dict[str, Any]) -> str:
     schema = response.get("content", {}).get("application/json", {}).get("schema")
     return f"{status} `{_name(schema)}`" if schema and status.startswith("2") else status
@@ -81,6 +106,7 @@ def _events() -> str:
 
 MARKS: Final[Mapping[str, Callable[[], str]]] = {
     "<!-- operations -->": _operations,
+    "<!-- account operations -->": _account_operations,
     "<!-- roles -->": _roles,
     "<!-- events -->": _events,
 }

@@ -5,38 +5,74 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from fastapi_todo_kit.access import Access, Membership, Principal
+    from fastapi_todo_kit.accounts_router import auth_router as auth_router
+    from fastapi_todo_kit.auth.access import current_user as current_user
+    from fastapi_todo_kit.auth.access import fresh_user as fresh_user
+    from fastapi_todo_kit.auth.access import optional_user as optional_user
+    from fastapi_todo_kit.auth.access import require_scope as require_scope
+    from fastapi_todo_kit.auth.authentication.user import AuthUser as AuthUser
+    from fastapi_todo_kit.auth.background.purge import purge_accounts as purge_accounts
+    from fastapi_todo_kit.auth.external.access import ExternalUser as ExternalUser
+    from fastapi_todo_kit.auth.external.access import jwt_user as jwt_user
+    from fastapi_todo_kit.auth.mail.delivery import send_mails as send_mails
+    from fastapi_todo_kit.auth.oauth.providers import OAuthLogin as OAuthLogin
+    from fastapi_todo_kit.auth.oauth.providers import OpenIDLogin as OpenIDLogin
     from fastapi_todo_kit.errors import ChangeRefused, ConfigurationError, RequestError, TodoKitError
-    from fastapi_todo_kit.host import Clock, ExtraModels, Host, LinkTarget, OnChange, Transaction
+    from fastapi_todo_kit.host import (
+        Clock,
+        ExtraModels,
+        Host,
+        Identity,
+        LinkTarget,
+        LoginProvider,
+        Mailer,
+        Message,
+        OnAccount,
+        OnChange,
+        Transaction,
+    )
     from fastapi_todo_kit.migrations.runner import migrate
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
+    from fastapi_todo_kit.privacy.service import erase_user, export_user
     from fastapi_todo_kit.router import todo_router
     from fastapi_todo_kit.services import TodoServices, todo_services
-    from fastapi_todo_kit.settings import Limits, Pool, TodoKitSettings
+    from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, SigningKey, TodoKitSettings
     from fastapi_todo_kit.sync_services import SyncTodoServices, sync_todo_services
     from fastapi_todo_kit.trash.purge import purge_trash
 
+# Without the names that need the extra `auth`: a star must not break where it is not installed.
 __all__ = [
     "Access",
     "Action",
+    "Auth",
     "ChangeRefused",
     "Clock",
     "ConfigurationError",
     "ExtraModels",
     "Host",
+    "Identity",
     "Limits",
     "LinkTarget",
+    "LoginProvider",
+    "Mail",
+    "Mailer",
     "Membership",
+    "Message",
+    "OnAccount",
     "OnChange",
     "Policy",
     "Pool",
     "Principal",
     "RequestError",
     "RolePolicy",
+    "SigningKey",
     "SyncTodoServices",
     "TodoKitError",
     "TodoKitSettings",
     "TodoServices",
     "Transaction",
+    "erase_user",
+    "export_user",
     "migrate",
     "purge_trash",
     "sync_todo_services",
@@ -48,27 +84,49 @@ __all__ = [
 _HOMES: Final = {
     "Access": "access",
     "Action": "policy",
+    "Auth": "settings",
+    "AuthUser": "auth.authentication.user",
     "ChangeRefused": "errors",
     "Clock": "host",
     "ConfigurationError": "errors",
+    "ExternalUser": "auth.external.access",
     "ExtraModels": "host",
     "Host": "host",
+    "Identity": "host",
     "Limits": "settings",
     "LinkTarget": "host",
+    "LoginProvider": "host",
+    "Mail": "settings",
+    "Mailer": "host",
     "Membership": "access",
+    "Message": "host",
+    "OAuthLogin": "auth.oauth.providers",
+    "OnAccount": "host",
     "OnChange": "host",
+    "OpenIDLogin": "auth.oauth.providers",
     "Policy": "policy",
     "Pool": "settings",
     "Principal": "access",
     "RequestError": "errors",
     "RolePolicy": "policy",
+    "SigningKey": "settings",
     "SyncTodoServices": "sync_services",
     "TodoKitError": "errors",
     "TodoKitSettings": "settings",
     "TodoServices": "services",
     "Transaction": "host",
+    "auth_router": "accounts_router",
+    "current_user": "auth.access",
+    "erase_user": "privacy.service",
+    "export_user": "privacy.service",
+    "fresh_user": "auth.access",
+    "jwt_user": "auth.external.access",
     "migrate": "migrations.runner",
+    "optional_user": "auth.access",
+    "purge_accounts": "auth.background.purge",
     "purge_trash": "trash.purge",
+    "require_scope": "auth.access",
+    "send_mails": "auth.mail.delivery",
     "sync_todo_services": "sync_services",
     "todo_router": "router",
     "todo_services": "services",
@@ -82,4 +140,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return list(_HOMES)

@@ -1,6 +1,7 @@
 """Who works where: the principal of a call, the space that it is about, and the role that the one has in the other."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -23,11 +24,13 @@ class Principal:
     """Who is calling. `user_id` is opaque: 1 to 255 characters, never parsed, never a foreign key.
 
     `user` is what the host's `current_user` returned, for a policy that wants to know more; None outside a request.
+    `scopes` are those of its token, such as `todos:read`; None where nothing but the role limits what it may do.
     """
 
     user_id: str
     time_zone: ZoneInfo = UTC_ZONE
     user: Any = field(default=None, compare=False, repr=False)
+    scopes: Collection[str] | None = None
 
     def __post_init__(self) -> None:
         _check_key("The id of a user, which Host.user_id returns,", self.user_id)

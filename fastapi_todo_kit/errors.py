@@ -3,8 +3,11 @@
 TodoKitError
 ├── ConfigurationError            the host wired the kit wrongly; raised while building, never during a request
 └── RequestError                  carries the HTTP status, a stable code and the members of its problem document
+    ├── Unauthenticated           401: nobody knows who is calling
+    │   ├── InvalidToken  WrongCredentials  LoginTooOld
+    ├── TooManyAttempts           429: wait, then try again
     ├── MalformedRequest          400, 413, 415: the request could not be read at all
-    │   ├── InvalidCursor
+    │   ├── InvalidCursor  InvalidLink  LoginFailed
     │   ├── BodyTooLarge
     │   └── UnsupportedMediaType
     ├── MethodNotAllowed          405
@@ -13,19 +16,23 @@ TodoKitError
     │   ├── NestedTooDeep
     │   └── IdempotencyKeyReused
     ├── Forbidden                 403: it may be seen, but this may not be done to it
+    │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed
     ├── NotFound                  404: not there, or not for this principal to know
     │   ├── SpaceNotFound  ListNotFound  TodoNotFound  LabelNotFound  LinkTargetNotFound
+    │   ├── UserNotFound  SessionNotFound  TokenNotFound  ProviderNotFound
     ├── Conflict                  409: possible in another state
     │   ├── AlreadyExists  ChangeRefused  LimitReached  InboxProtected  ListArchived  ListDeleted
-    │   ├── TodoClosed  MoveImpossible
+    │   ├── TodoClosed  MoveImpossible  LoginInUse
     ├── PreconditionFailed        412
     ├── PreconditionRequired      428
     └── Unavailable               503: the database is away; try again
-        ├── DatabaseUnavailable
+        ├── DatabaseUnavailable  Busy  ProviderUnavailable
         └── StorageFull           507
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
+
+_CHALLENGE: Final = "WWW-Authenticate"
 
 
 class TodoKitError(Exception):
@@ -54,6 +61,47 @@ class RequestError(TodoKitError):
         """Further members of the problem document, JSON values only."""
 
 
+class Unauthenticated(RequestError):
+    """Log in, and send the access token as `Authorization: Bearer`."""
+
+    status = 401
+    code = "unauthenticated"
+    title = "Not authenticated"
+    headers: dict[str, str] = {_CHALLENGE: "Bearer"}  # noqa: RUF012  (the same)
+
+
+class InvalidToken(Unauthenticated):
+    """The token is damaged, expired or revoked, or its account cannot be used; refresh it, or log in again."""
+
+    code = "invalid_token"
+    title = "Invalid token"
+    headers: dict[str, str] = {_CHALLENGE: 'Bearer error="invalid_token"'}  # noqa: RUF012  (the same)
+
+
+class WrongCredentials(Unauthenticated):
+    """The address or the password is wrong."""
+
+    code = "wrong_credentials"
+    title = "Wrong credentials"
+
+
+class LoginTooOld(Unauthenticated):
+    """This needs a login that is not so long ago; log in again."""
+
+    code = "login_too_old"
+    title = "Login too old"
+    # RFC 9470
+    headers: dict[str, str] = {_CHALLENGE: 'Bearer error="insufficient_user_authentication"'}  # noqa: RUF012  (the same)
+
+
+class TooManyAttempts(RequestError):
+    """Too many attempts failed; wait, or log in from a place that you have used before."""
+
+    status = 429
+    code = "too_many_attempts"
+    title = "Too many attempts"
+
+
 class MalformedRequest(RequestError):
     """The request body is not readable JSON."""
 
@@ -66,6 +114,20 @@ class InvalidCursor(MalformedRequest):
 
     code = "invalid_cursor"
     title = "Invalid cursor"
+
+
+class InvalidLink(MalformedRequest):
+    """The link was used already, or is too old; ask for a new one."""
+
+    code = "invalid_link"
+    title = "Invalid link"
+
+
+class LoginFailed(MalformedRequest):
+    """The provider did not confirm this login; begin again."""
+
+    code = "login_failed"
+    title = "Login failed"
 
 
 class BodyTooLarge(MalformedRequest):
@@ -129,6 +191,35 @@ class Forbidden(RequestError):
     title = "Forbidden"
 
 
+class InsufficientScope(Forbidden):
+    """The token may not do this; make one with the scope that it lacks."""
+
+    code = "insufficient_scope"
+    title = "Insufficient scope"
+    headers: dict[str, str] = {_CHALLENGE: 'Bearer error="insufficient_scope"'}  # noqa: RUF012  (the same)
+
+
+class CrossSiteRequest(Forbidden):
+    """A page of another site may not do this with your cookies."""
+
+    code = "cross_site_request"
+    title = "Cross-site request"
+
+
+class AddressNotVerified(Forbidden):
+    """Follow the link in the mail that verifies your address, then log in."""
+
+    code = "address_not_verified"
+    title = "Address not verified"
+
+
+class RegistrationClosed(Forbidden):
+    """Accounts are made by the people who run this application."""
+
+    code = "registration_closed"
+    title = "Registration closed"
+
+
 class NotFound(RequestError):
     """There is nothing here that you may see."""
 
@@ -170,6 +261,34 @@ class LinkTargetNotFound(NotFound):
 
     code = "link_target_not_found"
     title = "Link target not found"
+
+
+class UserNotFound(NotFound):
+    """There is no such user."""
+
+    code = "user_not_found"
+    title = "User not found"
+
+
+class SessionNotFound(NotFound):
+    """You have no such session."""
+
+    code = "session_not_found"
+    title = "Session not found"
+
+
+class TokenNotFound(NotFound):
+    """You have no such personal access token."""
+
+    code = "token_not_found"
+    title = "Token not found"
+
+
+class ProviderNotFound(NotFound):
+    """There is no such provider of logins here."""
+
+    code = "provider_not_found"
+    title = "Provider not found"
 
 
 class Conflict(RequestError):
@@ -236,6 +355,13 @@ class MoveImpossible(Conflict):
     title = "Move impossible"
 
 
+class LoginInUse(Conflict):
+    """Another account has this address; log in to it, then link the two."""
+
+    code = "login_in_use"
+    title = "Login in use"
+
+
 class PreconditionFailed(RequestError):
     """The object has changed since you read it; read it again, then decide."""
 
@@ -266,6 +392,20 @@ class DatabaseUnavailable(Unavailable):
 
     code = "database_unavailable"
     title = "Database unavailable"
+
+
+class Busy(Unavailable):
+    """Too many people log in just now; try again."""
+
+    code = "busy"
+    title = "Busy"
+
+
+class ProviderUnavailable(Unavailable):
+    """The provider of logins does not answer; try again."""
+
+    code = "provider_unavailable"
+    title = "Provider unavailable"
 
 
 class StorageFull(Unavailable):

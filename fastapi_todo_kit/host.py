@@ -1,6 +1,6 @@
 """What the host application supplies: its own callables, each with a working default where one is possible."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, Protocol
@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, Protocol
 from pydantic import BaseModel
 
 from fastapi_todo_kit.access import Access
+from fastapi_todo_kit.account_events import AccountEvent
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.policy import Policy, RolePolicy
@@ -60,6 +61,78 @@ class OnChange:
     logged and changes nothing any more; a process that dies just then never calls it, the change log has it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnAccount:
+    """What the host does about what happens to accounts of the kit, in the two moments of `OnChange`."""
+
+    before_commit: Callable[[Sequence[AccountEvent], Transaction], Awaitable[None] | None] | None = None
+    """Called inside the transaction. Raising vetoes what happened: raise `ChangeRefused` for a 409 that says why."""
+    after_commit: Callable[[Sequence[AccountEvent]], Awaitable[None] | None] | None = None
+    """Called once what happened is committed. An error is logged and changes nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A mail to one person, in plain text; a mailer with templates of its own goes by `kind` and `link`.
+
+    `id` is the same when a mail is sent a second time, because nobody knows what became of the first.
+    """
+
+    id: str
+    kind: str
+    to: str
+    subject: str
+    text: str
+    link: str | None = None
+
+
+class Mailer(Protocol):
+    """Sends mails of accounts. It may be called twice for one mail, never inside a request."""
+
+    async def send(self, message: Message) -> None:
+        """Send a mail, or raise: it is tried again later then."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is at a provider of logins. `subject` never changes there and is never given to anybody else.
+
+    `email_verified` is whether the provider vouches for it that the address belongs to this person.
+    """
+
+    subject: str
+    email: str | None
+    email_verified: bool
+    name: str = ""
+
+
+class LoginProvider(Protocol):
+    """Somebody else's login: OpenID Connect, or OAuth 2 with a profile."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in paths, such as `google`; never to be changed, for accounts are stored under it."""
+        ...
+
+    async def authorization_url(self, redirect_uri: str, *, state: str, nonce: str, verifier: str) -> str:
+        """Return where to send the browser. `verifier` is that of PKCE (RFC 7636), whose challenge goes along.
+
+        Raises:
+            ProviderUnavailable: the provider does not answer.
+        """
+        ...
+
+    async def identity(self, redirect_uri: str, *, code: str, nonce: str, verifier: str) -> Identity:
+        """Return who has logged in, from the code with which the browser came back.
+
+        Raises:
+            LoginFailed: the provider does not know the code, or what it says cannot be trusted.
+            ProviderUnavailable: the provider does not answer.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
     """An object of the host, as a link names it, and what is about to happen.
@@ -98,6 +171,8 @@ class Host:
     """The opaque id of what `current_user` returned."""
     time_zone: Callable[[Any], str | None] = default_time_zone
     """The IANA zone of what `current_user` returned: what "today" and "overdue" mean to this user."""
+    scopes: Callable[[Any], Collection[str] | None] | None = None
+    """What the token of what `current_user` returned may do: `todos:read` and `todos:write`, or None for everything."""
     session: Callable[..., Any] | None = None
     """Dependency: a `Session` or `AsyncSession` of the host on a database that holds the kit's tables; without one the
     kit uses `settings.database_url`."""
@@ -114,11 +189,17 @@ class Host:
     """The model of the `extra` field of todos and lists; without one it is any JSON object."""
     on_change: OnChange = OnChange()
     """What to do about changes, before and after their commit."""
+    on_account: OnAccount = OnAccount()
+    """What to do about logins and the like, where accounts are the kit's."""
+    mailer: Mailer | None = None
+    """Who sends mails of accounts; by default the SMTP server of `settings.mail`."""
+    login_providers: Sequence[LoginProvider] = ()
+    """Other people's logins with which users of the kit's accounts can log in."""
     clock: Clock = utc_now
     """Where the time comes from."""
 
     def __post_init__(self) -> None:
-        for name in ("current_user", "session", "space", "user_id", "time_zone", "clock", "link_policy"):
+        for name in ("current_user", "session", "space", "user_id", "time_zone", "scopes", "clock", "link_policy"):
             value = getattr(self, name)
             if value is not None and not callable(value):
                 raise ConfigurationError(f"Host.{name} must be callable, not {value!r}")
@@ -126,8 +207,20 @@ class Host:
             raise ConfigurationError(f'Host.commit must be "kit" or "host", not {self.commit!r}')
         if self.commit == "host" and self.session is None:
             raise ConfigurationError('Host(commit="host") needs Host.session, the session that the host commits')
-        if not isinstance(self.on_change, OnChange):
-            raise ConfigurationError(f"Host.on_change must be an OnChange(...), not {self.on_change!r}")
+        for name, kind in (("on_change", OnChange), ("on_account", OnAccount)):
+            if not isinstance(getattr(self, name), kind):
+                raise ConfigurationError(f"Host.{name} must be {kind.__name__}(...), not {getattr(self, name)!r}")
+        self._check_protocols()
+
+    def _check_protocols(self) -> None:
+        if self.mailer is not None and not hasattr(self.mailer, "send"):
+            raise ConfigurationError(f"Host.mailer needs an async method `send`, which {self.mailer!r} lacks")
+        if not all(hasattr(provider, "identity") for provider in self.login_providers):
+            raise ConfigurationError("Host.login_providers must be a list of OpenIDLogin(...) or OAuthLogin(...)")
+
+    def now(self) -> datetime:
+        """Return the present moment, as `clock` has it."""
+        return self.clock()
 
     @property
     def extra_models(self) -> ExtraModels:

@@ -38,6 +38,11 @@ class Action(StrEnum):
         """Whether it changes nothing."""
         return self.endswith(".read")
 
+    @property
+    def scope(self) -> str:
+        """The scope that a token needs for it, where tokens have some."""
+        return "todos:read" if self.is_read else "todos:write"
+
 
 class Policy(Protocol):
     """Decides what a principal sees and does in a space. Both methods are pure: they decide, they load nothing."""

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import Any, Final, Literal
 
 from fastapi import APIRouter
@@ -52,7 +54,7 @@ def todo_router(
 
     Args:
         settings: plain values; see `TodoKitSettings`.
-        host: the callables of the application, above all `current_user`.
+        host: the callables of the application, above all `current_user`; without that, the kit's accounts are used.
         features: which features to mount, by name; all of them by default.
         leave_out: names of single operations to leave out, such as `purge_trash`.
         paths: what a feature is called in paths, such as `{"todos": "tasks"}`; by default its own name.
@@ -60,12 +62,10 @@ def todo_router(
     Raises:
         ConfigurationError: something is missing or unknown; the message says what to write.
     """
+    others: list[Database] = []
     if host is None or host.current_user is None:
-        raise ConfigurationError(
-            "todo_router needs to know who is calling. Write "
-            "todo_router(settings, Host(current_user=get_current_user)), where get_current_user is the dependency "
-            "with which your own routes find the logged-in user."
-        )
+        host, of_accounts = _with_accounts(settings, host)
+        others.append(of_accounts)
     mounted = _chosen(features)
     variation = Variation(leave_out=leave_out, paths=dict(paths or {}), schemas=_schemas_of(host.extra_models))
     variation.check(mounted)
@@ -76,12 +76,32 @@ def todo_router(
         tags=list(settings.tags),
         route_class=KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
-        lifespan=_lifespan(database, warms_up=host.session is None),
+        lifespan=_lifespan(database, others, warms_up=host.session is None),
     )
-    router.kit = kit
+    router.kit, router.limits = kit, settings.limits
     for feature in mounted.values():
         router.include_router(variation.of(feature))
     return router
+
+
+def _with_accounts(settings: TodoKitSettings, host: Host | None) -> tuple[Host, Database]:
+    """Return the host with the kit's own accounts as its users, and the database that these are in."""
+    if not settings.auth.signing_keys:
+        raise ConfigurationError(
+            "todo_router needs to know who is calling. Write "
+            "todo_router(settings, Host(current_user=get_current_user)), where get_current_user is the dependency "
+            "with which your own routes find the logged-in user. Or use the kit's accounts: "
+            "pip install 'fastapi-todo-kit[auth]', and set TODO_KIT_AUTH__SECRET."
+        )
+    # Not imported above: it needs the extra.
+    access = import_module("fastapi_todo_kit.auth.access")
+    user = access.current_user(settings, host)
+    return replace(host or Host(), current_user=user, scopes=_scopes_of), user.accounts.database
+
+
+def _scopes_of(user: Any) -> Collection[str] | None:
+    # A test may override the dependency with any object.
+    return getattr(user, "scopes", None)
 
 
 def _chosen(features: Collection[str] | None) -> Mapping[str, APIRouter]:
@@ -102,7 +122,7 @@ def _operation_id(name: str, route: APIRoute) -> str:
     return f"{name}_{route.name}"
 
 
-def _lifespan(database: Database, *, warms_up: bool) -> Any:
+def _lifespan(database: Database, others: Collection[Database], *, warms_up: bool) -> Any:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         if warms_up:
@@ -110,6 +130,7 @@ def _lifespan(database: Database, *, warms_up: bool) -> Any:
         try:
             yield
         finally:
-            await database.close()
+            for one in (database, *others):
+                await one.close()
 
     return lifespan

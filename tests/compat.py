@@ -17,6 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
+EXTRAS = "postgres,auth"
 # fastapi-users' adapter wants SQLAlchemy below 2.1, which the kit does not: a host in the tests uses it nevertheless.
 OVERRIDES = ("sqlalchemy[asyncio]>=2.0.44",)
 # What an old Typer says under a new Click, of which the kit uses nothing itself.
@@ -71,7 +72,7 @@ def run_suite(python: str, resolution: str, pytest_arguments: list[str]) -> str:
 
 
 def install(interpreter: str, resolution: str, folder: Path) -> None:
-    """Install the kit, its extra and the dependencies of the test environment."""
+    """Install the kit, its extras and the dependencies of the test environment."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     constraints, overrides = folder / "constraints.txt", folder / "overrides.txt"
     constraints.write_text("\n".join(lowest_of(project)) if resolution == "lowest" else "", encoding="utf-8")
@@ -79,12 +80,13 @@ def install(interpreter: str, resolution: str, folder: Path) -> None:
     command = [uv(), "pip", "install", "--quiet", "--python", interpreter]
     command += ["--constraint", str(constraints), "--override", str(overrides)]
     tools = ["pytest", "pytest-xdist", *project["tool"]["hatch"]["envs"]["hatch-test"]["extra-dependencies"]]
-    subprocess.run([*command, "--editable", f"{ROOT}[postgres]", *tools], check=True)
+    subprocess.run([*command, "--editable", f"{ROOT}[{EXTRAS}]", *tools], check=True)
 
 
 def lowest_of(project: dict[str, Any]) -> list[str]:
     """Return the direct dependencies of the kit, each at the lowest version that it allows."""
-    direct = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["postgres"]]
+    extras = project["project"]["optional-dependencies"]
+    direct = [*project["project"]["dependencies"], *(one for extra in EXTRAS.split(",") for one in extras[extra])]
     return [requirement.replace(">=", "==") for requirement in direct]
 
 
@@ -95,7 +97,7 @@ def show_versions(interpreter: str, python: str, resolution: str) -> None:
     frozen = subprocess.run(
         [uv(), "pip", "freeze", "--python", interpreter], capture_output=True, text=True, check=True
     )
-    shown = ("alembic", "fastapi", "pydantic", "pydantic-settings", "sqlalchemy", "sqlmodel", "starlette")
+    shown = ("alembic", "fastapi", "pydantic", "pydantic-settings", "pyjwt", "sqlalchemy", "sqlmodel", "starlette")
     versions = [line for line in frozen.stdout.splitlines() if line.partition("==")[0] in shown]
     sys.stdout.write("  " + "  ".join(versions) + "\n")
     sys.stdout.flush()

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from fastapi_todo_kit.access import UTC_ZONE, Access, Membership, Principal, access_to
-from fastapi_todo_kit.errors import ConfigurationError, InvalidInput, SpaceNotFound
+from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag, names_version
@@ -96,8 +96,12 @@ class Call:
         """Return what a unit of work needs to know of this call.
 
         Raises:
+            InsufficientScope: the token of the principal was not made for the action.
             SpaceNotFound: the client asked for a space that is not the one of this request.
         """
+        granted = self.access.principal.scopes
+        if granted is not None and self.action.scope not in granted:
+            raise InsufficientScope
         if self._asked_for not in (None, self.access.space.id):
             raise SpaceNotFound
         return Context(
@@ -185,7 +189,8 @@ def bind(kit: Kit) -> list[params.Depends]:
         user: Annotated[Any, Depends(host.current_user)],
         space: Annotated[Id | None, Query(description="The space to work in; your personal one by default")] = None,
     ) -> None:
-        principal = Principal(str(host.user_id(user)), _zone(host.time_zone(user)), user)
+        scopes = None if host.scopes is None else host.scopes(user)
+        principal = Principal(str(host.user_id(user)), _zone(host.time_zone(user)), user, scopes)
         Call.of(request).begin(request, principal, space)
 
     bound = [Depends(begin)]

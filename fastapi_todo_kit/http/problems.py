@@ -109,6 +109,9 @@ async def _on_validation_error(request: Request, error: Exception) -> Response:
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (the same)
+    if isinstance(error.__cause__, RequestError):
+        # Raised by a dependency of the kit's that hosts use on routes of their own, where they have handlers for these.
+        return problem(request, error.__cause__)
     known = error.status_code in HTTPStatus._value2member_map_
     phrase = HTTPStatus(error.status_code).phrase if known else "Error"
     document = {

@@ -1,9 +1,11 @@
 """The router and the route class of the kit: strict JSON in, problem documents out, and the kit beside the request."""
 
-from collections.abc import Callable, Collection, Coroutine, Sequence
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine, Sequence
 from typing import Any, Final, get_type_hints
 
 from fastapi import APIRouter
+from fastapi.params import Form
 from fastapi.routing import APIRoute
 from starlette._exception_handler import wrap_app_handling_exceptions
 from starlette.requests import Request
@@ -18,6 +20,8 @@ from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
 
+_LIMITS_KEY: Final = "todo_kit_limits"
+
 
 class StrictRequest(Request):
     """A request whose body is read up to a limit, and parsed strictly."""
@@ -27,8 +31,17 @@ class StrictRequest(Request):
 
     @property
     def limits(self) -> Limits:
-        """The limits of the kit that serves this request."""
-        return Call.of(self).kit.settings.limits
+        """The limits of the router that serves this request."""
+        limits: Limits = self.scope[_LIMITS_KEY]
+        return limits
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body, again where it was read already, as FastAPI does to read a form."""
+        if hasattr(self, "_kit_body"):
+            yield self._kit_body
+            return
+        async for chunk in super().stream():
+            yield chunk
 
     async def body(self) -> bytes:
         """Return the body.
@@ -74,8 +87,38 @@ _IF_NONE_MATCH: Final = {
 }
 
 
-class KitRoute(APIRoute):
-    """A route that declares its action, and reads its body strictly before anything else of the request."""
+class StrictRoute(APIRoute):
+    """A route that reads its body strictly before anything else of the request."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return FastAPI's handler behind the strict reading of the body.
+
+        The body is read here and not when FastAPI asks for it, because FastAPI turns any exception of `json()` into
+        a plain 400.
+        """
+        handler = super().get_route_handler()
+        read = _reader_of(self.body_field)
+
+        async def read_then_handle(request: Request) -> Response:
+            strict = StrictRequest(request.scope, request.receive)
+            if read is not None and await strict.body():
+                await read(strict)
+            return await handler(strict)
+
+        return read_then_handle
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request whose path matched; FastAPI would answer another method in a format of its own."""
+        methods = self.methods or set()
+        if scope["method"] in methods:
+            await super().handle(scope, receive, send)
+            return
+        refuse = wrap_app_handling_exceptions(_refuse_method(methods), Request(scope, receive, send))
+        await refuse(scope, receive, send)
+
+
+class KitRoute(StrictRoute):
+    """A route of the kit's own features, which declares its action."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.options = options
@@ -95,46 +138,30 @@ class KitRoute(APIRoute):
         described = {"openapi_extra": {"parameters": parameters}} if parameters else {}
         super().__init__(path, endpoint, **{**options, **described, "responses": responses})
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return FastAPI's handler behind the strict reading of the body.
 
-        The body is read here and not when FastAPI asks for it, because FastAPI turns any exception of `json()` into
-        a plain 400.
-        """
-        handler = super().get_route_handler()
-        takes_json = self.body_field is not None
+class StrictRouter(APIRouter):
+    """A router that a host includes. It hands its limits and its error handlers to each request that it serves."""
 
-        async def read_then_handle(request: Request) -> Response:
-            strict = StrictRequest(request.scope, request.receive)
-            if takes_json and await strict.body():
-                if not _is_json(strict.headers.get("content-type", "")):
-                    raise UnsupportedMediaType
-                await strict.json()
-            return await handler(strict)
-
-        return read_then_handle
+    limits: Limits
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request whose path matched; FastAPI would answer another method in a format of its own."""
-        methods = self.methods or set()
-        if scope["method"] in methods:
-            await super().handle(scope, receive, send)
-            return
-        refuse = wrap_app_handling_exceptions(_refuse_method(methods), Request(scope, receive, send))
-        await refuse(scope, receive, send)
+        """Serve a request that matched one of its routes."""
+        if scope["type"] == "http":
+            scope[_LIMITS_KEY] = self.limits
+            install_handlers(scope)
+        await super().handle(scope, receive, send)
 
 
-class KitRouter(APIRouter):
-    """The router that a host includes. It hands a call and its error handlers to each request that it serves."""
+class KitRouter(StrictRouter):
+    """The router of the kit's own features, which hands a call to each request."""
 
     kit: Kit
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request that matched one of the kit's routes."""
+        """Serve a request that matched one of its routes."""
         if scope["type"] == "http":
             call = Call(self.kit)
             call.attach(scope)
-            install_handlers(scope)
             if self.kit.host.commit == "host":
                 send = _after_commit(call, send)
         await super().handle(scope, receive, send)
@@ -181,6 +208,24 @@ def feature_router(tag: str) -> APIRouter:
     return APIRouter(tags=[tag], route_class=KitRoute)
 
 
-def _is_json(content_type: str) -> bool:
-    media_type = content_type.partition(";")[0].strip().lower()
-    return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
+async def _read_json(request: StrictRequest) -> None:
+    media_type = _media_type(request)
+    if media_type != "application/json" and not re.fullmatch(r"application/.*\+json", media_type):
+        raise UnsupportedMediaType
+    await request.json()
+
+
+async def _read_form(request: StrictRequest) -> None:
+    if _media_type(request) != "application/x-www-form-urlencoded":
+        raise UnsupportedMediaType("The request body must be a form: application/x-www-form-urlencoded.")
+
+
+def _reader_of(field: Any) -> Callable[[StrictRequest], Awaitable[None]] | None:
+    """Return what checks a body before FastAPI reads it; None for a route that takes none."""
+    if field is None:
+        return None
+    return _read_form if isinstance(field.field_info, Form) else _read_json
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -44,11 +44,26 @@ class Database:
 
     async def read(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation that changes nothing, each statement on its own; once more if the connection was stale."""
-        return await self._run(lambda: self._read_once(context, operation), self._is_stale)
+        return await self.query(lambda connection: Work(context, connection, Transaction(connection)).run(operation))
 
     async def write(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation in one transaction, and again while the database refuses to serialise it."""
-        return await self._run(lambda: self._write_once(context, operation), self._can_repeat)
+
+        async def run(connection: AsyncConnection) -> tuple[T, Work]:
+            work = Work(context, connection, Transaction(connection))
+            return await perform(work, operation), work
+
+        result, work = await self.transact(run)
+        await work.announce()
+        return result
+
+    async def query(self, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run a function that changes nothing, as `read` does."""
+        return await self._run(lambda: self._query_once(run), self._is_stale)
+
+    async def transact(self, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run a function in one transaction, as `write` does."""
+        return await self._run(lambda: self._transact_once(run), self._can_repeat)
 
     async def warm_up(self) -> None:
         """Prepare the database and open a first connection; a database that is away now may be there later."""
@@ -65,19 +80,17 @@ class Database:
         # A database in memory is gone with its connection: whoever uses it again finds its tables made anew.
         self._is_prepared = self._prepare is None
 
-    async def _read_once(self, context: Context, operation: Operation[T]) -> T:
+    async def _query_once(self, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         async with await self._connect(reads=True) as connection:
-            return await Work(context, connection, Transaction(connection)).run(operation)
+            return await run(connection)
 
-    async def _write_once(self, context: Context, operation: Operation[T]) -> T:
+    async def _transact_once(self, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         async with await self._connect(reads=False) as connection:
-            work = Work(context, connection, Transaction(connection))
-            result = await perform(work, operation)
+            result = await run(connection)
             try:
                 await connection.commit()
             except Exception as error:
                 raise _CommitFailed(error) from error
-        await work.announce()
         return result
 
     async def _run(self, attempt: Callable[[], Awaitable[T]], may_repeat: Callable[[Exception, int], bool]) -> T:

@@ -51,7 +51,7 @@ class Work:
 
     def __init__(self, context: Context, connection: Connection, transaction: Transaction) -> None:
         self.context = context
-        self.now: datetime = self.read_clock()
+        self.now: datetime = context.host.now()
         """When this work happens; a write's moments follow the order in which writers got the lock."""
         self._connection = connection
         self._transaction = transaction
@@ -74,10 +74,6 @@ class Work:
     def events(self) -> list[ChangeEvent]:
         """The changes that were appended to the log, as the host hears of them."""
         return [event_of(change) for change in self._changes]
-
-    def read_clock(self) -> datetime:
-        """Return the present moment."""
-        return self.context.host.clock()
 
     async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Run a statement on the connection of this work."""
@@ -107,7 +103,7 @@ class Work:
     async def may_reach(self, target: LinkTarget) -> bool:
         """Say whether the principal may link to an object of the host, or list its todos."""
         policy = self.context.host.link_policy
-        return policy is None or bool(await _result_of(policy(self.access, target, self._transaction)))
+        return policy is None or bool(await result_of(policy(self.access, target, self._transaction)))
 
     async def run(self, operation: "Operation[T]") -> T:
         """Run an operation; what it returns is worth nothing unless it has asked the policy."""
@@ -121,7 +117,7 @@ class Work:
         space = self.access.space
         row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
         self._seq = (await self.execute(LOCK_SPACE, row)).scalar_one()
-        self.now = self.read_clock()
+        self.now = self.context.host.now()
         self._drawn = draw
 
     def record(
@@ -163,7 +159,7 @@ class Work:
         if before_commit is None:
             return
         with done_for_host():
-            await _result_of(before_commit(self.events, self._transaction))
+            await result_of(before_commit(self.events, self._transaction))
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
@@ -171,12 +167,13 @@ class Work:
         if after_commit is None or not self._changes:
             return
         try:
-            await _result_of(after_commit(self.events))
+            await result_of(after_commit(self.events))
         except Exception:
             _logger.exception("Host.on_change.after_commit failed; the change is committed")
 
 
-async def _result_of(answer: Any) -> Any:
+async def result_of(answer: Any) -> Any:
+    """Return what a callable of the host answered, which may be plain or async."""
     return await answer if inspect.isawaitable(answer) else answer
 
 

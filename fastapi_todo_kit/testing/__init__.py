@@ -4,6 +4,7 @@ from fastapi_todo_kit.testing.conformance import Actor, TodoKitConformance
 from fastapi_todo_kit.testing.control import FrozenClock, as_user, captured_changes, frozen_clock
 from fastapi_todo_kit.testing.factories import label_body, list_body, seed, sync_seed, todo_body
 from fastapi_todo_kit.testing.invariants import assert_invariants, sync_assert_invariants
+from fastapi_todo_kit.testing.mail import MemoryMailer
 from fastapi_todo_kit.testing.memory import MemoryKit, memory_kit
 from fastapi_todo_kit.testing.tables import check_migrations, sync_check_migrations
 
@@ -11,6 +12,7 @@ __all__ = [
     "Actor",
     "FrozenClock",
     "MemoryKit",
+    "MemoryMailer",
     "TodoKitConformance",
     "as_user",
     "assert_invariants",

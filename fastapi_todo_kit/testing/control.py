@@ -9,6 +9,7 @@ from unittest.mock import patch
 from fastapi import FastAPI
 
 from fastapi_todo_kit.changes import ChangeEvent
+from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.storage.work import Work
 
 
@@ -38,7 +39,7 @@ class FrozenClock:
 def frozen_clock(now: datetime | None = None) -> Iterator[FrozenClock]:
     """Stop the clock of every kit of this process, whatever its `Host.clock`; yield the clock to move it by hand."""
     clock = FrozenClock() if now is None else FrozenClock(now)
-    with patch.object(Work, "read_clock", lambda _work: clock()):
+    with patch.object(Host, "now", lambda _host: clock()):
         yield clock
 
 

@@ -2,15 +2,19 @@
 
 import inspect
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
-from fastapi_todo_kit import Host, todo_router
+from fastapi_todo_kit import Host, send_mails, todo_router
 from fastapi_todo_kit.testing import frozen_clock
 from tests.docs.running import DOCS, SNIPPETS, client_of, ran
 
@@ -176,6 +180,20 @@ def before_commit(client: TestClient) -> None:
     assert client.get(path).json()["deleted_at"] is None
 
 
+def scopes(client: TestClient) -> None:
+    refused = add(client, {"X-Read-Only": "true"})
+
+    assert add(client).status_code == 201
+    assert titles(client, headers={"X-Read-Only": "true"}) == ["Buy milk"]
+    assert (refused.status_code, refused.json()["code"]) == (403, "insufficient_scope")
+
+
+def login_providers(client: TestClient) -> None:
+    assert client.get("/auth/providers").json() == {"items": ["google", "github"]}
+    began = client.post("/auth/providers/github/authorize").json()
+    assert "code_challenge_method=S256" in began["authorization_url"]
+
+
 def clock(client: TestClient) -> None:
     add(client, due={"date": "2026-12-31"})
 
@@ -222,6 +240,10 @@ def include(client: TestClient) -> None:
     assert client.get("/openapi.json").json()["paths"]["/v1/todos"]["get"]["tags"] == ["tasks", "Todos"]
 
 
+def register(client: TestClient) -> Any:
+    return client.post("/auth/register", json={"email": "ann@example.com", "password": "seven green bottles"})
+
+
 CHECKS: dict[str, Callable[[TestClient], None]] = {
     "current_user": current_user,
     "user_id": user_id,
@@ -238,6 +260,8 @@ CHECKS: dict[str, Callable[[TestClient], None]] = {
     "extra": extra,
     "extra_models": extra_models,
     "before_commit": before_commit,
+    "scopes": scopes,
+    "login_providers": login_providers,
     "clock": clock,
     "features": features,
     "leave_out": leave_out,
@@ -246,7 +270,17 @@ CHECKS: dict[str, Callable[[TestClient], None]] = {
     "own_errors": own_errors,
     "include": include,
 }
-OF_THEIR_OWN = {"after_commit", "overrides"}
+OF_THEIR_OWN = {"after_commit", "overrides", "mailer", "account_before_commit", "account_after_commit"}
+
+
+@pytest.fixture(autouse=True)
+def accounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment that the snippets with accounts are in; those without have a `current_user`."""
+    monkeypatch.setenv("TODO_KIT_DATABASE_URL", f"sqlite:///{tmp_path}/host_table.db")
+    monkeypatch.setenv("TODO_KIT_AUTH__SECRET", "a secret of the tests, of at least 32 bytes")
+    monkeypatch.setenv("TODO_KIT_MAIL__IN_BACKGROUND", "false")
+    monkeypatch.setenv("GOOGLE_CLIENT_SECRET", "of nobody")
+    monkeypatch.setenv("GITHUB_CLIENT_SECRET", "of nobody")
 
 
 @pytest.mark.parametrize("snippet", CHECKS)
@@ -261,6 +295,45 @@ def test_what_is_committed_is_published() -> None:
         add(client, title="")
 
         assert [b'"type":"todo.created"' in event for event in names["sent"]] == [False, True]
+
+
+def test_mails_of_accounts_go_through_the_mailer() -> None:
+    with ran("host/mailer.py") as names, TestClient(names["app"]) as client:
+        register(client)
+        deliver(client, names)
+
+        assert [to for to, text in names["sent"] if text.startswith("Welcome.")] == ["ann@example.com"]
+
+
+def test_what_happens_to_accounts_is_told_and_can_be_refused() -> None:
+    login = {"email": "ann@example.com", "password": "seven green bottles"}
+    told = []
+    for snippet, address in (("after", "192.0.2.1"), ("before", "203.0.113.9")):
+        with (
+            ran(f"host/account_{snippet}_commit.py") as names,
+            TestClient(names["app"], client=(address, 1234)) as client,
+        ):
+            if snippet == "after":
+                register(client)
+                verify()
+            told.append(client.post("/auth/login", json=login))
+            if snippet == "after":
+                kinds = [msgspec.json.decode(event)["type"] for event in names["audit"]]
+
+    assert kinds == ["account.registered", "account.logged_in"]
+    assert [answer.status_code for answer in told] == [200, 409]
+    assert told[1].json()["detail"] == "Logging in from there is not possible."
+
+
+def deliver(client: TestClient, names: dict[str, Any]) -> None:
+    assert client.portal is not None
+    client.portal.call(send_mails, names["settings"], names["host"])
+
+
+def verify() -> None:
+    """Do what following the link in the mail does."""
+    with closing(sqlite3.connect("host_table.db")) as database, database:
+        database.execute("UPDATE todokit_auth_user SET is_verified = 1")
 
 
 def test_the_override_of_a_dependency_is_respected() -> None:

@@ -1,4 +1,4 @@
-"""Every snippet of the documentation is a file, and runs: those that have no page of their own, and the rules."""
+"""Every snippet of the documentation is a file, and runs: those that have no file of tests, and the rules."""
 
 import asyncio
 import re
@@ -91,7 +91,7 @@ def shown(folder: str) -> set[tuple[str, str]]:
 
 
 def test_every_snippet_is_shown_and_every_shown_one_exists() -> None:
-    files = {str(path.relative_to(SNIPPETS)) for path in SNIPPETS.rglob("*") if path.suffix in {".py", ".sh"}}
+    files = {str(path.relative_to(SNIPPETS)) for path in SNIPPETS.rglob("*") if path.suffix in {".js", ".py", ".sh"}}
 
     assert {path for path, _ in shown("docs/snippets")} == files
 
@@ -102,11 +102,11 @@ def test_what_each_of_the_six_hosts_changes_is_shown() -> None:
     assert {(file, region) for file in files for region in ("imports", "mount")} <= shown("tests/hosts")
 
 
-def test_the_readme_shows_the_quickstart() -> None:
+def test_the_readme_shows_the_two_ways_to_begin() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
 
-    assert blocks == [(SNIPPETS / "quickstart.py").read_text(encoding="utf-8")]
+    assert blocks == [(SNIPPETS / name).read_text("utf-8") for name in ("quickstart.py", "accounts/no_users.py")]
 
 
 def test_python_in_the_pages_is_never_written_by_hand() -> None:
@@ -122,9 +122,9 @@ def test_python_in_the_pages_is_never_written_by_hand() -> None:
 def test_every_public_name_is_in_the_reference() -> None:
     reference = "\n".join(page.read_text("utf-8") for page in (DOCS / "reference").glob("*.md"))
     documented = set(re.findall(r"^::: fastapi_todo_kit\.(\w+)$", reference, re.MULTILINE))
-    errors = {name for name in fastapi_todo_kit.__all__ if hasattr(fastapi_todo_kit.errors, name)}
+    errors = {name for name in dir(fastapi_todo_kit) if hasattr(fastapi_todo_kit.errors, name)}
 
-    assert set(fastapi_todo_kit.__all__) - errors <= documented
+    assert set(dir(fastapi_todo_kit)) - errors <= documented
 
 
 def test_every_page_is_in_the_navigation() -> None:

@@ -2,8 +2,7 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI
 
-from fastapi_todo_kit import Host, TodoKitSettings, todo_router
-from fastapi_todo_kit.auth.external.access import ExternalUser, jwt_user
+from fastapi_todo_kit import ExternalUser, Host, TodoKitSettings, jwt_user, todo_router
 
 user = jwt_user(issuer="https://example.eu.auth0.com/", audience="https://api.example.com")
 

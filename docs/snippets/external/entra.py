@@ -1,4 +1,4 @@
-from fastapi_todo_kit.auth.external.access import jwt_user
+from fastapi_todo_kit import jwt_user
 
 TENANT = "aaaabbbb-0000-cccc-1111-dddd2222eeee"
 CLIENT = "00001111-aaaa-2222-bbbb-3333cccc4444"

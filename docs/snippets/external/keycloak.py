@@ -1,4 +1,4 @@
-from fastapi_todo_kit.auth.external.access import jwt_user
+from fastapi_todo_kit import jwt_user
 
 user = jwt_user(
     issuer="https://sso.example.com/realms/example",

@@ -1,4 +1,4 @@
-from fastapi_todo_kit.auth.external.access import jwt_user
+from fastapi_todo_kit import jwt_user
 
 ORIGIN = "https://ep-example-123456.neonauth.us-east-2.aws.neon.tech"
 

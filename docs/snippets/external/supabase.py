@@ -1,4 +1,4 @@
-from fastapi_todo_kit.auth.external.access import jwt_user
+from fastapi_todo_kit import jwt_user
 
 ISSUER = "https://abcdefghijklmnopqrst.supabase.co/auth/v1"
 

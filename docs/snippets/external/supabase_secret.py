@@ -1,6 +1,6 @@
 import os
 
-from fastapi_todo_kit.auth.external.access import jwt_user
+from fastapi_todo_kit import jwt_user
 
 user = jwt_user(
     issuer="https://abcdefghijklmnopqrst.supabase.co/auth/v1",

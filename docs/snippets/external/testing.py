@@ -1,8 +1,7 @@
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from fastapi_todo_kit import Host, TodoKitSettings, todo_router
-from fastapi_todo_kit.auth.external.access import ExternalUser, jwt_user
+from fastapi_todo_kit import ExternalUser, Host, TodoKitSettings, jwt_user, todo_router
 
 user = jwt_user(issuer="https://example.eu.auth0.com/", audience="https://api.example.com")
 app = FastAPI()

@@ -32,7 +32,7 @@ from tests.auth.external.support import (
 )
 from tests.support import running
 
-SECRET = "a secret of at least thirty-two bytes"  # noqa: S105  (of nobody)
+SECRET = "a secret of at least thirty-two bytes"
 
 
 @pytest.fixture

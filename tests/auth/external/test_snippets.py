@@ -13,7 +13,7 @@ from fastapi_todo_kit.host import utc_now
 from tests.auth.external.support import ABSENT, Forge, StandingClock, public_jwk
 from tests.docs.running import SNIPPETS, ran
 
-SECRET = "the legacy secret of a project, 40 bytes"  # noqa: S105  (of nobody)
+SECRET = "the legacy secret of a project, 40 bytes"
 NEON = "https://ep-example-123456.neonauth.us-east-2.aws.neon.tech"
 CLIENT = "00001111-aaaa-2222-bbbb-3333cccc4444"
 

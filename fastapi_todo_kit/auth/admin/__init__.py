@@ -1,0 +1,1 @@
+"""What superusers do with other people's accounts."""

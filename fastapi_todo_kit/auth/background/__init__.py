@@ -1,0 +1,1 @@
+"""What accounts do while nobody asks: sending mails, and removing what has expired."""

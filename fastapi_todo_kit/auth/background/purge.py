@@ -1,0 +1,40 @@
+"""Removing what has expired and what nobody can need any more."""
+
+from datetime import timedelta
+from typing import Final
+
+from fastapi_todo_kit.auth.accounts import Accounts, accounts_of
+from fastapi_todo_kit.auth.attempts import PURGE_ATTEMPTS
+from fastapi_todo_kit.auth.mail.repository import PURGE_MAILS, PURGE_TICKETS
+from fastapi_todo_kit.auth.sessions.repository import PURGE_REVOCATIONS, PURGE_SESSIONS
+from fastapi_todo_kit.auth.work import AccountWork, Client
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.settings import TodoKitSettings
+
+_MARGIN: Final = timedelta(hours=1)
+_GIVEN_UP: Final = timedelta(days=30)
+
+
+async def purge_accounts(settings: TodoKitSettings, host: Host | None = None) -> None:
+    """Remove what has expired: sessions, links, counted attempts, revocations, and mails given up a month ago.
+
+    The application does so by itself while it runs; this is for a scheduler where `settings.mail.in_background` is off.
+
+    Raises:
+        DatabaseUnavailable: the database is away.
+    """
+    await purge_expired(accounts_of(settings, host))
+
+
+async def purge_expired(accounts: Accounts) -> None:
+    """Remove what has expired. Several processes may do this at once."""
+
+    async def purge(work: AccountWork) -> None:
+        now = work.now
+        await work.execute(PURGE_SESSIONS, {"now": now})
+        await work.execute(PURGE_TICKETS, {"now": now})
+        await work.execute(PURGE_MAILS, {"before": now - _GIVEN_UP})
+        await work.execute(PURGE_ATTEMPTS, {"now": now, "expired": now - work.auth.limits.window})
+        await work.execute(PURGE_REVOCATIONS, {"before": now - work.auth.access_lifetime - _MARGIN})
+
+    await accounts.write(Client("", "", "purge"), purge)

@@ -1,0 +1,1 @@
+"""Passwords: logging in with one, changing it, and getting a new one by mail."""

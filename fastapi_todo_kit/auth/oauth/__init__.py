@@ -1,0 +1,1 @@
+"""Logging in with somebody else's login: OAuth 2 and OpenID Connect."""

@@ -1,0 +1,183 @@
+"""Providers of logins, on the clients of httpx-oauth."""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+import anyio.to_thread
+import httpx
+from httpx_oauth.clients.openid import OpenID, OpenIDConfigurationError
+from httpx_oauth.exceptions import HTTPXOAuthError
+from httpx_oauth.oauth2 import BaseOAuth2
+
+from fastapi_todo_kit.auth.external.keys import ASYMMETRIC, Issuer, KeysUnavailable, PublishedKeys, is_trustworthy
+from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifier, canonical
+from fastapi_todo_kit.errors import ConfigurationError, LoginFailed, ProviderUnavailable
+from fastapi_todo_kit.host import Clock, Identity, utc_now
+
+T = TypeVar("T")
+_SERVER_ERROR: Final = 500
+_LEEWAY: Final = timedelta(seconds=30)
+
+
+class OAuthLogin:
+    """A provider that speaks OAuth 2 and has a profile: GitHub, Facebook, Discord and the like.
+
+    Args:
+        client: a client of httpx-oauth, such as `GitHubOAuth2(client_id, client_secret)`.
+        name: what it is called in paths; by default what the client is called.
+        vouches_for_email: whether the client gives only addresses that the provider has verified. Only then can it
+            make accounts, or enter those of the same address. Look before you say so: `GitHubOAuth2` itself gives
+            the primary address, verified or not.
+    """
+
+    def __init__(self, client: BaseOAuth2[Any], *, name: str | None = None, vouches_for_email: bool = False) -> None:
+        self._client = client
+        self._name = name or client.name
+        self._vouches = vouches_for_email
+
+    @property
+    def name(self) -> str:
+        """What it is called in paths."""
+        return self._name
+
+    async def authorization_url(self, redirect_uri: str, *, state: str, nonce: str, verifier: str) -> str:  # noqa: ARG002  (the protocol's)
+        """Return where to send the browser."""
+        return await self._client.get_authorization_url(
+            redirect_uri, state, code_challenge=challenge_of(verifier), code_challenge_method="S256"
+        )
+
+    async def identity(self, redirect_uri: str, *, code: str, nonce: str, verifier: str) -> Identity:  # noqa: ARG002  (the same)
+        """Return who has logged in."""
+        try:
+            token = await self._client.get_access_token(code, redirect_uri, verifier)
+            subject, email = await self._client.get_id_email(token["access_token"])
+        except (HTTPXOAuthError, httpx.HTTPError, KeyError) as error:
+            raise _as_kit_error(error) from error
+        return Identity(subject, email, email is not None and self._vouches)
+
+
+class OpenIDLogin:
+    """A provider that speaks OpenID Connect: Google, Microsoft, Apple, Keycloak, Auth0 and most others.
+
+    Nothing is fetched before the first login.
+
+    Args:
+        name: what it is called in paths.
+        client_id: what the provider calls this application.
+        client_secret: what the provider has given it.
+        issuer: the `iss` of its tokens, under which its discovery document is.
+        scopes: what is asked for.
+        clock: where the time comes from.
+        transport: what requests for keys go through, for proxies and tests.
+
+    Raises:
+        ConfigurationError: the issuer is not an https URL.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        client_id: str,
+        client_secret: str,
+        issuer: str,
+        scopes: tuple[str, ...] = ("openid", "email", "profile"),
+        clock: Clock = utc_now,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        if not is_trustworthy(issuer):
+            raise ConfigurationError(f"OpenIDLogin(issuer=...) must be an https URL, not {issuer!r}")
+        self._name = name
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._issuer = issuer
+        self._scopes = list(scopes)
+        self._clock = clock
+        algorithms = frozenset(ASYMMETRIC)
+        published = Issuer(name=issuer, jwks_url=None, algorithms=algorithms, transport=transport)
+        self._keys = PublishedKeys(published, clock)
+        self._client: OpenID | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in paths."""
+        return self._name
+
+    async def authorization_url(self, redirect_uri: str, *, state: str, nonce: str, verifier: str) -> str:
+        """Return where to send the browser."""
+        client = await self._discovered()
+        more: Any = {"nonce": nonce}
+        return await client.get_authorization_url(
+            redirect_uri,
+            state,
+            code_challenge=challenge_of(verifier),
+            code_challenge_method="S256",
+            extras_params=more,
+        )
+
+    async def identity(self, redirect_uri: str, *, code: str, nonce: str, verifier: str) -> Identity:
+        """Return who has logged in, as the signed ID token says."""
+        client = await self._discovered()
+        try:
+            token = await client.get_access_token(code, redirect_uri, verifier)
+            claims = await self._verifier(nonce).claims(str(token["id_token"]))
+        except (HTTPXOAuthError, httpx.HTTPError, KeyError, KeysUnavailable, TokenRefused) as error:
+            raise _as_kit_error(error) from error
+        email, name = claims.get("email"), claims.get("name")
+        return Identity(
+            subject=claims["sub"],
+            email=email if isinstance(email, str) else None,
+            email_verified=claims.get("email_verified") is True,
+            name=name if isinstance(name, str) else "",
+        )
+
+    def _verifier(self, nonce: str) -> Verifier:
+        rules = Rules(
+            issuer=self._issuer,
+            audiences=frozenset({self._client_id}),
+            algorithms=frozenset(ASYMMETRIC),
+            token_types=frozenset({None, "jwt"}),
+            user_id="sub",
+            required_claims={"nonce": canonical(nonce)},
+            leeway=_LEEWAY,
+        )
+        return Verifier(rules, self._keys, self._clock)
+
+    async def _discovered(self) -> OpenID:
+        if self._client is None:
+            # httpx-oauth fetches the document in the constructor, and waits for it.
+            self._client = await _in_thread(self._discover)
+        return self._client
+
+    def _discover(self) -> OpenID:
+        url = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
+        client = OpenID(self._client_id, self._client_secret, url, self._name, self._scopes)
+        said = client.openid_configuration
+        endpoints = (said["authorization_endpoint"], said["token_endpoint"])
+        if said.get("issuer") != self._issuer or not all(map(is_trustworthy, endpoints)):
+            raise ValueError("the discovery document is of another issuer, or names no https URLs")
+        return client
+
+
+def challenge_of(verifier: str) -> str:
+    """Return the code challenge of a PKCE verifier (RFC 7636, section 4.2)."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    try:
+        return await anyio.to_thread.run_sync(work)
+    except (OpenIDConfigurationError, httpx.HTTPError, ValueError, KeyError, IndexError) as error:
+        raise ProviderUnavailable from error
+
+
+def _as_kit_error(error: Exception) -> Exception:
+    """Return what an error of a client means to whoever logs in: theirs where the provider refused, else a 503."""
+    response = getattr(error, "response", None)
+    is_answer = isinstance(error, KeyError | TokenRefused) or (
+        response is not None and response.status_code < _SERVER_ERROR
+    )
+    return LoginFailed() if is_answer else ProviderUnavailable()

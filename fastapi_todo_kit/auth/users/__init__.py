@@ -1,0 +1,1 @@
+"""Users: registering, verifying an address, what one sees and changes of oneself."""

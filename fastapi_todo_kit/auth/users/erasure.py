@@ -1,0 +1,95 @@
+"""What of an account is erased and exported; `privacy` does the same for todos, and calls this."""
+
+import uuid
+from typing import Any, Final
+
+import anyio
+from sqlalchemy import Uuid, bindparam, delete, func, or_, select
+
+from fastapi_todo_kit.auth.accounts import accounts_of
+from fastapi_todo_kit.auth.models import OAuthAccount, PersonalToken, Session, Ticket, User, WaitingMail
+from fastapi_todo_kit.auth.sessions.service import end_sessions
+from fastapi_todo_kit.auth.users.repository import UserRepository
+from fastapi_todo_kit.auth.work import AccountWork, Client
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.tables import table_of
+
+_NOBODY: Final = Client("", "", "erase")
+_HIDDEN: Final = {"hashed_password", "digest"}
+_users, _mails = table_of(User), table_of(WaitingMail)
+_TABLES = [_users, *(table_of(model) for model in (Session, PersonalToken, OAuthAccount, Ticket)), _mails]
+_ID = bindparam("of_user", type_=Uuid())
+
+_DELETE = delete(_users).where(_users.c.id == _ID)
+_DELETE_MAILS = delete(_mails).where(
+    or_(_mails.c.user_id == _ID, _mails.c.email == bindparam("address"), func.lower(_mails.c.email) == bindparam("key"))
+)
+_OF_USER: Final = {
+    table.name: select(*(column for column in table.c if column.name not in _HIDDEN)).where(
+        (table.c.id if table is _users else table.c.user_id) == _ID
+    )
+    for table in _TABLES
+}
+
+
+async def close_account(settings: TodoKitSettings, host: Host | None, user_id: str) -> None:
+    """Disable an account, and return when no worker lets it write any more."""
+    accounts = accounts_of(settings, host)
+    if await accounts.write(_NOBODY, lambda work: _close(work, user_id)):
+        await anyio.sleep(settings.auth.revocation_max_age.total_seconds())
+
+
+async def delete_account(settings: TodoKitSettings, host: Host | None, user_id: str) -> int:
+    """Remove an account with its sessions, tokens, logins and mails; return how many there were, one or none.
+
+    What is left are digests of its address in the count of attempts, until they expire.
+    """
+    return await accounts_of(settings, host).write(_NOBODY, lambda work: _delete(work, user_id))
+
+
+async def export_account(settings: TodoKitSettings, host: Host | None, user_id: str) -> list[Any]:
+    """Return the rows of an account, without secrets."""
+    return await accounts_of(settings, host).read(_NOBODY, lambda work: _export(work, user_id))
+
+
+async def _close(work: AccountWork, user_id: str) -> bool:
+    user = await _locked(work, user_id)
+    if user is None:
+        return False
+    await UserRepository(work).update(user, is_active=False)
+    await end_sessions(work, user.id)
+    return True
+
+
+async def _delete(work: AccountWork, user_id: str) -> int:
+    user = await _locked(work, user_id)
+    if user is None:
+        return 0
+    work.changed_users.add(user.id)
+    await end_sessions(work, user.id)
+    await work.execute(_DELETE_MAILS, {"of_user": user.id, "address": user.email, "key": user.email_key})
+    return (await work.execute(_DELETE, {"of_user": user.id})).rowcount
+
+
+async def _locked(work: AccountWork, user_id: str) -> Any:
+    identity = _parsed(user_id)
+    return None if identity is None else await UserRepository(work).lock(identity)
+
+
+async def _export(work: AccountWork, user_id: str) -> list[Any]:
+    identity = _parsed(user_id)
+    if identity is None:
+        return []
+    return [
+        {"table": str(name), "row": {str(field): value for field, value in row.items()}}
+        for name, statement in _OF_USER.items()
+        for row in (await work.execute(statement, {"of_user": identity})).mappings()
+    ]
+
+
+def _parsed(user_id: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(user_id)
+    except ValueError:
+        return None  # a user of the host's

@@ -1,0 +1,95 @@
+"""SQL on users."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Row, Uuid, bindparam, delete, func, insert, or_, select, update
+
+from fastapi_todo_kit.auth.credentials.emails import email_key
+from fastapi_todo_kit.auth.models import OAuthAccount, User
+from fastapi_todo_kit.auth.work import AccountRepository
+from fastapi_todo_kit.storage.keyset import SortKey, rows_after
+from fastapi_todo_kit.storage.tables import new_id, table_of
+
+_users = table_of(User)
+_logins = table_of(OAuthAccount)
+
+ORDER = (SortKey("id", _users.c.id, uuid.UUID),)
+_BY_ID = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
+_BY_KEY = select(_users).where(_users.c.email_key == bindparam("key"))
+_PAGE = (
+    select(_users)
+    .where(or_(_users.c.email_key == bindparam("key"), bindparam("key").is_(None)))
+    .order_by(*(key.order for key in ORDER))
+    .limit(bindparam("limit"))
+)
+_PAGE_AFTER = _PAGE.where(rows_after(ORDER))
+_ADD = insert(_users)
+_UPDATE = update(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
+_DELETE_LOGINS = delete(_logins).where(
+    _logins.c.user_id == bindparam("of_user", type_=Uuid()), func.lower(_logins.c.email) != bindparam("own")
+)
+_SUPERUSERS = (
+    select(_users.c.id)
+    .where(
+        _users.c.is_superuser,
+        _users.c.is_active,
+        or_(_users.c.is_verified, bindparam("unverified_too", type_=Boolean())),
+    )
+    .order_by(_users.c.id)
+    .with_for_update()
+)
+
+
+def user_row(now: datetime, email: str, name: str | None, **fields: Any) -> dict[str, Any]:
+    """Return the row of a new user, who is nothing yet but what the fields say."""
+    nothing = {"hashed_password": None, "time_zone": None, "is_verified": False, "is_superuser": False}
+    state = {"is_active": True, "version": 1, "created_at": now, "updated_at": now}
+    known = {"id": new_id(), "email": email, "email_key": email_key(email), "name": name or ""}
+    return {**nothing, **state, **known, **fields}
+
+
+class UserRepository(AccountRepository):
+    """Finds, adds and changes users."""
+
+    async def find(self, user_id: uuid.UUID) -> Row[Any] | None:
+        """Return a user."""
+        return await self.fetch_one(_BY_ID, of_user=user_id)
+
+    async def find_by_key(self, email_key: str) -> Row[Any] | None:
+        """Return the user of an address."""
+        return await self.fetch_one(_BY_KEY, key=email_key)
+
+    async def lock(self, user_id: uuid.UUID) -> Row[Any] | None:
+        """Return a user, whom nobody else changes meanwhile."""
+        return await self.fetch_one(_BY_ID.with_for_update(), of_user=user_id)
+
+    async def lock_by_key(self, email_key: str) -> Row[Any] | None:
+        """Return the user of an address, whom nobody else changes meanwhile."""
+        return await self.fetch_one(_BY_KEY.with_for_update(), key=email_key)
+
+    async def page(self, email_key: str | None, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """Return users in the order in which they came, or the one of an address."""
+        statement = _PAGE_AFTER if "after_0" in parameters else _PAGE
+        return await self.fetch_all(statement, key=email_key, **parameters)
+
+    async def add(self, row: Mapping[str, Any]) -> None:
+        """Add a user of an address that nobody has."""
+        await self.run(_ADD, **row)
+
+    async def update(self, user: Row[Any], **values: Any) -> None:
+        """Change a user whose row is locked."""
+        stamp: dict[str, datetime | int] = {"version": user.version + 1, "updated_at": self._work.now}
+        await self.run(_UPDATE, of_user=user.id, **values, **stamp)
+        self._work.changed_users.add(user.id)
+
+    async def delete_foreign_logins(self, user_id: uuid.UUID, email: str) -> None:
+        """Let the user log in no more with providers' accounts of another address than this one."""
+        await self.run(_DELETE_LOGINS, of_user=user_id, own=email.lower())
+
+    async def lock_superusers(self) -> list[uuid.UUID]:
+        """Return the superusers that can log in, of whom nobody else takes one away meanwhile."""
+        unverified_too = not self._work.auth.require_verified
+        return [row.id for row in await self.fetch_all(_SUPERUSERS, unverified_too=unverified_too)]

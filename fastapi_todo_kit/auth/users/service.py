@@ -1,0 +1,238 @@
+"""What can be done with one's own account, short of logging in."""
+
+import uuid
+from typing import Any, Final, NamedTuple, cast
+
+from sqlalchemy import Row
+
+from fastapi_todo_kit.account_events import Registered
+from fastapi_todo_kit.auth.attempts import Attempts
+from fastapi_todo_kit.auth.call import AccountCall
+from fastapi_todo_kit.auth.credentials.emails import email_key
+from fastapi_todo_kit.auth.credentials.password_rules import check_password
+from fastapi_todo_kit.auth.credentials.passwords import NOBODYS
+from fastapi_todo_kit.auth.credentials.random_tokens import digest
+from fastapi_todo_kit.auth.mail.repository import MailRepository, TicketRepository
+from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, RESET, VERIFY
+from fastapi_todo_kit.auth.sessions.service import end_sessions
+from fastapi_todo_kit.auth.tokens.service import delete_tokens
+from fastapi_todo_kit.auth.users.repository import UserRepository, user_row
+from fastapi_todo_kit.auth.users.schemas import Accepted, Register, UserRead, UserUpdate
+from fastapi_todo_kit.auth.work import AccountWork
+from fastapi_todo_kit.errors import AlreadyExists, InvalidLink, InvalidToken, LoginInUse, RegistrationClosed
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
+
+_TRIES: Final = 3
+MAIL_IS_COMING: Final[Accepted] = {"detail": "If that is possible, a mail is on its way to this address."}
+
+
+def shown(user: Row[Any]) -> UserRead:
+    """Return a user as the API shows it."""
+    hidden = {"hashed_password", "email_key"}
+    record = {name: value for name, value in user._mapping.items() if name not in hidden}
+    return cast("UserRead", {**record, "has_password": user.hashed_password not in (None, NOBODYS)})
+
+
+async def existing(work: AccountWork, user_id: uuid.UUID) -> Row[Any]:
+    """Return the user who calls, locked.
+
+    Raises:
+        InvalidToken: the account was erased a moment ago.
+    """
+    user = await UserRepository(work).lock(user_id)
+    if user is None:
+        raise InvalidToken
+    return user
+
+
+class UserService:
+    """The verbs of one's own account."""
+
+    def __init__(self, call: AccountCall) -> None:
+        self._call = call
+
+    async def register(self, new: Register) -> Accepted:
+        """Make an account, whose address is then to be verified. For an address that has one, only a mail is sent.
+
+        Raises:
+            RegistrationClosed: accounts are made by others here.
+            InvalidInput: the password is too short or too common.
+            TooManyAttempts: too much was asked for lately.
+        """
+        if not self._call.auth.registration:
+            raise RegistrationClosed
+        key = email_key(new.email)
+        check_password(new.password, self._call.auth.password_length, *_words_of(new.email, new.name))
+        await self._call.write(lambda work: Attempts(work).count_mail(key))
+        hashed = await self._call.accounts.passwords.hash(new.password)
+        for _ in range(_TRIES):
+            if await self._registered(new, key, hashed):
+                return MAIL_IS_COMING
+        # Others register the address just now, too, and its mailbox gets a link for each.
+        await self._call.write(lambda work: MailRepository(work).queue(VERIFY, new.email))
+        return MAIL_IS_COMING
+
+    async def _registered(self, new: Register, key: str, hashed: str) -> bool:
+        """Register once; say whether it was possible, because nobody else did so at the same moment.
+
+        The same is done, and takes as long, whether there is such an account or not.
+        """
+        known = await self._call.read(lambda work: UserRepository(work).find_by_key(key))
+        stored = None if known is None else known.hashed_password
+        is_same, _better = await self._call.accounts.passwords.verify(new.password, stored)
+        try:
+            return await self._call.write(lambda work: _register(work, new, hashed, _Seen(stored, is_same)))
+        except AlreadyExists:
+            return False
+
+    async def ask_to_verify(self, email: str) -> Accepted:
+        """Send the mail that verifies an address once more.
+
+        Raises:
+            TooManyAttempts: too much was asked for lately.
+        """
+        await self._call.write(lambda work: _queue(work, VERIFY, email))
+        return MAIL_IS_COMING
+
+    async def verify(self, token: str) -> None:
+        """Note that an address belongs to the user.
+
+        Raises:
+            InvalidLink: the link is good no more.
+        """
+        await self._call.write(lambda work: _verify(work, digest(token)))
+
+    async def get(self) -> UserRead:
+        """Return the account."""
+        user_id = self._call.user.user_id
+        user = await self._call.read(lambda work: UserRepository(work).find(user_id))
+        if user is None:
+            raise InvalidToken
+        return shown(user)
+
+    async def update(self, changes: UserUpdate, versions: Versions = ANY_VERSION) -> UserRead:
+        """Change what others see of the account.
+
+        Raises:
+            PreconditionFailed
+        """
+        fields = changes.model_dump(exclude_unset=True)
+        if "name" in fields:
+            fields["name"] = fields["name"] or ""
+        return await self._call.write(lambda work: _update(work, self._call.user.user_id, fields, versions))
+
+    async def ask_to_change_email(self, new: str) -> Accepted:
+        """Send a mail to the new address, which confirms it, and one to the old, which warns.
+
+        Raises:
+            TooManyAttempts: too much was asked for lately.
+        """
+        await self._call.write(lambda work: _ask_to_change_email(work, self._call.user.user_id, new))
+        return MAIL_IS_COMING
+
+    async def change_email(self, token: str) -> None:
+        """Make the confirmed address that of the account.
+
+        Raises:
+            InvalidLink: the link is good no more.
+            LoginInUse: another account has got the address since.
+        """
+        await self._call.write(lambda work: _change_email(work, digest(token)))
+
+
+def _words_of(email: str, name: str | None) -> tuple[str, ...]:
+    return email, email.partition("@")[0], name or ""
+
+
+class _Seen(NamedTuple):
+    """The password that an account had when it was looked at, and whether it is the one of this registration."""
+
+    stored: str | None
+    is_same: bool
+
+
+async def _register(work: AccountWork, new: Register, hashed: str, seen: _Seen) -> bool:
+    users, key = UserRepository(work), email_key(new.email)
+    user = await users.lock_by_key(key)
+    if (None if user is None else user.hashed_password) != seen.stored:
+        return False
+    await MailRepository(work).queue(VERIFY, new.email)
+    if user is None:
+        row = user_row(work.now, new.email, new.name, time_zone=new.time_zone, hashed_password=hashed)
+        await users.add(row)
+        work.record(Registered, row["id"], email=new.email)
+    elif _is_nobodys(work, user) and not seen.is_same:
+        await _register_anew(work, user, new, hashed)
+    return True
+
+
+def _is_nobodys(work: AccountWork, user: Row[Any]) -> bool:
+    """Whether an account can do nothing yet, and was not made by a superuser, whose guest it waits for."""
+    is_made = user.is_superuser or user.hashed_password is None
+    return work.auth.require_verified and not user.is_verified and not is_made
+
+
+async def _register_anew(work: AccountWork, user: Row[Any], new: Register, hashed: str) -> None:
+    """Give an account whose address nobody has verified to who registers it now.
+
+    While a link of the registration before may still be followed, nobody can tell whose it will be: no password counts
+    then, and whoever verifies the address chooses another.
+    """
+    if user.updated_at < work.now - work.auth.verify_lifetime:
+        await UserRepository(work).update(user, hashed_password=hashed, name=new.name or "", time_zone=new.time_zone)
+    else:
+        await UserRepository(work).update(user, hashed_password=NOBODYS)
+
+
+async def _queue(work: AccountWork, kind: str, email: str) -> None:
+    await Attempts(work).count_mail(email_key(email))
+    await MailRepository(work).queue(kind, email)
+
+
+async def _verify(work: AccountWork, token_digest: str) -> None:
+    ticket = await TicketRepository(work).take(token_digest, VERIFY)
+    user = None if ticket is None else await UserRepository(work).lock(ticket.user_id)
+    if ticket is None or user is None or user.email_key != email_key(ticket.email):
+        raise InvalidLink
+    if user.is_verified:
+        return
+    await UserRepository(work).update(user, is_verified=True)
+    if user.hashed_password == NOBODYS:
+        await MailRepository(work).queue(RESET, user.email)
+    # Whoever had the account before could not show that the address is his: what he began of it ends.
+    await UserRepository(work).delete_foreign_logins(user.id, user.email)
+    await TicketRepository(work).drop(VERIFY, user.id)
+    if work.auth.require_verified:
+        await end_sessions(work, user.id)
+        await delete_tokens(work, user.id)
+
+
+async def _update(work: AccountWork, user_id: uuid.UUID, fields: dict[str, Any], versions: Versions) -> UserRead:
+    user = await existing(work, user_id)
+    check_version(user.version, versions)
+    if not fields:
+        return shown(user)
+    await UserRepository(work).update(user, **fields)
+    return shown(await existing(work, user_id))
+
+
+async def _ask_to_change_email(work: AccountWork, user_id: uuid.UUID, new: str) -> None:
+    await Attempts(work).count_mail(email_key(new))
+    user = await existing(work, user_id)
+    mails = MailRepository(work)
+    await mails.queue(CHANGE_EMAIL, new, user_id)
+    await mails.queue(EMAIL_CHANGE_ASKED, user.email)
+
+
+async def _change_email(work: AccountWork, token_digest: str) -> None:
+    ticket = await TicketRepository(work).take(token_digest, CHANGE_EMAIL)
+    users = UserRepository(work)
+    user = None if ticket is None else await users.lock(ticket.user_id)
+    if ticket is None or user is None:
+        raise InvalidLink
+    key = email_key(ticket.email)
+    holder = await users.find_by_key(key)
+    if holder is not None and holder.id != user.id:
+        raise LoginInUse
+    await MailRepository(work).queue(EMAIL_CHANGED, user.email)
+    await users.update(user, email=ticket.email, email_key=key, is_verified=True)

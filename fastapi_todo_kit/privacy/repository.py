@@ -1,0 +1,124 @@
+"""SQL over every table of the kit at once: it goes by what columns are called, so that a new table is not forgotten."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Select, Table, Text, Uuid, bindparam, cast, delete, or_, select, tuple_, update
+
+from fastapi_todo_kit.labels.models import Label
+from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.storage.idempotency import StoredAnswer
+from fastapi_todo_kit.storage.log import Change, Space
+from fastapi_todo_kit.storage.tables import metadata, table_of
+from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.models import Todo, TodoLabel, TodoLink
+
+ERASED: Final = "erased"
+"""Stands where the id of a user stood, in spaces that others go on to use."""
+USER_COLUMNS: Final = ("created_by", "completed_by", "actor_id")
+"""Columns that hold the id of a user."""
+_BATCH: Final = 500
+_spaces = table_of(Space)
+_answers = table_of(StoredAnswer)
+_changes = table_of(Change)
+
+_LOCK = select(_spaces.c.id).where(_spaces.c.id == bindparam("space", type_=Uuid())).with_for_update()
+_FORGET_ANSWERS = delete(_answers).where(_answers.c.actor_id == bindparam("user"))
+_DIFFS = select(_changes.c.space_id, _changes.c.seq, _changes.c.diff)
+_REWRITE = update(_changes).where(_changes.c.space_id == bindparam("space"), _changes.c.seq == bindparam("at_seq"))
+
+
+class PrivacyRepository:
+    """Finds and removes what belongs to one user, or names one."""
+
+    def __init__(self, work: Work, user_id: str) -> None:
+        self._work = work
+        self._user_id = user_id
+
+    async def delete_space(self) -> int:
+        """Remove the space of this work with everything in it; return how many rows there were."""
+        space, removed = {"space": self._work.space_id}, 0
+        await self._work.execute(_LOCK, space)
+        for table in reversed(_tables_in_order()):
+            column = table.c.space_id if "space_id" in table.c else table.c.id
+            result = await self._work.execute(delete(table).where(column == bindparam("space")), space)
+            removed += result.rowcount
+        return removed
+
+    async def rename_elsewhere(self) -> int:
+        """Put `ERASED` where the user is named in other spaces; return how many rows there were."""
+        user = {"user": self._user_id}
+        await self._work.execute(_FORGET_ANSWERS, user)
+        changed = 0
+        for table in _tables_in_order():
+            for column in _user_columns(table):
+                statement = update(table).where(column == bindparam("user")).values({column: ERASED})
+                changed += (await self._work.execute(statement, user)).rowcount
+        return changed + await self._rename_in_log()
+
+    async def _rename_in_log(self) -> int:
+        # As SQLAlchemy writes it into the column; what only looks alike is told apart by the decoded diff.
+        mentions = cast(_changes.c.diff, Text).contains(json.dumps(self._user_id), autoescape=True)
+        rows = (await self._work.execute(_DIFFS.where(mentions))).all()
+        renamed = [(row, _without(row.diff, self._user_id)) for row in rows]
+        changed = [(row, diff) for row, diff in renamed if diff != row.diff]
+        for row, diff in changed:
+            await self._work.execute(_REWRITE, {"space": row.space_id, "at_seq": row.seq, "diff": diff})
+        return len(changed)
+
+    async def page_of_space(self, table: Table, after: Sequence[Any] | None) -> list[dict[str, Any]]:
+        """Return rows of the space of this work, in the order of their keys."""
+        column = table.c.space_id if "space_id" in table.c else table.c.id
+        statement = select(table).where(column == self._work.space_id)
+        return await self._page(table, statement, after)
+
+    async def page_elsewhere(self, table: Table, after: Sequence[Any] | None) -> list[dict[str, Any]]:
+        """Return the keys of rows in other spaces that name the user."""
+        named = or_(*(column == self._user_id for column in _user_columns(table)))
+        keys = (*table.primary_key.columns, *(column for column in _user_columns(table) if not column.primary_key))
+        statement = select(*keys).where(named, table.c.space_id != self._work.space_id)
+        return await self._page(table, statement, after)
+
+    async def _page(self, table: Table, statement: Select[Any], after: Sequence[Any] | None) -> list[dict[str, Any]]:
+        keys = table.primary_key.columns
+        if after is not None:
+            statement = statement.where(tuple_(*keys) > tuple_(*after))
+        rows = await self._work.execute(statement.order_by(*keys).limit(_BATCH))
+        return [{str(name): value for name, value in row.items()} for row in rows.mappings()]
+
+
+def space_tables() -> list[Table]:
+    """Return the tables whose rows belong to a space, and that of the spaces."""
+    return _tables_in_order()
+
+
+def tables_that_name_users() -> list[Table]:
+    """Return the tables that hold ids of users."""
+    return [table for table in _tables_in_order() if _user_columns(table) and "space_id" in table.c]
+
+
+# Named, so that their tables are known wherever this file is used; a test sees that none is missing.
+_MODELS: Final = (Space, Change, StoredAnswer, Label, TodoList, Todo, TodoLabel, TodoLink)
+
+
+def _tables_in_order() -> list[Table]:
+    known = {table_of(model) for model in _MODELS}
+    return [table for table in metadata.sorted_tables if table in known]
+
+
+def _user_columns(table: Table) -> list[Any]:
+    return [table.c[name] for name in USER_COLUMNS if name in table.c]
+
+
+def _without(value: Any, user_id: str) -> Any:
+    """Return a diff in which nobody is this user."""
+    return {
+        name: [ERASED if one == user_id else one for one in pair] if name in USER_COLUMNS else pair
+        for name, pair in value.items()
+    }
+
+
+def key_of(table: Table, row: dict[str, Any]) -> list[Any]:
+    """Return the primary key of a row, as the place after which the next page begins."""
+    return [row[column.name] for column in table.primary_key.columns]

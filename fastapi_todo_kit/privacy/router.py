@@ -1,0 +1,60 @@
+"""Erasing and exporting accounts, for their owners and for superusers; part of `auth_router`."""
+
+import uuid
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter
+from pydantic import BeforeValidator
+from starlette.responses import Response, StreamingResponse
+
+from fastapi_todo_kit.auth.access import LoggedIn, Superuser
+from fastapi_todo_kit.auth.admin.service import AdminService
+from fastapi_todo_kit.auth.call import AccountCall
+from fastapi_todo_kit.auth.routing import account_router
+from fastapi_todo_kit.auth.sessions.transport import without_cookies
+from fastapi_todo_kit.errors import UserNotFound
+from fastapi_todo_kit.http.pages import path_id
+from fastapi_todo_kit.http.problems import problems
+from fastapi_todo_kit.privacy.service import erase_user, export_user
+
+router: APIRouter = account_router("Privacy")
+
+UserId = Annotated[uuid.UUID, BeforeValidator(path_id(UserNotFound))]
+_LINES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "One JSON object in each line", "content": {"application/x-ndjson": {}}}
+}
+
+
+@router.get("/me/export", response_class=StreamingResponse, responses={**_LINES, **problems(403)})
+async def export_me(call: LoggedIn) -> StreamingResponse:
+    """Everything that is held on you, one row in each line."""
+    call.check_fresh()
+    return StreamingResponse(_lines(call, call.user.id), media_type="application/x-ndjson")
+
+
+@router.delete("/me", status_code=204, responses=problems(403, 409))
+async def delete_me(call: LoggedIn) -> Response:
+    """Erase your account and everything that is held on you; log in first, if that is long ago."""
+    call.check_fresh()
+    await _erase(call, call.user.user_id)
+    return without_cookies(Response(status_code=204), call.auth)
+
+
+@router.delete("/users/{user_id}", status_code=204, responses=problems(403, 409))
+async def delete_user(call: Superuser, user_id: UserId) -> Response:
+    """Erase somebody's account and everything that is held on that user."""
+    await AdminService(call).get(user_id)
+    await _erase(call, user_id)
+    return Response(status_code=204)
+
+
+async def _erase(call: AccountCall, user_id: uuid.UUID) -> None:
+    await AdminService(call).disable(user_id)
+    await erase_user(call.accounts.settings, str(user_id), call.accounts.host)
+
+
+async def _lines(call: AccountCall, user_id: str) -> AsyncIterator[bytes]:
+    async for one in export_user(call.accounts.settings, user_id, call.accounts.host):
+        yield msgspec.json.encode(one) + b"\n"

@@ -1,0 +1,152 @@
+"""Erasing and exporting a user: what a host calls, and what the routes of accounts call."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+from typing_extensions import TypedDict
+
+from fastapi_todo_kit.access import Access, Principal, personal_space
+from fastapi_todo_kit.host import Host, Transaction
+from fastapi_todo_kit.migrations.branch import TODOS
+from fastapi_todo_kit.migrations.runner import upgrade_engine
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.privacy.repository import (
+    PrivacyRepository,
+    key_of,
+    space_tables,
+    tables_that_name_users,
+)
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.sessions import SessionStore
+from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.work import Context, Events, Work
+
+Run = Callable[[Callable[[Work], Awaitable[Any]]], Awaitable[Any]]
+
+
+class Erased(TypedDict):
+    """How many rows are gone, and in how many the user was made unrecognisable because others need them."""
+
+    removed: int
+    renamed: int
+
+
+class Exported(TypedDict):
+    """One row that is held on a user: of which table, and what it says."""
+
+    table: str
+    row: dict[str, Any]
+
+
+async def erase_user(
+    settings: TodoKitSettings,
+    user_id: str,
+    host: Host | None = None,
+    *,
+    session: AsyncSession | Session | None = None,
+) -> Erased:
+    """Erase everything that the kit holds on a user: the account if it is the kit's, the personal space, all traces.
+
+    In spaces that others use, what the user made stays, and names `erased` where it named the user. Doing it twice does
+    no harm; of a user whom nobody knows nothing is erased.
+
+    Args:
+        settings: which database.
+        user_id: the id, as `Host.user_id` returns it.
+        host: the `Host` of `auth_router`, where accounts are the kit's.
+        session: a session of the host's own for the todos, which the host then commits; by default the kit connects by
+            itself.
+
+    Raises:
+        DatabaseUnavailable: the database is away; do it again.
+    """
+    # An account goes last: until then, an erasure that was killed half way can be found and finished.
+    if settings.auth.signing_keys:
+        await _accounts().close_account(settings, host, user_id)
+    async with _runner(settings, host, user_id, session) as run:
+        erased: Erased = await run(lambda work: _erase(work, user_id))
+    if settings.auth.signing_keys:
+        erased["removed"] += await _accounts().delete_account(settings, host, user_id)
+    return erased
+
+
+async def export_user(
+    settings: TodoKitSettings,
+    user_id: str,
+    host: Host | None = None,
+    *,
+    session: AsyncSession | Session | None = None,
+) -> AsyncIterator[Exported]:
+    """Yield everything that the kit holds on a user, row by row, for `async for`.
+
+    First the account, if it is the kit's, without secrets; then the personal space; then the keys of what names the
+    user in other spaces. What changes meanwhile may be in it or not. The arguments are those of `erase_user`.
+
+    Raises:
+        DatabaseUnavailable: the database is away.
+    """
+    if settings.auth.signing_keys:
+        for one in await _accounts().export_account(settings, host, user_id):
+            yield one
+    async with _runner(settings, host, user_id, session) as run:
+        for table in space_tables():
+            async for one in _rows(run, user_id, PrivacyRepository.page_of_space, table):
+                yield one
+        for table in tables_that_name_users():
+            async for one in _rows(run, user_id, PrivacyRepository.page_elsewhere, table):
+                yield one
+
+
+async def _rows(run: Run, user_id: str, read_page: Any, table: Table) -> AsyncIterator[Exported]:
+    after = None
+    while rows := await run(partial(_page, user_id=user_id, read_page=read_page, table=table, after=after)):
+        for row in rows:
+            yield {"table": str(table.name), "row": row}
+        after = key_of(table, rows[-1])
+
+
+async def _page(work: Work, user_id: str, read_page: Any, table: Table, after: Any) -> Any:
+    work.authorise()
+    return await read_page(PrivacyRepository(work, user_id), table, after)
+
+
+async def _erase(work: Work, user_id: str) -> Erased:
+    work.authorise()
+    repository = PrivacyRepository(work, user_id)
+    removed = await repository.delete_space()
+    return {"removed": removed, "renamed": await repository.rename_elsewhere()}
+
+
+@asynccontextmanager
+async def _runner(
+    settings: TodoKitSettings, host: Host | None, user_id: str, session: AsyncSession | Session | None
+) -> AsyncIterator[Run]:
+    """Yield what runs an operation in one transaction; in a session of the host's that the host commits."""
+    access = Access(Principal(user_id), personal_space(settings.namespace, user_id))
+    context = Context(settings, host or Host(), access, Action.PURGE_TRASH, new_id().hex, Events())
+    if session is not None:
+        yield partial(SessionStore(session, commits=False).read, context)
+        return
+    database = Database(settings, prepare=partial(upgrade_engine, branch=TODOS) if settings.migrates_itself else None)
+
+    async def run(operation: Callable[[Work], Awaitable[Any]]) -> Any:
+        return await database.transact(
+            lambda connection: Work(context, connection, Transaction(connection)).run(operation)
+        )
+
+    try:
+        yield run
+    finally:
+        await database.close()
+
+
+def _accounts() -> Any:
+    # Not imported above: accounts need an extra, which a host with users of its own does not have.
+    return import_module("fastapi_todo_kit.auth.users.erasure")

@@ -1,0 +1,65 @@
+"""Databases with the tables of accounts, and an application that the tests share."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+
+from fastapi_todo_kit import TodoKitSettings, migrate
+from tests.auth.canaries import watched_answers, watched_logs
+from tests.auth.support import Application, auth_settings, running_application
+from tests.support import TestClock
+
+
+def migrated(url: str) -> str:
+    """Return the URL of a database, once it has the tables of accounts too."""
+    asyncio.run(migrate(auth_settings(url)))
+    return url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_secret_is_told() -> Iterator[None]:
+    """Fail at the end where a secret of any test of accounts was in a log, a traceback or an answer."""
+    with watched_logs() as logs, watched_answers() as answers:
+        yield
+    assert logs.found == []
+    assert answers == []
+
+
+@pytest.fixture(scope="session")
+def accounts_sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """This worker's own SQLite file, with accounts."""
+    return migrated(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('accounts')}/accounts.db")
+
+
+@pytest.fixture(scope="session")
+def accounts_postgres_url(new_postgres: Callable[[], str]) -> str:
+    """This worker's own PostgreSQL database, with accounts."""
+    return migrated(new_postgres())
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def accounts_url(request: pytest.FixtureRequest) -> str:
+    """A database with accounts: each test that asks for it runs on SQLite and on PostgreSQL."""
+    fixture = "accounts_sqlite_url" if request.param == "sqlite" else "accounts_postgres_url"
+    url: str = request.getfixturevalue(fixture)
+    return url
+
+
+@pytest.fixture
+def auth_clock() -> TestClock:
+    """A clock that the test moves; it ticks a millisecond each time it is read."""
+    return TestClock()
+
+
+@pytest.fixture
+def auth_kit_settings(accounts_url: str) -> TodoKitSettings:
+    """Settings with accounts, and nothing out of the ordinary."""
+    return auth_settings(accounts_url)
+
+
+@pytest.fixture
+async def application(auth_kit_settings: TodoKitSettings, auth_clock: TestClock) -> AsyncIterator[Application]:
+    """An application of the test's own, on databases that the tests share; time stands still in it."""
+    async with running_application(auth_kit_settings, clock=auth_clock) as one:
+        yield one

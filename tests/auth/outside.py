@@ -1,0 +1,52 @@
+"""What tests do to an application from outside: from another address or process, or behind its back."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import httpx2
+from fastapi import Depends
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from fastapi_todo_kit import AuthUser, current_user
+from fastapi_todo_kit.auth.accounts import _shared, accounts_of
+from tests.auth.support import Application
+
+
+def at(application: Application, address: str) -> Application:
+    """Return the same application, with a client that comes from another address and has no cookies."""
+    transport = httpx2.ASGITransport(application.app, client=(address, 1234))
+    return replace(application, client=httpx2.AsyncClient(transport=transport, base_url="https://test"))
+
+
+def add_host_route(application: Application) -> None:
+    """Add GET /host, a route of the host's own that asks the kit who is calling."""
+    who = current_user(application.settings, application.host)
+
+    @application.app.get("/host")
+    async def answer(user: Annotated[AuthUser, Depends(who)]) -> str:
+        return user.id
+
+
+async def execute(application: Application, statement: str, **parameters: Any) -> list[Any]:
+    """Run a statement on the database of an application, and return its rows."""
+
+    async def run(connection: AsyncConnection) -> list[Any]:
+        result = await connection.execute(text(statement), parameters)
+        return list(result.all()) if result.returns_rows else []
+
+    return await accounts_of(application.settings, application.host).database.transact(run)
+
+
+def forget_process_state() -> None:
+    """Let the next application know nothing of what this process knows, as in another worker or after a restart."""
+    _shared.cache_clear()
+
+
+def without_request_id(response: httpx2.Response) -> tuple[Any, ...]:
+    """Return what a client gets to know from a response, but for the id of its own request."""
+    body = response.json() if response.content else None
+    if isinstance(body, dict):
+        body.pop("request_id", None)
+    headers = {name: value for name, value in response.headers.items() if name != "x-request-id"}
+    return response.status_code, headers, body

@@ -1,0 +1,182 @@
+"""The application that the tests of accounts drive, and people who have accounts in it."""
+
+import ipaddress
+import secrets
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from fastapi_todo_kit import Host, TodoKitSettings, auth_router, send_mails, todo_router
+from fastapi_todo_kit.auth.accounts import accounts_of
+from fastapi_todo_kit.testing import MemoryMailer
+
+SECRET = "a secret of more than thirty-two bytes"
+PASSWORD = "correct horse battery"
+# As little work as the settings allow: the tests log in hundreds of times.
+CHEAP = {"memory_kib": 19_456, "passes": 2, "lanes": 1}
+
+
+def auth_settings(database_url: str, **auth: Any) -> TodoKitSettings:
+    """Return settings with accounts, whose mails are sent when a test says so."""
+    return TodoKitSettings(
+        database_url=database_url,
+        auth={"secret": SECRET, "argon2": CHEAP, **auth},
+        mail={"in_background": False},
+        pool={"timeout": 30},
+    )
+
+
+@dataclass
+class Application:
+    """An application with accounts below /auth and todos below /api."""
+
+    settings: TodoKitSettings
+    host: Host
+    mailer: MemoryMailer
+    app: FastAPI
+    client: httpx2.AsyncClient
+
+    async def send_mails(self) -> int:
+        return await send_mails(self.settings, self.host)
+
+    async def register(self, email: str | None = None, password: str = PASSWORD, **fields: Any) -> "Person":
+        """Return somebody who has registered, and nothing more."""
+        person = Person(self, email or f"{uuid.uuid4().hex}@example.com", password)
+        response = await person.post("/auth/register", {"email": person.email, "password": password, **fields})
+        assert response.status_code == 202, response.text
+        return person
+
+    async def person(self, email: str | None = None, password: str = PASSWORD, **fields: Any) -> "Person":
+        """Return somebody who has registered, followed the link in the mail, and logged in."""
+        person = await self.register(email, password, **fields)
+        await person.verify()
+        await person.log_in()
+        return person
+
+    async def superuser(self) -> "Person":
+        """Return a person who administers users."""
+        person = await self.person()
+        table = accounts_of(self.settings, self.host).database
+        key = {"key": person.email}
+        statement = text("UPDATE todokit_auth_user SET is_superuser = :yes WHERE email_key = :key")
+        await table.transact(lambda connection: connection.execute(statement, {"yes": True, **key}))
+        await person.log_in()
+        return person
+
+    def nobody(self) -> "Person":
+        """Return somebody without an account."""
+        return Person(self, f"{uuid.uuid4().hex}@example.com", PASSWORD)
+
+
+@dataclass
+class Person:
+    """Somebody who sends requests, with the access token that was got last."""
+
+    application: Application
+    email: str
+    password: str
+    access_token: str | None = None
+    refresh_token: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def send(self, method: str, path: str, body: Any = None, **options: Any) -> httpx2.Response:
+        """Send a request and return the response, whatever it is."""
+        bearer = {"Authorization": f"Bearer {self.access_token}"} if self.access_token else {}
+        headers = {**bearer, **self.headers, **options.pop("headers", {})}
+        if body is not None:
+            options["json"] = body
+        return await self.application.client.request(method, path, headers=headers, **options)
+
+    async def get(self, path: str, **options: Any) -> httpx2.Response:
+        return await self.send("GET", path, **options)
+
+    async def post(self, path: str, body: Any = None, **options: Any) -> httpx2.Response:
+        return await self.send("POST", path, body, **options)
+
+    async def patch(self, path: str, body: Any, **options: Any) -> httpx2.Response:
+        return await self.send("PATCH", path, body, **options)
+
+    async def delete(self, path: str, **options: Any) -> httpx2.Response:
+        return await self.send("DELETE", path, **options)
+
+    async def mailed_token(self) -> str:
+        """Return the token of the link that was mailed last."""
+        await self.application.send_mails()
+        return self.application.mailer.last_token(self.email)
+
+    async def verify(self) -> None:
+        response = await self.post("/auth/verify", {"token": await self.mailed_token()})
+        assert response.status_code == 204, response.text
+
+    async def log_in(self, password: str | None = None) -> None:
+        """Log in, and use what that gives from now on."""
+        body = {"email": self.email, "password": password or self.password}
+        response = await self.application.client.post("/auth/login", json=body)
+        assert response.status_code == 200, response.text
+        self.use(response.json())
+
+    def use(self, tokens: dict[str, Any]) -> None:
+        self.access_token, self.refresh_token = tokens["access_token"], tokens["refresh_token"]
+
+    async def refresh(self) -> httpx2.Response:
+        """Exchange the refresh token, and use what that gives if it succeeds."""
+        body = {"refresh_token": self.refresh_token}
+        response = await self.application.client.post("/auth/refresh", json=body)
+        if response.status_code == 200:
+            self.use(response.json())
+        return response
+
+    async def elsewhere(self) -> "Person":
+        """Return the same person, logged in once more."""
+        other = Person(self.application, self.email, self.password)
+        await other.log_in()
+        return other
+
+    async def personal_token(self, *scopes: str, **fields: Any) -> str:
+        """Make a personal access token."""
+        response = await self.post("/auth/tokens", {"name": "a token", "scopes": list(scopes), **fields})
+        assert response.status_code == 201, response.text
+        token: str = response.json()["token"]
+        return token
+
+    def with_token(self, token: str) -> "Person":
+        """Return the same person, who sends this token."""
+        return Person(self.application, self.email, self.password, token)
+
+    async def user_id(self) -> str:
+        identity: str = (await self.get("/auth/me")).json()["id"]
+        return identity
+
+
+def new_address() -> str:
+    """Return an address of the network from which nobody has come yet."""
+    return str(ipaddress.IPv4Address(0x0A_00_00_00 | secrets.randbits(24)))
+
+
+@asynccontextmanager
+async def running_application(
+    settings: TodoKitSettings, *, address: str | None = None, **host: Any
+) -> AsyncIterator[Application]:
+    """Run an application of its own, whose clients come from one address unless a test says otherwise.
+
+    Nobody else comes from there: on databases that tests share, failures from one address would add up.
+    """
+    mailer = MemoryMailer()
+    hosted = Host(**{"mailer": mailer, **host})
+    app = FastAPI()
+    app.include_router(auth_router(settings, hosted), prefix="/auth")
+    app.include_router(todo_router(settings, hosted), prefix="/api")
+    transport = httpx2.ASGITransport(app, client=(address or new_address(), 1234))
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="https://test") as client,
+    ):
+        yield Application(settings, hosted, mailer, app, client)
+    # A test that let the process forget the application has made another engine behind its back.
+    await accounts_of(settings, hosted).database.close()
