@@ -12,6 +12,8 @@ import pytest
 from tests.auth.outside import at
 from tests.auth.support import Application, Person, auth_settings, running_application
 
+pytestmark = pytest.mark.thorough
+
 ACCESS, REFRESH = "__Host-todo_kit_access", "__Host-todo_kit_refresh"
 PUBLIC, PARTNER, EVIL = "https://todos.example", "https://partner.example", "https://evil.example"
 SITES = ("same-origin", "same-site", "cross-site", "none", None)

@@ -12,6 +12,8 @@ import pytest
 from tests.auth.outside import at, without_request_id
 from tests.auth.support import PASSWORD, Application, auth_settings, running_application
 
+pytestmark = pytest.mark.thorough
+
 OPERATIONS = ("/auth/login", "/auth/register", "/auth/forgot", "/auth/verify/request")
 SAMPLES = 200
 TRIES = 3

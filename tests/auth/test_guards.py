@@ -17,6 +17,8 @@ from tests.auth.conftest import migrated
 from tests.auth.outside import execute, forget_process_state, without_request_id
 from tests.auth.support import PASSWORD, Application, Person, auth_settings, running_application
 
+pytestmark = pytest.mark.thorough
+
 OPEN, READS, SESSION, SUPERUSER = "everybody", "account:read", "a session", "a superuser in a session"
 GUARDS = {
     "refresh_session": OPEN, "get_key_set": OPEN, "log_in": OPEN, "log_in_with_form": OPEN, "request_reset": OPEN,

@@ -15,6 +15,8 @@ from tests.auth.outside import execute
 from tests.auth.support import PASSWORD, Application, Person, auth_settings, running_application
 from tests.support import TestClock
 
+pytestmark = pytest.mark.thorough
+
 NEW = "another fine password"
 ADDRESS = "192.0.2.55"
 KINDS = ("Registered", "LoggedIn", "LoginRejected", "PasswordChanged", "RefreshReused", "TokenUsed")

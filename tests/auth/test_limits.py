@@ -16,6 +16,8 @@ from tests.auth.outside import at, forget_process_state, without_request_id
 from tests.auth.support import Application, Person, auth_settings, new_address, running_application
 from tests.support import TestClock
 
+pytestmark = pytest.mark.thorough
+
 PAIR = 5
 ACCOUNT = 20
 WRONG = "not the right password"

@@ -18,6 +18,8 @@ from tests.auth.outside import execute, forget_process_state
 from tests.auth.support import PASSWORD, Application, auth_settings, running_application
 from tests.support import TestClock
 
+pytestmark = pytest.mark.thorough
+
 ATTEMPTS = 8
 
 

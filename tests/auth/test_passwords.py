@@ -11,6 +11,8 @@ from tests.auth.outside import at, execute, forget_process_state
 from tests.auth.support import CHEAP, PASSWORD, Application, Person, auth_settings, new_address, running_application
 from tests.support import TestClock
 
+pytestmark = pytest.mark.thorough
+
 NEW = "another fine password"
 TOO_SHORT, TOO_LONG, TOO_COMMON = "password_too_short", "password_too_long", "password_too_common"
 REFUSED = {

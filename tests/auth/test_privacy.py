@@ -17,6 +17,8 @@ from fastapi_todo_kit.storage.tables import metadata
 from tests.auth.support import Application, Person, auth_settings, running_application
 from tests.support import TestClock
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def auth_kit_settings(accounts_url: str) -> TodoKitSettings:

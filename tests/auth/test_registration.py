@@ -12,6 +12,8 @@ from tests.auth.outside import execute
 from tests.auth.support import PASSWORD, Application, Person, auth_settings, running_application
 from tests.support import TestClock
 
+pytestmark = pytest.mark.thorough
+
 OTHER = "the password of somebody else"
 
 

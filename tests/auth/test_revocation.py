@@ -20,6 +20,8 @@ from tests.auth.support import Application, Person, auth_settings, running_appli
 from tests.storage.test_statements import recorded
 from tests.support import TestClock
 
+pytestmark = pytest.mark.thorough
+
 SOON = timedelta(seconds=0.2)
 
 

@@ -11,6 +11,8 @@ from fastapi_todo_kit.auth.authentication.user import AuthUser
 from tests.auth.canaries import watched_answers, watched_logs
 from tests.auth.support import PASSWORD, SECRET, Application, auth_settings
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("secret", [PASSWORD, SECRET, "tdk_" + "a" * 36, "$argon2id$v=19"])
 def test_the_watch_sees_a_secret_in_a_log(secret: str) -> None:

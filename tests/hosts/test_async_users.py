@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.hosts.commits import Witness
 from tests.hosts.loading import loaded
 
-PASSWORD = "correct horse battery staple"  # noqa: S105  (of nobody)
+PASSWORD = "correct horse battery staple"
 
 
 @dataclass

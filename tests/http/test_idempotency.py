@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from fastapi_todo_kit import Host, TodoKitSettings, migrate, purge_trash
 from tests.support import Api, TestClock, make_app, running
 
+pytestmark = pytest.mark.thorough
+
 
 async def tenant(x_tenant: Annotated[str | None, Header()] = None) -> str | None:
     return x_tenant

@@ -7,6 +7,8 @@ import pytest
 from fastapi_todo_kit import TodoKitSettings
 from tests.support import Api, make_app, running
 
+pytestmark = pytest.mark.thorough
+
 CHANGES: list[tuple[str, str, Any]] = [
     ("PATCH", "/todos/{todo}", {"title": "changed"}),
     ("DELETE", "/todos/{todo}", None),

@@ -17,6 +17,8 @@ from fastapi_todo_kit.migrations.cli import Label, app
 from fastapi_todo_kit.migrations.doctor.examination import examine
 from fastapi_todo_kit.migrations.schema import droppable_tables
 
+pytestmark = pytest.mark.thorough
+
 HEADS = {branch: own_history.revisions(branch)[0] for branch in BRANCHES}
 
 

@@ -23,6 +23,8 @@ from fastapi_todo_kit.migrations.host import config as host_config
 from tests.migrations.conftest import ENV
 from tests.migrations.host_app import HAS_PLUGINS, RELEASE
 
+pytestmark = pytest.mark.thorough
+
 needs_plugins = pytest.mark.skipif(not HAS_PLUGINS, reason="Alembic has plugins from 1.18 on")
 
 

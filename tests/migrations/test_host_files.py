@@ -13,6 +13,8 @@ from fastapi_todo_kit.migrations.host.edits import joining_edits, parting_edits
 from fastapi_todo_kit.migrations.host.locations import add_to_ini, add_to_toml, remove_from_ini, remove_from_toml
 from fastapi_todo_kit.migrations.host.revision_file import without_kit
 
+pytestmark = pytest.mark.thorough
+
 LOCATION = TODOS.location
 BOTH = [TODOS.location, ACCOUNTS.location]
 INI = """\

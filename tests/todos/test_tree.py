@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from fastapi_todo_kit import Limits, TodoKitSettings
 from tests.support import Api, make_app, running
 
+pytestmark = pytest.mark.thorough
+
 Todo = dict[str, Any]
 
 
