@@ -2,12 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from fastapi_todo_kit import TodoKitSettings, migrate
+from fastapi_todo_kit.auth.credentials import passwords
 from tests.auth.canaries import watched_answers, watched_logs
-from tests.auth.support import Application, auth_settings, running_application
+from tests.auth.support import CHEAP, Application, auth_settings, running_application
 from tests.support import TestClock
 
 
@@ -24,6 +28,18 @@ def no_secret_is_told() -> Iterator[None]:
         yield
     assert logs.found == []
     assert answers == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_cost_nothing() -> Iterator[None]:
+    """Hash the passwords of `auth_settings` at a cost that no settings allow: the tests log in a thousand times."""
+
+    def hasher(**cost: Any) -> Argon2Hasher:
+        is_of_tests = cost["memory_cost"] == CHEAP["memory_kib"]
+        return Argon2Hasher(**({"time_cost": 1, "memory_cost": 8, "parallelism": 1} if is_of_tests else cost))
+
+    with patch.object(passwords, "Argon2Hasher", hasher):
+        yield
 
 
 @pytest.fixture(scope="session")

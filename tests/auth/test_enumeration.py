@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from tests.auth.outside import at, without_request_id
-from tests.auth.support import PASSWORD, Application, auth_settings, running_application
+from tests.auth.support import CHEAP, PASSWORD, Application, auth_settings, running_application
 
 pytestmark = pytest.mark.thorough
 
@@ -120,7 +120,9 @@ def is_alike(known: float, unknown: float) -> bool:
 @pytest.mark.thorough
 @pytest.mark.parametrize("path", OPERATIONS)
 async def test_an_answer_takes_as_long_without_an_account(accounts_postgres_url: str, path: str) -> None:
-    async with running_application(auth_settings(accounts_postgres_url, limits=UNLIMITED)) as application:
+    # At a cost that settings allow: hashing is what takes the time of a login.
+    settings = auth_settings(accounts_postgres_url, limits=UNLIMITED, argon2={**CHEAP, "memory_kib": 20_480})
+    async with running_application(settings) as application:
         ann = await application.person()
         await ask(application, path, somebody())  # what is compiled and connected once
         measured: list[tuple[float, float]] = []

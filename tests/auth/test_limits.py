@@ -270,7 +270,7 @@ async def test_a_place_is_not_known_from_before_the_account_had_this_owner(accou
 async def test_more_logins_than_can_wait_are_turned_away(
     accounts_url: str, auth_clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = auth_settings(accounts_url, hash_threads=1, limits={"per_address": 1_000})
+    settings = auth_settings(accounts_url, hash_threads=1, limits={"per_address": 1_000}, argon2={"memory_kib": 32_768})
     async with running_application(settings, clock=auth_clock) as application:
         passwords = accounts_of(settings, application.host).passwords
         monkeypatch.setattr(passwords, "_most", 2)
