@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, String, Uuid, bindparam, delete, insert, or_, select, update
@@ -74,7 +75,8 @@ class MailRepository(AccountRepository):
     async def take(self, most: int, lease: timedelta, only: str | None = None) -> Sequence[Row[Any]]:
         """Return mails that are due, or only those to one address, which nobody else is given while the lease lasts."""
         now = self._work.now
-        return await self.fetch_all(_TAKE, at=now, until=now + lease, most=most, only=only)
+        rows = await self.fetch_all(_TAKE, at=now, until=now + lease, most=most, only=only)
+        return sorted(rows, key=attrgetter("id"))  # as they were queued: the last link is the one that is good
 
     async def drop(self, kind: str, user_id: uuid.UUID) -> None:
         """Let a mail of this kind that waits for the user not be sent."""
