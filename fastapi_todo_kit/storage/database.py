@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -41,6 +42,7 @@ class Database:
         self._engine: AsyncEngine | None = None
         self._reader: AsyncEngine | None = None
         self._preparing = asyncio.Lock()
+        self._writing = asyncio.Lock()
 
     async def read(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation that changes nothing, each statement on its own; once more if the connection was stale."""
@@ -85,13 +87,27 @@ class Database:
             return await run(connection)
 
     async def _transact_once(self, run: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        async with await self._connect(reads=False) as connection:
+        connecting = await self._connect(reads=False)
+        async with self._turn(), connecting as connection:
             result = await run(connection)
             try:
                 await connection.commit()
             except Exception as error:
                 raise _CommitFailed(error) from error
         return result
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Queue the writers of a SQLite file in the order of their coming: its own lock goes to whoever asks next."""
+        if not self._settings.is_sqlite:
+            yield
+            return
+        async with asyncio.timeout(self._settings.pool.timeout):
+            await self._writing.acquire()
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     async def _run(self, attempt: Callable[[], Awaitable[T]], may_repeat: Callable[[Exception, int], bool]) -> T:
         tries = 0
@@ -134,6 +150,7 @@ class Database:
 
     def _open(self, loop: asyncio.AbstractEventLoop) -> None:
         """Make the engine. Connections belong to their loop, and a test client may start a loop for each request."""
+        self._preparing, self._writing = asyncio.Lock(), asyncio.Lock()
         if self._engine is not None and self._settings.is_sqlite:
             # Its connections run on threads of their own, and one in memory is the database.
             self._loop = loop
@@ -141,7 +158,6 @@ class Database:
         # Who changes loops is a test; nobody would close the connections of a pool before its loop is gone.
         pooled = self._engine is None
         self._loop = loop
-        self._preparing = asyncio.Lock()
         self._engine = make_engine(self._settings, pooled=pooled)
         if self._settings.is_sqlite:
             self._reader = self._engine.execution_options(**{_READS: True})

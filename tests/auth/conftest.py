@@ -21,7 +21,7 @@ def migrated(url: str) -> str:
     return url
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def no_secret_is_told() -> Iterator[None]:
     """Fail at the end where a secret of any test of accounts was in a log, a traceback or an answer."""
     with watched_logs() as logs, watched_answers() as answers:
@@ -30,7 +30,7 @@ def no_secret_is_told() -> Iterator[None]:
     assert answers == []
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def passwords_cost_nothing() -> Iterator[None]:
     """Hash the passwords of `auth_settings` at a cost that no settings allow: the tests log in a thousand times."""
 

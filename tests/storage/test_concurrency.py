@@ -6,8 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from fastapi_todo_kit import TodoKitSettings
+from fastapi_todo_kit.storage.database import Database
+from tests.conftest import patient
 from tests.invariants import assert_invariants
 from tests.support import Api, make_app, running
 
@@ -15,11 +19,11 @@ WRITERS = 40
 
 
 @pytest.fixture
-async def workers(settings: TodoKitSettings) -> AsyncIterator[list[Api]]:
+async def workers(database_url: str) -> AsyncIterator[list[Api]]:
     """Forty clients of one user, spread over two applications on one database."""
     async with AsyncExitStack() as stack:
-        first = await stack.enter_async_context(running(make_app(settings)))
-        second = await stack.enter_async_context(running(make_app(settings), first.user))
+        first = await stack.enter_async_context(running(make_app(patient(database_url))))
+        second = await stack.enter_async_context(running(make_app(patient(database_url)), first.user))
         yield [first, second] * (WRITERS // 2)
 
 
@@ -41,6 +45,23 @@ async def test_no_update_is_lost(workers: list[Api], settings: TodoKitSettings) 
     after = await workers[0].get(f"/todos/{todo['id']}")
     assert (after["extra"]["count"], after["version"]) == (WRITERS, WRITERS + 1)
     await assert_invariants(settings)
+
+
+async def test_writers_of_a_file_take_turns(sqlite_url: str) -> None:
+    database = Database(TodoKitSettings(database_url=sqlite_url))
+    written = []
+
+    async def write(n: int) -> None:
+        async def note(connection: AsyncConnection) -> None:
+            await connection.execute(text("SELECT 1"))
+            written.append(n)
+
+        await database.transact(note)
+
+    await asyncio.gather(*(write(n) for n in range(WRITERS)))
+    await database.close()
+
+    assert written == list(range(WRITERS))
 
 
 async def test_patches_of_different_fields_both_stand(workers: list[Api]) -> None:
