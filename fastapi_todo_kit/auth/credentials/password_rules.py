@@ -18,35 +18,44 @@ _TRIMMINGS: Final = 4
 _LONGEST_UNIT: Final = 6
 
 
-def check_password(password: str, shortest: int, *own_words: str, pointer: str = "#/password") -> str:
+def check_password(
+    password: str, shortest: int, email: str, name: str | None = None, *, pointer: str = "#/password"
+) -> str:
     """Return a password as it is hashed, in NFC.
 
     Args:
         password: what the user chose.
         shortest: how many characters it has at least.
-        own_words: what others know of the user, such as the address.
+        email: the address, which others know and would try.
+        name: the name, likewise.
         pointer: where the request holds it.
 
     Raises:
-        InvalidInput: it is too short, too long, common, or hardly more than one of the words.
+        InvalidInput: it is too short, too long, common, or hardly more than the address or the name.
     """
     normal = unicodedata.normalize("NFC", password)
     if len(normal) < shortest:
         _refuse(pointer, "password_too_short", f"Use at least {shortest} characters; a few words make a good password.")
     if len(normal) > LONGEST:
         _refuse(pointer, "password_too_long", f"Use at most {LONGEST} characters.")
-    if _is_guessed_first(normal.casefold(), {word.casefold() for word in own_words if word}):
+    own_words = {word.casefold() for word in (email, email.partition("@")[0], name) if word}
+    if _is_guessed_first(normal.casefold(), own_words):
         _refuse(pointer, "password_too_common", "This is one of the first passwords that somebody would try.")
     return normal
 
 
 def _is_guessed_first(password: str, own_words: set[str]) -> bool:
-    known = common_passwords() | own_words
+    common = common_passwords()
     core = password.strip("0123456789 !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-    is_trimmed_word = len(password) - len(core) <= _TRIMMINGS and core in known
     unit = _repeated_unit(password)
-    is_repeated_word = unit != password and (len(unit) <= _LONGEST_UNIT or unit in known)
-    return password in known or is_trimmed_word or is_repeated_word or _is_sequence(password)
+    tried = [password]
+    if len(password) - len(core) <= _TRIMMINGS:
+        tried.append(core)
+    if unit != password:
+        tried.append(unit)
+    is_word = any(one in common or one in own_words for one in tried)
+    is_short_unit = unit != password and len(unit) <= _LONGEST_UNIT
+    return is_word or is_short_unit or _is_sequence(password)
 
 
 def _repeated_unit(text: str) -> str:

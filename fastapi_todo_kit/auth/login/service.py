@@ -66,7 +66,8 @@ class LoginService:
             InvalidInput: the new one is too short or too common.
         """
         user = await self._confirmed(change.current_password)
-        check_password(change.new_password, self._call.auth.password_length, *_words_of(user), pointer="#/new_password")
+        shortest = self._call.auth.password_length
+        check_password(change.new_password, shortest, user.email, user.name, pointer="#/new_password")
         hashed = await self._call.accounts.passwords.hash(change.new_password)
         keep = self._call.user.session_id
         await self._call.write(lambda work: _change(work, user, hashed, keep))
@@ -98,8 +99,7 @@ class LoginService:
         ticket = await self._call.read(lambda work: TicketRepository(work).find(token_digest, RESET))
         if ticket is None:
             raise InvalidLink
-        words = (ticket.email, ticket.email.partition("@")[0])
-        check_password(reset.password, self._call.auth.password_length, *words)
+        check_password(reset.password, self._call.auth.password_length, ticket.email)
         hashed = await self._call.accounts.passwords.hash(reset.password)
         await self._call.write(lambda work: _reset(work, token_digest, hashed))
 
@@ -159,10 +159,6 @@ class LoginService:
         if self._call.accounts.host.on_account.before_commit or self._call.accounts.host.on_account.after_commit:
             await self._call.write(record)
         return error
-
-
-def _words_of(user: Row[Any]) -> tuple[str, ...]:
-    return user.email, user.email.partition("@")[0], user.name
 
 
 async def _change(work: AccountWork, checked: Row[Any], hashed: str, keep: uuid.UUID | None) -> None:

@@ -62,7 +62,7 @@ class UserService:
         if not self._call.auth.registration:
             raise RegistrationClosed
         key = email_key(new.email)
-        check_password(new.password, self._call.auth.password_length, *_words_of(new.email, new.name))
+        check_password(new.password, self._call.auth.password_length, new.email, new.name)
         await self._call.write(lambda work: Attempts(work).count_mail(key))
         hashed = await self._call.accounts.passwords.hash(new.password)
         for _ in range(_TRIES):
@@ -138,10 +138,6 @@ class UserService:
             LoginInUse: another account has got the address since.
         """
         await self._call.write(lambda work: _change_email(work, digest(token)))
-
-
-def _words_of(email: str, name: str | None) -> tuple[str, ...]:
-    return email, email.partition("@")[0], name or ""
 
 
 class _Seen(NamedTuple):
