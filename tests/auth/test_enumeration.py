@@ -1,22 +1,20 @@
 """Nobody gets to know who has an account: not from what is answered, and not from how long it takes."""
 
-import random
-import time
 import uuid
 from collections.abc import AsyncIterator
-from statistics import median
+from typing import Any
 
 import httpx2
 import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from tests.auth.outside import at, without_request_id
-from tests.auth.support import CHEAP, PASSWORD, Application, auth_settings, running_application
+from tests.auth.support import PASSWORD, Application, auth_settings, new_address, running_application
+from tests.storage.test_statements import recorded
 
 pytestmark = pytest.mark.thorough
 
 OPERATIONS = ("/auth/login", "/auth/register", "/auth/forgot", "/auth/verify/request")
-SAMPLES = 200
-TRIES = 3
 # So that only the account tells the requests apart.
 UNLIMITED = dict.fromkeys(("per_account_and_address", "per_account", "per_address", "mails_per_account"), 1_000_000)
 
@@ -98,37 +96,31 @@ async def test_mails_go_out_only_where_somebody_asked_for_them_or_has_an_account
     assert unlimited.mailer.to(nobody) == []
 
 
-async def seconds_of(application: Application, path: str, known: str) -> tuple[float, float]:
-    """Return the medians of the times that an address with an account and others take, in random order."""
-    kinds = [True, False] * SAMPLES
-    random.shuffle(kinds)
-    taken: dict[bool, list[float]] = {True: [], False: []}
-    for number, is_known in enumerate(kinds):
-        place = at(application, f"10.0.{number // 250}.{number % 250}")
-        email = known if is_known else somebody()
-        began = time.perf_counter()
-        response = await ask(place, path, email)
-        taken[is_known].append(time.perf_counter() - began)
-        assert response.status_code in {202, 401}
-    return median(taken[True]), median(taken[False])
-
-
-def is_alike(known: float, unknown: float) -> bool:
-    return abs(known - unknown) < min(0.003, 0.05 * max(known, unknown))
-
-
-@pytest.mark.thorough
 @pytest.mark.parametrize("path", OPERATIONS)
-async def test_an_answer_takes_as_long_without_an_account(accounts_postgres_url: str, path: str) -> None:
-    # At a cost that settings allow: hashing is what takes the time of a login.
-    settings = auth_settings(accounts_postgres_url, limits=UNLIMITED, argon2={**CHEAP, "memory_kib": 20_480})
-    async with running_application(settings) as application:
-        ann = await application.person()
-        await ask(application, path, somebody())  # what is compiled and connected once
-        measured: list[tuple[float, float]] = []
-        # Other work on the machine disturbs a measurement: one of three has to be a good one. A real difference, such
-        # as one hash more or less, is many times as large at the lowest cost of argon2, and is in all three.
-        while len(measured) < TRIES and not any(is_alike(*medians) for medians in measured):
-            measured.append(await seconds_of(application, path, ann.email))
+async def test_the_same_is_done_without_an_account(
+    unlimited: Application, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is done decides how long an answer takes; `python -m benchmarks.enumeration` measures the times."""
+    hashed: list[str] = []
+    for name in ("hash", "verify"):
+        monkeypatch.setattr(Argon2Hasher, name, watched(name, getattr(Argon2Hasher, name), hashed))
+    done = []
 
-    assert any(is_alike(*medians) for medians in measured), measured
+    for email in ((await unlimited.person()).email, somebody(), somebody()):
+        hashed.clear()
+        with recorded() as statements:
+            await ask(at(unlimited, new_address()), path, email)
+        done.append(([text for text, _ in statements], sorted(hashed)))
+
+    known, *unknown = done
+    made = [text for text in unknown[1][0] if "INSERT INTO todokit_auth_user" in text]
+    assert len(made) == (1 if path == "/auth/register" else 0)
+    assert ([text for text in unknown[1][0] if text not in made], unknown[1][1]) == known
+
+
+def watched(name: str, method: Any, calls: list[str]) -> Any:
+    def call(self: Argon2Hasher, *arguments: Any, **named: Any) -> Any:
+        calls.append(name)
+        return method(self, *arguments, **named)
+
+    return call

@@ -15,6 +15,20 @@ from fastapi_todo_kit import TodoKitSettings
 from tests.support import Api, make_app, running
 
 Statement = tuple[str, Any]
+READS = [
+    ("/todos/{id}", 1),
+    ("/todos?limit=50", 1),
+    ("/todos?limit=50&count=exact", 2),
+    ("/todos?label={label}&overdue=true&q=a&sort=-due,title", 1),
+    ("/todos/{id}/subtasks", 2),  # the second one because there is none
+    ("/lists", 1),
+    ("/lists?counts=true", 1),
+    ("/lists/{list}", 1),
+    ("/labels", 1),
+    ("/trash", 1),
+    ("/spaces", 1),
+]
+"""Reads, and how many statements each takes; what is in braces is named by `todo`."""
 
 
 @contextmanager
@@ -41,22 +55,7 @@ async def todo(api: Api) -> dict[str, Any]:
     return await api.todo(label_ids=[label["id"]], links=[link])
 
 
-@pytest.mark.parametrize(
-    ("path", "count"),
-    [
-        ("/todos/{id}", 1),
-        ("/todos?limit=50", 1),
-        ("/todos?limit=50&count=exact", 2),
-        ("/todos?label={label}&overdue=true&q=a&sort=-due,title", 1),
-        ("/todos/{id}/subtasks", 2),  # the second one because there is none
-        ("/lists", 1),
-        ("/lists?counts=true", 1),
-        ("/lists/{list}", 1),
-        ("/labels", 1),
-        ("/trash", 1),
-        ("/spaces", 1),
-    ],
-)
+@pytest.mark.parametrize(("path", "count"), READS)
 async def test_a_read_takes_one_statement(api: Api, todo: dict[str, Any], path: str, count: int) -> None:
     names = {"id": todo["id"], "list": todo["list_id"], "label": todo["label_ids"][0]}
 
