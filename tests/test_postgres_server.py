@@ -13,6 +13,8 @@ from sqlalchemy.pool import NullPool
 from tests import postgres
 from tests.postgres import DSN_VARIABLE, Server, running_postgres, sources, start_server
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:

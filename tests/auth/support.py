@@ -6,6 +6,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -14,6 +15,7 @@ from sqlalchemy import text
 
 from fastapi_todo_kit import Host, TodoKitSettings, auth_router, send_mails, todo_router
 from fastapi_todo_kit.auth.accounts import accounts_of
+from fastapi_todo_kit.host import Clock, Message, utc_now
 from fastapi_todo_kit.testing import MemoryMailer
 
 SECRET = "a secret of more than thirty-two bytes"
@@ -159,24 +161,53 @@ def new_address() -> str:
     return str(ipaddress.IPv4Address(0x0A_00_00_00 | secrets.randbits(24)))
 
 
+class _Built:
+    """An application whose clock and mailer are those of the test that has it at the moment."""
+
+    def __init__(self, settings: TodoKitSettings, **host: Any) -> None:
+        self.clock: Clock = utc_now
+        self.mailer = MemoryMailer()
+        self.host = Host(**{"clock": self.now, "mailer": self, **host})
+        self.app = FastAPI()
+        self.app.include_router(auth_router(settings, self.host), prefix="/auth")
+        self.app.include_router(todo_router(settings, self.host), prefix="/api")
+        self.accounts = accounts_of(settings, self.host)
+        self.made_of = list(self.app.router.routes)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    async def send(self, message: Message) -> None:
+        await self.mailer.send(message)
+
+    def is_as_built(self) -> bool:
+        """Whether no test has added a route, or let the process forget what it knows of the accounts."""
+        is_known = accounts_of(self.accounts.settings, self.host) is self.accounts
+        return is_known and self.made_of == self.app.router.routes and not self.app.dependency_overrides
+
+
+_built: dict[TodoKitSettings, _Built] = {}
+
+
 @asynccontextmanager
 async def running_application(
-    settings: TodoKitSettings, *, address: str | None = None, **host: Any
+    settings: TodoKitSettings, *, address: str | None = None, clock: Clock = utc_now, **host: Any
 ) -> AsyncIterator[Application]:
-    """Run an application of its own, whose clients come from one address unless a test says otherwise.
+    """Run an application, whose clients come from one address unless a test says otherwise.
 
-    Nobody else comes from there: on databases that tests share, failures from one address would add up.
+    Nobody else comes from there: on databases that tests share, failures from one address would add up. One that was
+    built for a test before, and serves none now, is used again: FastAPI takes long to make the routes of another.
     """
-    mailer = MemoryMailer()
-    hosted = Host(**{"mailer": mailer, **host})
-    app = FastAPI()
-    app.include_router(auth_router(settings, hosted), prefix="/auth")
-    app.include_router(todo_router(settings, hosted), prefix="/api")
-    transport = httpx2.ASGITransport(app, client=(address or new_address(), 1234))
+    kept = None if host else _built.pop(settings, None)
+    built = kept if kept is not None and kept.is_as_built() else _Built(settings, **host)
+    built.clock, built.mailer = clock, MemoryMailer()
+    transport = httpx2.ASGITransport(built.app, client=(address or new_address(), 1234))
     async with (
-        app.router.lifespan_context(app),
+        built.app.router.lifespan_context(built.app),
         httpx2.AsyncClient(transport=transport, base_url="https://test") as client,
     ):
-        yield Application(settings, hosted, mailer, app, client)
+        yield Application(settings, built.host, built.mailer, built.app, client)
     # A test that let the process forget the application has made another engine behind its back.
-    await accounts_of(settings, hosted).database.close()
+    await accounts_of(settings, built.host).database.close()
+    if not host and built.is_as_built():
+        _built[settings] = built

@@ -13,6 +13,8 @@ from tests.auth.outside import add_host_route, at, execute, without_request_id
 from tests.auth.support import Application, Person, auth_settings, running_application
 from tests.support import TestClock
 
+pytestmark = pytest.mark.thorough
+
 PATHS = ("/api/todos", "/auth/me", "/host")
 WAYS = ("access token", "cookie", "personal token", "basic")
 # An erasure waits until every worker knows of it, which no test of this file is about.

@@ -220,6 +220,8 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from fastapi_todo_kit import migrate, todo_services
 from fastapi_todo_kit.schemas import TodoCreate
 
+pytestmark = pytest.mark.thorough
+
 async def main():
     await migrate(settings)
     engine = create_async_engine(settings.database_url)

@@ -18,6 +18,8 @@ from fastapi_todo_kit import Host, send_mails, todo_router
 from fastapi_todo_kit.testing import frozen_clock
 from tests.docs.running import DOCS, SNIPPETS, client_of, ran
 
+pytestmark = pytest.mark.thorough
+
 PAGE = (DOCS / "reference" / "host.md").read_text("utf-8")
 ROW = re.compile(r"^\| (?P<what>[^|]+) \| (?P<option>[^|]+) \| (?P<default>[^|]+) \| \[[^]]+\]\(#(?P<anchor>\S+)\) \|$")
 

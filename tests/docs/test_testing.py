@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.docs.running import SNIPPETS
+
+pytestmark = pytest.mark.thorough
 
 # A host's own choice of plugins and warnings, not this project's.
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:asyncio", "-p", "no:cacheprovider")

@@ -15,6 +15,8 @@ from tests.conftest import patient
 from tests.invariants import assert_invariants
 from tests.support import Api, make_app, running
 
+pytestmark = pytest.mark.thorough
+
 WRITERS = 40
 
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.support import Api, TestClock
 
+pytestmark = pytest.mark.thorough
+
 Todo = dict[str, Any]
 INVOICE = {"source": "billing", "type": "invoice", "id": "42"}
 ORDER = {"source": "billing", "type": "order", "id": "7"}

@@ -3,6 +3,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
@@ -11,6 +12,8 @@ from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.log import Change
 from fastapi_todo_kit.storage.tables import table_of
 from tests.support import Api, TestClock
+
+pytestmark = pytest.mark.thorough
 
 _CHANGES = table_of(Change)
 

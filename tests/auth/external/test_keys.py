@@ -21,6 +21,8 @@ from tests.auth.external.support import (
     public_jwk,
 )
 
+pytestmark = pytest.mark.thorough
+
 
 async def test_nothing_is_fetched_before_the_first_token(issuer: FakeIssuer, me: Caller, forge: Forge) -> None:
     await me(None)

@@ -13,6 +13,8 @@ from fastapi_todo_kit.auth.oauth.providers import OAuthLogin, OpenIDLogin
 from tests.auth.oauth.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 from tests.auth.support import Application, Person, auth_settings, running_application
 
+pytestmark = pytest.mark.thorough
+
 ANN = {"sub": "ann-at-the-provider", "email_verified": True, "name": "Ann"}
 
 
