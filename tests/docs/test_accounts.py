@@ -32,6 +32,8 @@ from fastapi_todo_kit import Auth, Host, TodoKitSettings, auth_router, current_u
 from fastapi_todo_kit.testing import MemoryMailer
 from tests.docs.running import DOCS, ROOT, SNIPPETS, ran
 
+pytestmark = pytest.mark.thorough
+
 PASSWORD = "seven green bottles"
 
 
@@ -219,8 +221,6 @@ import asyncio
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from fastapi_todo_kit import migrate, todo_services
 from fastapi_todo_kit.schemas import TodoCreate
-
-pytestmark = pytest.mark.thorough
 
 async def main():
     await migrate(settings)
