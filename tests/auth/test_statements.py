@@ -1,11 +1,19 @@
 """Authentication by the kit's accounts adds no statement to what todos take, once a token has been seen."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.auth.support import Application, Person
+from fastapi_todo_kit import TodoKitSettings
+from tests.auth.support import Application, Person, auth_settings
 from tests.storage.test_statements import READS, recorded
+
+
+@pytest.fixture
+def auth_kit_settings(accounts_url: str) -> TodoKitSettings:
+    """Settings under which nobody asks for revocations while a test counts statements."""
+    return auth_settings(accounts_url, revocation_max_age=timedelta(minutes=1))
 
 
 @pytest.fixture
