@@ -10,7 +10,7 @@ import pytest
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, bindparam, create_engine, event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
@@ -115,3 +115,34 @@ def test_sqlmodel_leaves_the_columns_of_a_subclassed_table_out() -> None:
     table = Extended.__table__  # type: ignore[attr-defined]  # set by SQLModel for table=True
     SQLModel.metadata.remove(table)
     assert "more" not in table.columns, "storage/tables.py: TableModel.__init_subclass__ may let hosts extend tables"
+
+
+def test_sqlalchemy_makes_rows_of_what_a_driver_fetched() -> None:
+    from sqlalchemy.engine import result_tuple  # noqa: PLC0415  (it may be gone)
+
+    row = result_tuple(["id", "title"])((7, "milk"))
+
+    assert (row.title, row[0], dict(row._mapping)) == ("milk", 7, {"id": 7, "title": "milk"}), (
+        "storage/engines/plans.py: make rows by collections.namedtuple"
+    )
+
+
+def test_sqlalchemy_says_what_a_driver_is_sent() -> None:
+    table = Table("t", MetaData(), Column("id", Integer), Column("n", Integer))
+    compiled = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)), table.c.n > 1).compile()
+
+    state = compiled.construct_expanded_state({"ids": [7, 8]})
+
+    assert "IN (:ids_1, :ids_2)" in state.statement
+    assert state.parameters == {"ids_1": 7, "ids_2": 8, "n_1": 1}, "storage/engines/plans.py: expand an IN there"
+    assert {"ids", "n_1"} <= compiled.binds.keys()
+
+
+def test_sqlalchemy_takes_a_lent_connection_for_its_own() -> None:
+    engine = create_engine("sqlite://")
+
+    with Connection(engine, engine.raw_connection()) as connection:
+        assert connection.execute(text("SELECT 7")).scalar() == 7, (
+            "storage/engines/postgres.py: open the host's transaction with the engine's connect(), and lend its driver"
+        )
+    engine.dispose()

@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable
 from functools import cache, partial
 from typing import Final, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from fastapi_todo_kit.auth.authentication.service import Authentication
 from fastapi_todo_kit.auth.credentials.access_tokens import AccessTokens
 from fastapi_todo_kit.auth.credentials.passwords import Passwords
@@ -15,6 +13,7 @@ from fastapi_todo_kit.migrations.branch import ACCOUNTS
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.engines.connections import Connection
 
 T = TypeVar("T")
 _NO_HOST: Final = Host()
@@ -41,7 +40,7 @@ class Accounts:
     async def read(self, client: Client, operation: AccountOperation[T]) -> T:
         """Run an operation that changes nothing."""
 
-        async def run(connection: AsyncConnection) -> T:
+        async def run(connection: Connection) -> T:
             return await operation(AccountWork(self.settings, self.host, client, connection))
 
         return await self.database.query(run)
@@ -49,7 +48,7 @@ class Accounts:
     async def write(self, client: Client, operation: AccountOperation[T]) -> T:
         """Run an operation in one transaction, and tell the host and this process what came of it."""
 
-        async def run(connection: AsyncConnection) -> tuple[T, AccountWork]:
+        async def run(connection: Connection) -> tuple[T, AccountWork]:
             work = AccountWork(self.settings, self.host, client, connection)
             result = await operation(work)
             await work.ask_host()

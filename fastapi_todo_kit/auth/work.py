@@ -5,17 +5,17 @@ Accounts have no space and no change log; what two requests must not do at once 
 
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Row
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, Row
 
 from fastapi_todo_kit.account_events import AccountEvent
-from fastapi_todo_kit.host import Host, Transaction
+from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
+from fastapi_todo_kit.storage.engines.connections import Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host
 from fastapi_todo_kit.storage.work import result_of
 
@@ -36,7 +36,7 @@ class Client:
 class AccountWork:
     """What one request does to accounts."""
 
-    def __init__(self, settings: TodoKitSettings, host: Host, client: Client, connection: AsyncConnection) -> None:
+    def __init__(self, settings: TodoKitSettings, host: Host, client: Client, connection: Connection) -> None:
         self.settings = settings
         self.client = client
         self.now: datetime = host.now()
@@ -55,9 +55,18 @@ class AccountWork:
         """The settings of accounts."""
         return self.settings.auth
 
-    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
-        """Run a statement."""
-        return await self._connection.execute(statement, parameters)
+    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+        """Return the rows of a statement."""
+        return await self._connection.fetch(statement, parameters)
+
+    async def run(self, statement: Executable, parameters: Parameters) -> int:
+        """Run a statement; return how many rows it touched."""
+        return await self._connection.run(statement, parameters)
+
+    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
+        """Run a statement once for each of the rows, which have the same names."""
+        if rows:
+            await self._connection.run_many(statement, rows)
 
     def record(self, kind: type[E], user_id: uuid.UUID | None, **fields: Any) -> None:
         """Note something that the host hears of."""
@@ -72,7 +81,7 @@ class AccountWork:
         if before_commit is None or not self._events:
             return
         with done_for_host():
-            await result_of(before_commit(self._events, Transaction(self._connection)))
+            await result_of(before_commit(self._events, self._connection.transaction))
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
@@ -93,17 +102,17 @@ class AccountRepository:
 
     async def fetch_all(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""
-        return (await self._work.execute(statement, parameters)).all()
+        return await self._work.fetch(statement, parameters)
 
     async def fetch_one(self, statement: Executable, **parameters: Any) -> Row[Any] | None:
         """Return the first row of a statement, or None."""
-        return (await self._work.execute(statement, parameters)).first()
+        rows = await self._work.fetch(statement, parameters)
+        return rows[0] if rows else None
 
     async def run(self, statement: Executable, **parameters: Any) -> int:
         """Run a statement that returns no rows; return how many it touched."""
-        return (await self._work.execute(statement, parameters)).rowcount
+        return await self._work.run(statement, parameters)
 
-    async def run_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
         """Run a statement once for each row."""
-        if rows:
-            await self._work.execute(statement, rows)
+        await self._work.run_many(statement, rows)

@@ -39,32 +39,31 @@ class PrivacyRepository:
     async def delete_space(self) -> int:
         """Remove the space of this work with everything in it; return how many rows there were."""
         space, removed = {"space": self._work.space_id}, 0
-        await self._work.execute(_LOCK, space)
+        await self._work.fetch(_LOCK, space)
         for table in reversed(_tables_in_order()):
             column = table.c.space_id if "space_id" in table.c else table.c.id
-            result = await self._work.execute(delete(table).where(column == bindparam("space")), space)
-            removed += result.rowcount
+            removed += await self._work.run(delete(table).where(column == bindparam("space")), space)
         return removed
 
     async def rename_elsewhere(self) -> int:
         """Put `ERASED` where the user is named in other spaces; return how many rows there were."""
         user = {"user": self._user_id}
-        await self._work.execute(_FORGET_ANSWERS, user)
+        await self._work.run(_FORGET_ANSWERS, user)
         changed = 0
         for table in _tables_in_order():
             for column in _user_columns(table):
                 statement = update(table).where(column == bindparam("user")).values({column: ERASED})
-                changed += (await self._work.execute(statement, user)).rowcount
+                changed += await self._work.run(statement, user)
         return changed + await self._rename_in_log()
 
     async def _rename_in_log(self) -> int:
         # As SQLAlchemy writes it into the column; what only looks alike is told apart by the decoded diff.
         mentions = cast(_changes.c.diff, Text).contains(json.dumps(self._user_id), autoescape=True)
-        rows = (await self._work.execute(_DIFFS.where(mentions))).all()
+        rows = await self._work.fetch(_DIFFS.where(mentions), {})
         renamed = [(row, _without(row.diff, self._user_id)) for row in rows]
         changed = [(row, diff) for row, diff in renamed if diff != row.diff]
         for row, diff in changed:
-            await self._work.execute(_REWRITE, {"space": row.space_id, "at_seq": row.seq, "diff": diff})
+            await self._work.run(_REWRITE, {"space": row.space_id, "at_seq": row.seq, "diff": diff})
         return len(changed)
 
     async def page_of_space(self, table: Table, after: Sequence[Any] | None) -> list[dict[str, Any]]:
@@ -84,8 +83,8 @@ class PrivacyRepository:
         keys = table.primary_key.columns
         if after is not None:
             statement = statement.where(tuple_(*keys) > tuple_(*after))
-        rows = await self._work.execute(statement.order_by(*keys).limit(_BATCH))
-        return [{str(name): value for name, value in row.items()} for row in rows.mappings()]
+        rows = await self._work.fetch(statement.order_by(*keys).limit(_BATCH), {})
+        return [row._asdict() for row in rows]
 
 
 def space_tables() -> list[Table]:

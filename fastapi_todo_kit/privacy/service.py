@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.access import Access, Principal, personal_space
-from fastapi_todo_kit.host import Host, Transaction
+from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.migrations.branch import TODOS
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.policy import Action
@@ -137,9 +137,7 @@ async def _runner(
     database = Database(settings, prepare=partial(upgrade_engine, branch=TODOS) if settings.migrates_itself else None)
 
     async def run(operation: Callable[[Work], Awaitable[Any]]) -> Any:
-        return await database.transact(
-            lambda connection: Work(context, connection, Transaction(connection)).run(operation)
-        )
+        return await database.transact(lambda connection: Work(context, connection).perform(operation))
 
     try:
         yield run

@@ -23,5 +23,4 @@ class SpaceRepository(Repository):
 
     async def by_ids(self, ids: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
         """Return id, seq and created_at of those spaces that have a row."""
-        result = await self._work.execute(_BY_IDS, {"ids": ids})
-        return result.all()
+        return await self._work.fetch(_BY_IDS, {"ids": ids})

@@ -22,6 +22,7 @@ from fastapi_todo_kit.errors import (
 _logger = logging.getLogger(__name__)
 
 _SERIALISATION = {"40001", "40P01"}
+_OUTDATED_PLAN = "0A000"
 _NOT_MIGRATED = "The tables of this API are missing or old; its operator must run `todo-kit migrate`."
 # SQLSTATE classes and codes of PostgreSQL (appendix A of its manual), most specific first.
 _BY_SQLSTATE: tuple[tuple[str, type[RequestError]], ...] = (
@@ -64,6 +65,14 @@ class OfHost(Exception):
         self.cause: Exception = cause
 
 
+class LostConnection(Exception):
+    """Marks a failure of the driver after which its connection is closed; `orig` is the driver's own error."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(cause)
+        self.orig: Exception = cause
+
+
 @contextmanager
 def done_for_host() -> Iterator[None]:
     """Leave what the host's own statements break to the host: an `IntegrityError` in here is not translated."""
@@ -83,9 +92,14 @@ def is_refused_serialisation(error: BaseException) -> bool:
     return sqlstate(error) in _SERIALISATION
 
 
+def is_outdated_plan(error: BaseException) -> bool:
+    """Say whether a migration has changed a table since its connection prepared the statement: repeating is safe."""
+    return sqlstate(error) == _OUTDATED_PLAN
+
+
 def is_lost_connection(error: BaseException) -> bool:
     """Say whether the connection is gone, and with it, before a commit, all that the transaction did."""
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+    return isinstance(error, LostConnection) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def reraise(error: Exception) -> NoReturn:

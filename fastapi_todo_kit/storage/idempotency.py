@@ -120,5 +120,4 @@ SPACES_WITH_OLD_ANSWERS = select(_answers.c.space_id).where(
 
 async def purge_answers(work: Work, older_than: timedelta) -> int:
     """Delete the stored answers of the space that are older; return how many."""
-    result = await work.execute(_PURGE, {"space": work.space_id, "cutoff": work.now - older_than})
-    return result.rowcount
+    return await work.run(_PURGE, {"space": work.space_id, "cutoff": work.now - older_than})

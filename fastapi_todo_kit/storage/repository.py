@@ -67,13 +67,12 @@ class Repository:
 
     async def fetch_all(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""
-        result = await self._work.execute(statement, {"space": self._work.space_id, **parameters})
-        return result.all()
+        return await self._work.fetch(statement, {"space": self._work.space_id, **parameters})
 
     async def fetch_one(self, statement: Executable, **parameters: Any) -> Row[Any] | None:
         """Return the first row of a statement, or None."""
-        result = await self._work.execute(statement, {"space": self._work.space_id, **parameters})
-        return result.first()
+        rows = await self._work.fetch(statement, {"space": self._work.space_id, **parameters})
+        return rows[0] if rows else None
 
     async def fetch_value(self, statement: Executable, **parameters: Any) -> Any:
         """Return the first column of the first row, or None."""
@@ -82,8 +81,7 @@ class Repository:
 
     async def run(self, statement: Executable, **parameters: Any) -> int:
         """Run a statement that returns no rows; return how many it touched."""
-        result = await self._work.execute(statement, {"space": self._work.space_id, **parameters})
-        return result.rowcount
+        return await self._work.run(statement, {"space": self._work.space_id, **parameters})
 
     async def add(self, row: Mapping[str, Any]) -> None:
         """Insert one row and log that it was created."""
@@ -130,20 +128,16 @@ class Repository:
 
     async def insert_into(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows of the same columns into a table of the space."""
-        if rows:
-            complete = [{"space_id": self._work.space_id, **row} for row in rows]
-            await self._work.execute(_insert_into(table), complete if len(complete) > 1 else complete[0])
+        await self._work.run_many(_insert_into(table), [{"space_id": self._work.space_id, **row} for row in rows])
 
     async def update(self, row_id: uuid.UUID, values: Mapping[str, Any]) -> None:
         """Set columns of one row; the caller has read it under the space's lock, so it is there."""
         parameters = {"space": self._work.space_id, "row_id": row_id, **values}
-        await self._work.execute(_update_one(self.table), parameters)
+        await self._work.run(_update_one(self.table), parameters)
 
     async def update_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Set columns, the same ones of each row, of many rows, each named by its `row_id`."""
-        if rows:
-            complete = [{"space": self._work.space_id, **row} for row in rows]
-            await self._work.execute(_update_one(self.table), complete)
+        await self._work.run_many(_update_one(self.table), [{"space": self._work.space_id, **row} for row in rows])
 
 
 def _differ(one: Any, other: Any) -> bool:

@@ -1,21 +1,22 @@
 """Units of work inside a session of the host, sync or async, which the kit or the host commits."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
 import anyio
 import anyio.to_thread
-from sqlalchemy import Connection, CursorResult, Executable, event
+from sqlalchemy import Connection, Executable, Row, event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
+from fastapi_todo_kit.storage.engines.connections import AlchemyConnection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host, reraise
-from fastapi_todo_kit.storage.work import Context, Operation, Parameters, Work, perform
+from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
 
 _logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class SessionStore:
     async def read(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation that changes nothing."""
         try:
-            return await (await self._begin(context)).run(operation)
+            return await (await self._begin(context)).perform(operation)
         except Exception as error:
             reraise(error)
 
@@ -76,14 +77,13 @@ class SessionStore:
     async def _begin(self, context: Context) -> Work:
         if isinstance(self._given, AsyncSession):
             connection = await self._given.connection()
-            return Work(context, connection, Transaction(connection, self._given))
-        blocking = self._given.connection()
-        return Work(context, _BlockingConnection(blocking), Transaction(blocking, self._given))
+            return Work(context, AlchemyConnection(connection, Transaction(connection, self._given)))
+        return Work(context, _BlockingConnection(self._given.connection(), self._given))
 
     async def _write_and_commit(self, context: Context, operation: Operation[T]) -> T:
         try:
             work = await self._begin(context)
-            result = await perform(work, operation)
+            result = await perform_logged(work, operation)
             await self._session.commit()
         except Exception:
             # Not left to the host's dependency: one that commits in a `finally` would keep half a change.
@@ -99,7 +99,7 @@ class SessionStore:
         await work.lock(draw=0)
         async with self._session.begin_nested():
             await self._session.connection()  # only now does SQLAlchemy set the savepoint
-            result = await work.run(operation)
+            result = await work.perform(operation)
             await work.append_changes()
         self._held.append(_hold(self._given, work))
         return result
@@ -164,13 +164,20 @@ class _Blocking:
 
 
 class _BlockingConnection:
-    """A sync connection behind the method of an async one."""
+    """A sync connection behind the methods of an async one, which never wait."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, session: Session) -> None:
         self._connection = connection
+        self.transaction = Transaction(connection, session)
 
-    async def execute(self, statement: Executable, parameters: Parameters = None, /) -> CursorResult[Any]:
-        return self._connection.execute(statement, parameters)
+    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+        return self._connection.execute(statement, parameters).all()
+
+    async def run(self, statement: Executable, parameters: Parameters) -> int:
+        return self._connection.execute(statement, parameters).rowcount
+
+    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
+        self._connection.execute(statement, rows)
 
 
 class _Held:

@@ -9,21 +9,21 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, CursorResult, Executable, FromClause, Select
+from sqlalchemy import ColumnElement, Executable, FromClause, Row, Select
 
 from fastapi_todo_kit.access import Access
 from fastapi_todo_kit.changes import ChangeEvent, event_of
 from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
-from fastapi_todo_kit.host import Host, LinkTarget, Transaction
+from fastapi_todo_kit.host import Host, LinkTarget
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host
 from fastapi_todo_kit.storage.log import APPEND, DRAW_MORE, LOCK_SPACE
 
 _logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +38,14 @@ class Context:
     events: "Events"
 
 
-class Connection(Protocol):
-    """Where statements run: an `AsyncConnection`, or what stands for a sync one."""
-
-    async def execute(self, statement: Executable, parameters: Parameters = None, /) -> CursorResult[Any]:
-        """Run a statement."""
-        ...
-
-
 class Work:
     """What one request does in the database: a connection, the call's context, and the changes to log."""
 
-    def __init__(self, context: Context, connection: Connection, transaction: Transaction) -> None:
+    def __init__(self, context: Context, connection: Connection) -> None:
         self.context = context
         self.now: datetime = context.host.now()
         """When this work happens; a write's moments follow the order in which writers got the lock."""
         self._connection = connection
-        self._transaction = transaction
         self._was_authorised = False
         self._drawn = 0
         self._seq = 0
@@ -75,9 +66,20 @@ class Work:
         """The changes that were appended to the log, as the host hears of them."""
         return [event_of(change) for change in self._changes]
 
-    async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
-        """Run a statement on the connection of this work."""
-        return await self._connection.execute(statement, parameters)
+    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+        """Return the rows of a statement."""
+        return await self._connection.fetch(statement, parameters)
+
+    async def run(self, statement: Executable, parameters: Parameters) -> int:
+        """Run a statement; return how many rows it touched."""
+        return await self._connection.run(statement, parameters)
+
+    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
+        """Run a statement once for each of the rows, which have the same names."""
+        if len(rows) == 1:
+            await self.run(statement, rows[0])
+        elif rows:
+            await self._connection.run_many(statement, rows)
 
     def authorise(self, record: Mapping[str, Any] | None = None, missing: type[NotFound] = SpaceNotFound) -> None:
         """Ask the policy whether the call's action may be done to an object, or to the space as a whole.
@@ -98,14 +100,14 @@ class Work:
     def narrowed(self, statement: Select[Any], entity: Entity, rows: FromClause) -> Select[Any]:
         """Return a statement that shows only those rows of the entity that exist for this principal."""
         condition = self.visible(entity, rows)
-        return statement if condition is None else statement.where(condition)
+        return statement if condition is None else statement.where(condition).execution_options(**ONE_OFF)
 
     async def may_reach(self, target: LinkTarget) -> bool:
         """Say whether the principal may link to an object of the host, or list its todos."""
         policy = self.context.host.link_policy
-        return policy is None or bool(await result_of(policy(self.access, target, self._transaction)))
+        return policy is None or bool(await result_of(policy(self.access, target, self._connection.transaction)))
 
-    async def run(self, operation: "Operation[T]") -> T:
+    async def perform(self, operation: "Operation[T]") -> T:
         """Run an operation; what it returns is worth nothing unless it has asked the policy."""
         result = await operation(self)
         if not self._was_authorised:
@@ -116,7 +118,7 @@ class Work:
         """Take the space's lock, creating the space when it is new, and draw numbers of its log."""
         space = self.access.space
         row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
-        self._seq = (await self.execute(LOCK_SPACE, row)).scalar_one()
+        self._seq = (await self.fetch(LOCK_SPACE, row))[0].seq
         self.now = self.context.host.now()
         self._drawn = draw
 
@@ -143,7 +145,7 @@ class Work:
         """Number the noted changes and write them; the space's counter ends exactly at the last of them."""
         missing = len(self._changes) - self._drawn
         if missing:
-            self._seq = (await self.execute(DRAW_MORE, {"space": self.space_id, "n": missing})).scalar_one()
+            self._seq = (await self.fetch(DRAW_MORE, {"space": self.space_id, "n": missing}))[0].seq
         if not self._changes:
             return
         first = self._seq - len(self._changes) + 1
@@ -154,12 +156,12 @@ class Work:
             "at": self.now,
         }
         self._changes = [{**common, "seq": first + n, **change} for n, change in enumerate(self._changes)]
-        await self.execute(APPEND, self._changes if len(self._changes) > 1 else self._changes[0])
+        await self.run_many(APPEND, self._changes)
         before_commit = self.context.host.on_change.before_commit
         if before_commit is None:
             return
         with done_for_host():
-            await result_of(before_commit(self.events, self._transaction))
+            await result_of(before_commit(self.events, self._connection.transaction))
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
@@ -200,9 +202,9 @@ class Store(Protocol):
         ...
 
 
-async def perform(work: Work, operation: Operation[T]) -> T:
+async def perform_logged(work: Work, operation: Operation[T]) -> T:
     """Lock the space, run the operation, write its changes: everything of a write but the commit."""
     await work.lock()
-    result = await work.run(operation)
+    result = await work.perform(operation)
     await work.append_changes()
     return result

@@ -64,9 +64,7 @@ async def _purge(settings: TodoKitSettings, host: Host, store: Store) -> Purged:
 async def _spaces_to_purge(work: Work) -> list[SpaceRef]:
     work.authorise()
     answers_cutoff = work.now - work.context.settings.idempotency_retention
-    rows = await work.execute(
-        SPACES_TO_PURGE, {"cutoff": work.now - _retention(work), "answers_cutoff": answers_cutoff}
-    )
+    rows = await work.fetch(SPACES_TO_PURGE, {"cutoff": work.now - _retention(work), "answers_cutoff": answers_cutoff})
     return [SpaceRef(row.id, row.kind, row.key) for row in rows]
 
 

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import httpx2
 from fastapi import Depends
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from fastapi_todo_kit import AuthUser, current_user
 from fastapi_todo_kit.auth.accounts import _shared, accounts_of
+from fastapi_todo_kit.storage.engines.connections import Connection
 from tests.auth.support import Application
 
 
@@ -31,8 +31,8 @@ def add_host_route(application: Application) -> None:
 async def execute(application: Application, statement: str, **parameters: Any) -> list[Any]:
     """Run a statement on the database of an application, and return its rows."""
 
-    async def run(connection: AsyncConnection) -> list[Any]:
-        result = await connection.execute(text(statement), parameters)
+    async def run(connection: Connection) -> list[Any]:
+        result = await connection.transaction.connection.execute(text(statement), parameters)
         return list(result.all()) if result.returns_rows else []
 
     return await accounts_of(application.settings, application.host).database.transact(run)

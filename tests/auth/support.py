@@ -67,7 +67,7 @@ class Application:
         table = accounts_of(self.settings, self.host).database
         key = {"key": person.email}
         statement = text("UPDATE todokit_auth_user SET is_superuser = :yes WHERE email_key = :key")
-        await table.transact(lambda connection: connection.execute(statement, {"yes": True, **key}))
+        await table.transact(lambda connection: connection.run(statement, {"yes": True, **key}))
         await person.log_in()
         return person
 

@@ -218,7 +218,7 @@ async def test_what_has_expired_is_removed_and_nothing_else(accounts_url: str, a
 async def rows(application: Application, statement: str, **parameters: Any) -> list[Any]:
     """Return what a statement finds behind the back of the application."""
     prepared = text(statement).bindparams(bindparam("day", type_=Instant()))
-    result = await accounts_of(application.settings, application.host).database.query(
-        lambda connection: connection.execute(prepared, parameters)
+    found = await accounts_of(application.settings, application.host).database.query(
+        lambda connection: connection.fetch(prepared, parameters)
     )
-    return list(result.all())
+    return list(found)

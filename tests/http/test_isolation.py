@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from fastapi_todo_kit import Host, Limits, TodoKitSettings, migrate, todo_router
+from fastapi_todo_kit.storage.engines.postgres import DriverConnection
 from tests.support import Api, header_user, make_app, running
 
 _invoices = Table("host_invoice", MetaData(), Column("number", String(40), primary_key=True))
@@ -377,17 +378,27 @@ class Witness:
 
         return wrapped
 
+    def watch(self, commit: Any) -> Any:
+        async def watched(connection: DriverConnection) -> None:
+            await commit(connection)
+            self.note_commit(connection)
+
+        return watched
+
     def note_commit(self, _subject: Any) -> None:
         self.seen.append("commit")
 
 
 @pytest.mark.parametrize("hosted", [True, False])
-async def test_the_response_never_leaves_before_the_commit(host_engine: AsyncEngine, *, hosted: bool) -> None:
+async def test_the_response_never_leaves_before_the_commit(
+    host_engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch, *, hosted: bool
+) -> None:
     witness = Witness()
     settings = TodoKitSettings(database_url=host_engine.url.render_as_string(hide_password=False))
     host: dict[str, Any] = {"session": session_of(host_engine)} if hosted else {}
     app = make_app(settings, **host)
     event.listen(Engine, "commit", witness.note_commit)
+    monkeypatch.setattr(DriverConnection, "commit", witness.watch(DriverConnection.commit))
     try:
         transport = httpx2.ASGITransport(witness.wrap(app))
         async with httpx2.AsyncClient(transport=transport, base_url="http://test/api") as client:

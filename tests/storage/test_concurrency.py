@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.engines.connections import Connection
 from tests.conftest import patient
 from tests.invariants import assert_invariants
 from tests.support import Api, make_app, running
@@ -54,8 +54,8 @@ async def test_writers_of_a_file_take_turns(sqlite_url: str) -> None:
     written = []
 
     async def write(n: int) -> None:
-        async def note(connection: AsyncConnection) -> None:
-            await connection.execute(text("SELECT 1"))
+        async def note(connection: Connection) -> None:
+            await connection.fetch(text("SELECT 1"), {})
             written.append(n)
 
         await database.transact(note)

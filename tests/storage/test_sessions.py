@@ -403,7 +403,7 @@ def test_a_host_commits_only_a_session_of_its_own() -> None:
 @pytest.mark.parametrize("action", [Action.READ_TODO, Action.CREATE_TODO])
 async def test_a_unit_of_work_that_asks_nobody_is_refused(async_engine: AsyncEngine, action: Action) -> None:
     async def add_a_note(work: Work) -> None:
-        await work.execute(ADD_NOTE, {"note": "unasked"})
+        await work.run(ADD_NOTE, {"note": "unasked"})
 
     async with AsyncSession(async_engine) as session:
         caller = Caller.of(TodoKitSettings(), None, session, user_id=7, tenant=None, time_zone=ZoneInfo("UTC"))

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
+import asyncpg
 import pytest
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import Engine
@@ -33,16 +35,26 @@ READS = [
 
 @contextmanager
 def recorded() -> Iterator[list[Statement]]:
-    """Collect the statements that any engine sends; BEGIN and COMMIT are not among them."""
+    """Collect the statements that any engine or driver sends; BEGIN and COMMIT are not among them."""
     statements: list[Statement] = []
 
     def before(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
         if statement != "BEGIN IMMEDIATE":
             statements.append((statement, parameters))
 
+    def watched(method: Any) -> Any:
+        async def send(driver: Any, statement: str, *parameters: Any) -> Any:
+            if statement not in {"BEGIN", "COMMIT", "ROLLBACK"}:
+                statements.append((statement, parameters))
+            return await method(driver, statement, *parameters)
+
+        return send
+
     event.listen(Engine, "before_cursor_execute", before)
+    methods = {name: watched(getattr(asyncpg.Connection, name)) for name in ("fetch", "execute", "executemany")}
     try:
-        yield statements
+        with mock.patch.multiple(asyncpg.Connection, **methods):
+            yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", before)
 

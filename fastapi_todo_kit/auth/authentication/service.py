@@ -6,8 +6,6 @@ from collections import OrderedDict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from fastapi_todo_kit.account_events import TokenUsed
 from fastapi_todo_kit.auth.authentication.repository import FIND_TOKEN, NEW_REVOCATIONS, TOUCH_TOKEN
 from fastapi_todo_kit.auth.authentication.revocations import Revocations
@@ -19,6 +17,7 @@ from fastapi_todo_kit.errors import InvalidToken
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.engines.connections import Connection
 
 _CLOCK_SKEW: Final = 10
 """Seconds by which the clock of the worker that signed a token may be ahead."""
@@ -91,8 +90,8 @@ class Authentication:
             del self._known[key]
 
     async def _read_revocations(self, since: datetime) -> Any:
-        async def run(connection: AsyncConnection) -> Any:
-            return [tuple(row) for row in (await connection.execute(NEW_REVOCATIONS, {"since": since})).all()]
+        async def run(connection: Connection) -> Any:
+            return [tuple(row) for row in await connection.fetch(NEW_REVOCATIONS, {"since": since})]
 
         return await self._database.query(run)
 
@@ -100,10 +99,11 @@ class Authentication:
         self._known.pop(key, None)
         checked_at, forgot = time.monotonic(), self._forgot
 
-        async def run(connection: AsyncConnection) -> Any:
-            return (await connection.execute(FIND_TOKEN, {"token_digest": key})).first()
+        async def run(connection: Connection) -> Any:
+            return await connection.fetch(FIND_TOKEN, {"token_digest": key})
 
-        row = await self._database.query(run)
+        rows = await self._database.query(run)
+        row = rows[0] if rows else None
         if row is None or not row.is_active or (self._auth.require_verified and not row.is_verified):
             raise InvalidToken
         if row.used_at is None or row.used_at < host.now() - _TOUCH_EVERY:
@@ -116,10 +116,10 @@ class Authentication:
         return known
 
     async def _touch(self, row: Any, client: Client, host: Host) -> None:
-        async def run(connection: AsyncConnection) -> AccountWork:
+        async def run(connection: Connection) -> AccountWork:
             work = AccountWork(self._settings, host, client, connection)
             times = {"now": work.now, "a_minute_ago": work.now - _TOUCH_EVERY}
-            if (await work.execute(TOUCH_TOKEN, {"token_id": row.id, **times})).rowcount:
+            if await work.run(TOUCH_TOKEN, {"token_id": row.id, **times}):
                 work.record(TokenUsed, row.user_id, token_id=str(row.id))
             await work.ask_host()
             return work

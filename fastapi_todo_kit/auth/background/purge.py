@@ -31,10 +31,10 @@ async def purge_expired(accounts: Accounts) -> None:
 
     async def purge(work: AccountWork) -> None:
         now = work.now
-        await work.execute(PURGE_SESSIONS, {"now": now})
-        await work.execute(PURGE_TICKETS, {"now": now})
-        await work.execute(PURGE_MAILS, {"before": now - _GIVEN_UP})
-        await work.execute(PURGE_ATTEMPTS, {"now": now, "expired": now - work.auth.limits.window})
-        await work.execute(PURGE_REVOCATIONS, {"before": now - work.auth.access_lifetime - _MARGIN})
+        await work.run(PURGE_SESSIONS, {"now": now})
+        await work.run(PURGE_TICKETS, {"now": now})
+        await work.run(PURGE_MAILS, {"before": now - _GIVEN_UP})
+        await work.run(PURGE_ATTEMPTS, {"now": now, "expired": now - work.auth.limits.window})
+        await work.run(PURGE_REVOCATIONS, {"before": now - work.auth.access_lifetime - _MARGIN})
 
     await accounts.write(Client("", "", "purge"), purge)

@@ -68,8 +68,8 @@ async def _delete(work: AccountWork, user_id: str) -> int:
         return 0
     work.changed_users.add(user.id)
     await end_sessions(work, user.id)
-    await work.execute(_DELETE_MAILS, {"of_user": user.id, "address": user.email, "key": user.email_key})
-    return (await work.execute(_DELETE, {"of_user": user.id})).rowcount
+    await work.run(_DELETE_MAILS, {"of_user": user.id, "address": user.email, "key": user.email_key})
+    return await work.run(_DELETE, {"of_user": user.id})
 
 
 async def _locked(work: AccountWork, user_id: str) -> Any:
@@ -82,9 +82,9 @@ async def _export(work: AccountWork, user_id: str) -> list[Any]:
     if identity is None:
         return []
     return [
-        {"table": str(name), "row": {str(field): value for field, value in row.items()}}
+        {"table": str(name), "row": row._asdict()}
         for name, statement in _OF_USER.items()
-        for row in (await work.execute(statement, {"of_user": identity})).mappings()
+        for row in await work.fetch(statement, {"of_user": identity})
     ]
 
 

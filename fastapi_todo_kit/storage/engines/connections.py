@@ -1,0 +1,84 @@
+"""What statements run on: one small protocol, and the connection of SQLAlchemy's that fulfils it."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Final, Protocol
+
+from sqlalchemy import Executable, Row
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from fastapi_todo_kit.host import Transaction
+
+Parameters = Mapping[str, Any]
+"""The values of a statement by the names of its parameters; of an INSERT or UPDATE also by those of columns."""
+
+ONE_OFF: Final = {"todo_kit_one_off": True}
+"""Execution options of a statement that is made anew for each request, so that nothing is kept for the next time."""
+
+
+class Connection(Protocol):
+    """Where a unit of work runs its statements."""
+
+    @property
+    def transaction(self) -> Transaction:
+        """What a callable of the host gets for its own statements in the same transaction."""
+        ...
+
+    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+        """Return the rows of a statement."""
+        ...
+
+    async def run(self, statement: Executable, parameters: Parameters) -> int:
+        """Run a statement; return how many rows it touched."""
+        ...
+
+    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
+        """Run a statement once for each of the rows, which have the same names."""
+        ...
+
+
+class Connecting(Protocol):
+    """Lends connections of one database."""
+
+    engine: AsyncEngine
+    """SQLAlchemy's, for what is no unit of work: migrations."""
+
+    def reading(self) -> AbstractAsyncContextManager[Connection]:
+        """Lend a connection for statements that change nothing, each on its own."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[Connection]:
+        """Lend a connection for one transaction, and commit it.
+
+        Raises:
+            CommitFailed: everything went well but the commit.
+        """
+        ...
+
+
+class CommitFailed(Exception):
+    """Marks a failure of COMMIT itself, after which the outcome may be unknown."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+class AlchemyConnection:
+    """A connection of SQLAlchemy's: of the kit's own engine, or of an async session of the host."""
+
+    def __init__(self, connection: AsyncConnection, transaction: Transaction | None = None) -> None:
+        self._connection = connection
+        self.transaction: Transaction = transaction or Transaction(connection)
+
+    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+        """Return the rows of a statement."""
+        return (await self._connection.execute(statement, parameters)).all()
+
+    async def run(self, statement: Executable, parameters: Parameters) -> int:
+        """Run a statement; return how many rows it touched."""
+        return (await self._connection.execute(statement, parameters)).rowcount
+
+    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
+        """Run a statement once for each of the rows."""
+        await self._connection.execute(statement, rows)

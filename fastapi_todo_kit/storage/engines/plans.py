@@ -1,0 +1,82 @@
+"""Statements as the driver takes them: compiled once by SQLAlchemy, with what turns values and rows around."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Dialect, Executable, Row
+from sqlalchemy.engine import result_tuple
+
+from fastapi_todo_kit.storage.engines.connections import Parameters
+
+_MOST: Final = 2_000
+
+
+class Plan:
+    """One statement: its SQL, the order of its parameters, and what its columns are read with."""
+
+    def __init__(self, statement: Any, dialect: Dialect, parameters: Parameters) -> None:
+        self._compiled = statement.compile(dialect=dialect, column_keys=list(parameters))
+        self._is_fixed = not self._compiled.post_compile_params
+        self._writers = {
+            name: write
+            for name, parameter in self._compiled.binds.items()
+            if (write := parameter.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        }
+        state = self._compiled.construct_expanded_state(parameters)
+        self._sql = state.statement
+        self._slots = [(name, self._writers.get(name)) for name in state.positiontup]
+        self._own = {name: state.parameters[name] for name in state.positiontup if name not in parameters}
+        for column in getattr(self._compiled, "insert_prefetch", ()):
+            self._own[column.key] = column.default.arg
+        self._readers = [
+            (place, read)
+            for place, column in enumerate(getattr(statement, "exported_columns", ()))
+            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+        ]
+        self._row: Callable[[Sequence[Any]], Row[Any]] | None = None
+
+    def bound(self, parameters: Parameters) -> tuple[str, list[Any]]:
+        """Return the SQL and its values by place."""
+        if not self._is_fixed:
+            return self._expanded(parameters)
+        values = {**self._own, **parameters} if self._own else parameters
+        return self._sql, [values[name] if write is None else write(values[name]) for name, write in self._slots]
+
+    def rows(self, records: Sequence[Any]) -> list[Row[Any]]:
+        """Return what the driver has fetched as rows of SQLAlchemy's, with the values that the columns' types say."""
+        if not records:
+            return []
+        if self._row is None:
+            self._row = result_tuple(list(records[0].keys()))
+        found = []
+        for record in records:
+            values = list(record)
+            for place, read in self._readers:
+                values[place] = read(values[place])
+            found.append(self._row(values))
+        return found
+
+    def _expanded(self, parameters: Parameters) -> tuple[str, list[Any]]:
+        """Bind a statement whose text depends on its values: an IN with as many parameters as it has values."""
+        state = self._compiled.construct_expanded_state(parameters)
+        writers = {**self._writers, **state.processors}
+        values = [(state.parameters[name], writers.get(name)) for name in state.positiontup]
+        return state.statement, [value if write is None else write(value) for value, write in values]
+
+
+class Plans:
+    """The plans of the statements that were run, each made when it is first met."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._known: dict[tuple[Any, ...], Plan] = {}
+
+    def of(self, statement: Executable, parameters: Parameters) -> Plan:
+        """Return the plan of a statement; an INSERT or UPDATE has one for each set of columns."""
+        key = (statement, *parameters)
+        plan = self._known.get(key)
+        if plan is None:
+            if len(self._known) >= _MOST:
+                self._known.clear()  # statements are constants; who makes them anew each time pays for it
+            plan = self._known[key] = Plan(statement, self._dialect, parameters)
+        return plan

@@ -1,0 +1,141 @@
+"""Statements on the driver's own connections: nothing left open, nothing hidden, nothing kept for ever."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from fastapi_todo_kit import ConfigurationError, OnChange, Pool, TodoKitSettings, Transaction
+from fastapi_todo_kit.changes import ChangeEvent
+from fastapi_todo_kit.storage.engines.plans import Plan
+from tests.http.test_roles import CreatorsOnly
+from tests.support import make_app, running
+
+OPEN = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'todo_kit' AND state LIKE 'idle in transaction%'
+"""
+
+BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'todo_kit'"
+
+
+@pytest.fixture
+async def postgres(new_postgres: Callable[[], str]) -> TodoKitSettings:
+    """A database of the test's own, and so small a pool that whatever is not given back is missed."""
+    url = await asyncio.to_thread(new_postgres)
+    return TodoKitSettings(database_url=url, pool=Pool(size=1, overflow=0, timeout=2))
+
+
+@pytest.fixture
+async def outside(postgres: TodoKitSettings) -> AsyncIterator[AsyncEngine]:
+    """Another program on the same database."""
+    engine = create_async_engine(postgres.url, isolation_level="AUTOCOMMIT")
+    yield engine
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH"])
+async def test_a_cancelled_request_leaves_nothing_open(
+    postgres: TodoKitSettings, outside: AsyncEngine, method: str
+) -> None:
+    async with running(make_app(postgres)) as api, outside.connect() as blocker:
+        todo = await api.todo("before")
+        await blocker.execution_options(isolation_level="READ COMMITTED")
+        await blocker.execute(text("LOCK TABLE todokit_todo IN ACCESS EXCLUSIVE MODE"))
+        body = {"title": "cancelled"} if method == "PATCH" else None
+        request = asyncio.create_task(api.send(method, f"/todos/{todo['id']}", body))
+        await until_waiting(blocker)
+
+        request.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await request
+        assert (await blocker.execute(text(OPEN))).scalar() == 0
+        await blocker.rollback()
+
+        assert await api.titles() == ["before"]
+        await api.patch(f"/todos/{todo['id']}", {"title": "after"})
+
+
+async def until_waiting(connection: AsyncConnection) -> None:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(10):
+        while not (await connection.execute(waiting)).scalar():  # noqa: ASYNC110  (a server has no event to wait for)
+            await asyncio.sleep(0.01)
+
+
+async def test_a_refused_change_keeps_its_connection(postgres: TodoKitSettings, outside: AsyncEngine) -> None:
+    async with running(make_app(postgres)) as api, outside.connect() as observer:
+        todo = await api.todo()
+        before = (await observer.execute(text(BACKENDS))).all()
+
+        await api.patch(f"/todos/{todo['list_id']}", {"title": "no todo"}, expect=404)
+        await api.patch(f"/todos/{todo['id']}", {"title": "stale"}, expect=412, if_match='"7"')
+
+        assert (await observer.execute(text(BACKENDS))).all() == before
+        assert (await observer.execute(text(OPEN))).scalar() == 0
+
+
+async def test_an_error_that_the_host_hides_is_not_taken_for_a_commit(postgres: TodoKitSettings) -> None:
+    async def hide(_events: Sequence[ChangeEvent], transaction: Transaction) -> None:
+        with pytest.raises(DBAPIError):
+            await transaction.connection.execute(text("SELECT 1 / 0"))
+
+    async with running(make_app(postgres, on_change=OnChange(before_commit=hide))) as api:
+        with pytest.raises(ConfigurationError, match="hid an error"):
+            await api.post("/todos", {"title": "never"})
+
+        assert await api.titles() == []
+
+
+async def test_a_savepoint_of_the_host_keeps_the_rest(postgres: TodoKitSettings) -> None:
+    async def try_in_vain(_events: Sequence[ChangeEvent], transaction: Transaction) -> None:
+        with pytest.raises(DBAPIError):
+            async with transaction.connection.begin_nested():
+                await transaction.connection.execute(text("SELECT 1 / 0"))
+
+    async with running(make_app(postgres, on_change=OnChange(before_commit=try_in_vain))) as api:
+        await api.todo("stays")
+
+        assert await api.titles() == ["stays"]
+
+
+async def test_a_migration_under_a_running_application_is_unnoticed(
+    postgres: TodoKitSettings, outside: AsyncEngine
+) -> None:
+    settings = postgres.model_copy(update={"pool": Pool(size=4, overflow=0), "write_retries": 0})
+    async with running(make_app(settings)) as api:
+        todo = await api.todo()
+        path = f"/todos/{todo['id']}"
+        await asyncio.gather(*(api.get(path) for _ in range(8)))
+        await asyncio.gather(*(api.patch(path, {"priority": n}) for n in range(1, 5)))
+
+        for length in (600, 700):
+            async with outside.begin() as connection:
+                await connection.execute(text(f"ALTER TABLE todokit_todo ALTER title TYPE varchar({length})"))
+            changed = await api.patch(path, {"title": f"as long as {length}"})
+            assert (await api.get(path))["title"] == changed["title"]
+
+
+async def test_a_policys_conditions_leave_no_plan_behind(
+    postgres: TodoKitSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Plan] = []
+    make = Plan.__init__
+
+    def watched(plan: Plan, *rest: Any) -> None:
+        made.append(plan)
+        make(plan, *rest)
+
+    monkeypatch.setattr(Plan, "__init__", watched)
+    async with running(make_app(postgres, policy=CreatorsOnly())) as api:
+        await api.todo("mine")
+        once = len(made)
+
+        for _ in range(3):
+            assert await api.titles() == ["mine"]
+
+        assert len(made) == once > 0
