@@ -8,9 +8,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from fastapi_todo_kit import ConfigurationError
+from fastapi_todo_kit.auth.credentials import access_tokens
 from fastapi_todo_kit.auth.credentials.access_tokens import AccessTokens
 from fastapi_todo_kit.settings import Auth
-from tests.auth.support import SECRET, auth_settings, running_application
+from tests.auth.support import SECRET, Application, auth_settings, running_application
+from tests.support import TestClock
 
 PRIVATE = {
     "RS256": rsa.generate_private_key(65_537, 2_048),
@@ -91,3 +93,24 @@ def test_two_keys_with_one_name_are_refused() -> None:
 
     with pytest.raises(ConfigurationError, match="same id"):
         AccessTokens(Auth.model_validate({"keys": twice}))
+
+
+async def test_a_token_is_verified_once_and_compared_with_the_clock_each_time(
+    application: Application, auth_clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await application.person()
+    await ann.log_in()
+    verified: list[str] = []
+    decode = access_tokens._jws.decode
+
+    def watched(token: str, *rest: Any, **options: Any) -> Any:
+        verified.append(token)
+        return decode(token, *rest, **options)
+
+    monkeypatch.setattr(access_tokens._jws, "decode", watched)
+    for _ in range(3):
+        assert (await ann.get("/api/todos")).status_code == 200
+    auth_clock.advance(minutes=16)
+
+    assert (await ann.get("/api/todos")).status_code == 401
+    assert verified == [ann.access_token]

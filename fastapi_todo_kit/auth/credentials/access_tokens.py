@@ -5,6 +5,7 @@ import hashlib
 import re
 import uuid
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import jwt
@@ -19,6 +20,7 @@ from fastapi_todo_kit.settings import Auth, SigningKey
 
 TYPE: Final = "at+jwt"
 _LONGEST: Final = 4_096
+_MOST_KNOWN: Final = 4_096
 _LONGEST_LIFE: Final = 15 * 60
 _SHAPE: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _RSA_BITS: Final = 2_048
@@ -112,6 +114,8 @@ class AccessTokens:
         self._issuer = auth.issuer or auth.public_url
         self._audience = auth.audience
         self._lifetime = int(auth.access_lifetime.total_seconds())
+        # A client sends one token many times; what is refused is looked at each time.
+        self._verified = lru_cache(_MOST_KNOWN)(self._verify)
 
     @property
     def key_set(self) -> list[dict[str, Any]]:
@@ -133,6 +137,9 @@ class AccessTokens:
         Raises:
             InvalidToken: it is not one of ours, or not exactly as we made it.
         """
+        return self._verified(token)
+
+    def _verify(self, token: str) -> Claims:
         if len(token) > _LONGEST or not _SHAPE.fullmatch(token):
             raise InvalidToken
         header, _payload, signature = token.split(".")
