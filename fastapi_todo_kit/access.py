@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -89,6 +90,7 @@ def tenant_space(namespace: str, key: str) -> SpaceRef:
     return SpaceRef(_derived_id("host", namespace, key), "host", key)
 
 
+@lru_cache(4_096)
 def _derived_id(kind: str, *parts: str) -> uuid.UUID:
     # Each part carries its length, so that no two sequences of parts spell the same name.
     return uuid.uuid5(_KIT_NAMESPACE, f"{kind}:" + "".join(f"{len(part)}:{part}" for part in parts))

@@ -36,8 +36,11 @@ class PostgresConnecting:
     """
 
     def __init__(self, settings: TodoKitSettings, *, pooled: bool) -> None:
-        # The driver is told BEGIN here: where SQLAlchemy's adapter runs the host's statements it must not begin again.
-        self.engine: AsyncEngine = make_postgres_engine(settings, pooled=pooled, isolation_level="AUTOCOMMIT")
+        # Transactions begin and end here: SQLAlchemy's adapter must not begin one for the host's statements, and its
+        # pool need not end one.
+        self.engine: AsyncEngine = make_postgres_engine(
+            settings, pooled=pooled, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+        )
         self._plans = Plans(self.engine.dialect)
 
     @asynccontextmanager
