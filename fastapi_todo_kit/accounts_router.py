@@ -51,8 +51,7 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
         lifespan=_lifespan(accounts, postman),
     )
     router.accounts, router.limits = accounts, settings.limits
-    for feature in _FEATURES:
-        router.include_router(feature)
+    router.take_routes(route for feature in _FEATURES for route in feature.routes if isinstance(route, AccountRoute))
     return router
 
 

@@ -79,8 +79,7 @@ def todo_router(
         lifespan=_lifespan(database, others, warms_up=host.session is None),
     )
     router.kit, router.limits = kit, settings.limits
-    for feature in mounted.values():
-        router.include_router(variation.of(feature))
+    router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
     return router
 
 

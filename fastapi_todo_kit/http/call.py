@@ -5,15 +5,16 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, Self, TypeVar, cast
+from typing import Annotated, Any, Final, Literal, TypeVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import msgspec
-from fastapi import Depends, Query, params
+from fastapi import Depends, params
+from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
@@ -22,7 +23,9 @@ from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, Inval
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag, names_version
+from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.request_id import request_id_of
+from fastapi_todo_kit.http.strict_request import StrictRequest
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers
@@ -31,6 +34,7 @@ from fastapi_todo_kit.storage.work import Context, Events, Operation, Store, Wor
 
 T = TypeVar("T")
 JSON_TYPE: Final = "application/json"
+_KIT_KEY: Final = "todo_kit"
 _CALL_KEY: Final = "todo_kit_call"
 _KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 _encode = msgspec.json.Encoder().encode
@@ -45,38 +49,47 @@ class Kit:
     store: Store
     events: Events
 
+    def attach(self, scope: Scope) -> None:
+        """Put the kit on the scope of a request, where its call finds it."""
+        scope[_KIT_KEY] = self
 
-class Call:
+
+class SpaceQuery(BaseModel):
+    """The parameter that every operation has."""
+
+    space: Id | None = Field(None, description="The space to work in; your personal one by default")
+
+
+READ_SPACE: Final = ReadQuery(SpaceQuery)
+
+
+class Call(StrictRequest):
     """One request: its principal, its space, its action, its store. Handlers ask it to run their operation.
 
-    The router puts it on the scope, the dependencies of `bind` say who calls, that of the route says to do what; where
-    one of them fails, no handler runs.
+    The route makes it and says to do what, the dependencies of `bind` say who calls; where one of them fails, no
+    handler runs.
     """
 
-    request: Request
     access: Access
-    action: Action
+    _asked_for: uuid.UUID | None
 
-    def __init__(self, kit: Kit) -> None:
-        self.kit = kit
-        self.store: Store = kit.store
-        self._asked_for: uuid.UUID | None = None
+    def __init__(self, request: Request, action: Action) -> None:
+        super().__init__(request.scope, request.receive)
+        self.action = action
+        self.kit: Kit = request.scope[_KIT_KEY]
+        self.store: Store = self.kit.store
+        self.scope[_CALL_KEY] = self
 
-    @classmethod
-    def of(cls, connection: HTTPConnection) -> Self:
-        """Return the call of a connection."""
-        call: Self = connection.scope[_CALL_KEY]
-        return call
+    @staticmethod
+    def is_committed_on(scope: Scope) -> bool:
+        """Say whether everything that a request wrote is committed."""
+        call: Call | None = scope.get(_CALL_KEY)
+        return call is None or not isinstance(call.store, SessionStore) or call.store.is_committed
 
-    def attach(self, scope: Scope) -> None:
-        """Put the call on a connection's scope."""
-        scope[_CALL_KEY] = self
-
-    def begin(self, request: Request, principal: Principal, space: uuid.UUID | None) -> None:
-        """Say who calls, and which space was asked for."""
-        self.request = request
+    async def begin(self, principal: Principal) -> None:
+        """Say who calls, and read which space was asked for."""
         self.access = access_to(self.kit.settings.namespace, principal)
-        self._asked_for = space
+        self._asked_for = (await READ_SPACE(self)).space
 
     def enter(self, tenant: Membership | str) -> None:
         """Work in the space of a tenant instead of the caller's own."""
@@ -86,11 +99,6 @@ class Call:
         """Work in a session of the host instead of the kit's own engine."""
         kind = BlockingStore if isinstance(session, Session) else SessionStore
         self.store = kind(session, commits=self.kit.host.commit == "kit")
-
-    @property
-    def is_committed(self) -> bool:
-        """Whether everything that this request wrote is committed."""
-        return not isinstance(self.store, SessionStore) or self.store.is_committed
 
     def context(self) -> Context:
         """Return what a unit of work needs to know of this call.
@@ -109,7 +117,7 @@ class Call:
             host=self.kit.host,
             access=self.access,
             action=self.action,
-            request_id=request_id_of(self.request),
+            request_id=request_id_of(self),
             events=self.kit.events,
         )
 
@@ -124,57 +132,31 @@ class Call:
     async def read_item(self, operation: Operation[Mapping[str, Any]]) -> Response:
         """Run an operation that reads one object; 304 where the client holds this version already."""
         record = await self.read(operation)
-        if names_version(self.request.headers.get("if-none-match", ""), record["version"]):
+        if names_version(self.headers.get("if-none-match", ""), record["version"]):
             return Response(status_code=304, headers={"ETag": etag(record["version"])})
-        return _response(self.request, record, 200)
+        return _response(self, record, 200)
 
     async def write(self, operation: Operation[Any], status: int = 200) -> Response:
         """Run an operation that changes something, once for each Idempotency-Key, and answer after its commit.
 
         The answer is serialised before the commit: what cannot be said is not done.
         """
-        key = _idempotency_key(self.request)
-        fingerprint = await _fingerprint(self.request) if key else ""
+        key = _idempotency_key(self)
+        fingerprint = await _fingerprint(self) if key else ""
 
         async def run(work: Work) -> Response:
             if key is None:
-                return _response(self.request, await operation(work), status)
+                return _response(self, await operation(work), status)
             answers = StoredAnswers(work, key, fingerprint)
             stored = await answers.find()
             if stored is not None:
                 work.authorise()  # whoever has lost the right since is not shown what he did
                 return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
-            response = _response(self.request, await operation(work), status)
+            response = _response(self, await operation(work), status)
             await answers.keep(Answer(status, dict(response.headers), bytes(response.body)))
             return response
 
         return await self.store.write(self.context(), run)
-
-
-async def get_call(connection: HTTPConnection) -> Call:
-    """Return the call of this request."""
-    return Call.of(connection)
-
-
-CurrentCall = Annotated[Call, Depends(get_call)]
-
-
-class Acting:
-    """The dependency with which a route declares its action, and gets the call that the action is asked of."""
-
-    def __init__(self, action: Action) -> None:
-        self.action = action
-
-    async def __call__(self, connection: HTTPConnection) -> Call:
-        """Return the call of this request, which is now about the action."""
-        call = Call.of(connection)
-        call.action = self.action
-        return call
-
-
-def may(action: Action) -> params.Depends:
-    """Return the dependency that a handler's `Call` is annotated with: it says what the policy is asked."""
-    return cast("params.Depends", Depends(Acting(action)))
 
 
 def bind(kit: Kit) -> list[params.Depends]:
@@ -185,13 +167,12 @@ def bind(kit: Kit) -> list[params.Depends]:
     host = kit.host
 
     async def begin(
-        request: Request,
+        call: Call,
         user: Annotated[Any, Depends(host.current_user)],
-        space: Annotated[Id | None, Query(description="The space to work in; your personal one by default")] = None,
     ) -> None:
         scopes = None if host.scopes is None else host.scopes(user)
         principal = Principal(str(host.user_id(user)), _zone(host.time_zone(user)), user, scopes)
-        Call.of(request).begin(request, principal, space)
+        await call.begin(principal)
 
     bound = [Depends(begin)]
     if host.session is not None:
@@ -205,18 +186,18 @@ def _joining_session(host: Host) -> Callable[..., Awaitable[None]]:
     # Where the host commits behind its `yield`, that must run before the response leaves and not, as usual, after it.
     scope: Literal["function"] | None = "function" if host.commit == "host" else None
 
-    async def join(connection: HTTPConnection, session: Annotated[Any, Depends(host.session, scope=scope)]) -> None:
+    async def join(call: Call, session: Annotated[Any, Depends(host.session, scope=scope)]) -> None:
         if not isinstance(session, AsyncSession | Session):
             raise ConfigurationError(f"Host.session must yield a Session or AsyncSession, not {type(session).__name__}")
-        Call.of(connection).join(session)
+        call.join(session)
 
     return join
 
 
 def _choosing_space(dependency: Callable[..., Any]) -> Callable[..., Awaitable[None]]:
-    async def choose(connection: HTTPConnection, chosen: Annotated[Any, Depends(dependency)]) -> None:
+    async def choose(call: Call, chosen: Annotated[Any, Depends(dependency)]) -> None:
         if chosen is not None:
-            Call.of(connection).enter(chosen)
+            call.enter(chosen)
 
     return choose
 

@@ -47,12 +47,10 @@ class Variation:
         if len(set(mounted)) < len(mounted):
             raise ConfigurationError(f"paths gives two features one path: {sorted(mounted)}")
 
-    def of(self, feature: APIRouter) -> APIRouter:
+    def of(self, feature: APIRouter) -> list[KitRoute]:
         """Return the routes of a feature as this mount has them."""
-        if not (self.leave_out or self.paths or self.schemas):
-            return feature
-        routes = routes_of(feature)
-        return APIRouter(routes=[self._of_route(route) for route in routes if route.name not in self.leave_out])
+        routes = [route for route in routes_of(feature) if route.name not in self.leave_out]
+        return [self._of_route(route) for route in routes] if self.paths or self.schemas else routes
 
     def _of_route(self, route: KitRoute) -> KitRoute:
         _, first, *rest = route.path.split("/")

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Header
 
 from fastapi_todo_kit.errors import PreconditionFailed, PreconditionRequired
-from fastapi_todo_kit.http.call import CurrentCall
+from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.etags import strong_versions
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
 
@@ -26,7 +26,7 @@ async def read_versions(if_match: _Header = None) -> Versions:
     return versions
 
 
-async def read_if_match(call: CurrentCall, if_match: _Header = None) -> Versions:
+async def read_if_match(call: Call, if_match: _Header = None) -> Versions:
     """Return the versions that a change of todos, or what is around them, may be made on.
 
     Raises:

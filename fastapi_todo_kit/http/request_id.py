@@ -11,11 +11,16 @@ _SANE: Final = re.compile(r"[A-Za-z0-9_.:+/=-]{1,64}")
 _KEY: Final = "todo_kit_request_id"
 
 
+def is_sane(given: str) -> bool:
+    """Say whether an id that a client gives is taken over."""
+    return _SANE.fullmatch(given) is not None
+
+
 def request_id_of(connection: HTTPConnection) -> str:
     """Return the id of this request, the same each time it is asked for."""
     known = connection.scope.get(_KEY)
     if known is None:
         given = connection.headers.get("x-request-id", "")
-        known = given if _SANE.fullmatch(given) else new_id().hex
+        known = given if is_sane(given) else new_id().hex
         connection.scope[_KEY] = known
     return str(known)

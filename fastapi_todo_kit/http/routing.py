@@ -1,7 +1,6 @@
 """The router and the route class of the kit: strict JSON in, problem documents out, and the kit beside the request."""
 
-import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
 from typing import Any, Final, get_type_hints
 
 from fastapi import APIRouter
@@ -10,64 +9,16 @@ from fastapi.routing import APIRoute
 from starlette._exception_handler import wrap_app_handling_exceptions
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fastapi_todo_kit.errors import BodyTooLarge, MethodNotAllowed, UnsupportedMediaType
-from fastapi_todo_kit.http.call import Acting, Call, Kit
+from fastapi_todo_kit.errors import MethodNotAllowed
+from fastapi_todo_kit.http.call import READ_SPACE, Call, Kit
 from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
-from fastapi_todo_kit.http.strict_json import parse_json
+from fastapi_todo_kit.http.strict_request import StrictRequest, set_limits
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
-
-_LIMITS_KEY: Final = "todo_kit_limits"
-
-
-class StrictRequest(Request):
-    """A request whose body is read up to a limit, and parsed strictly."""
-
-    _kit_body: bytes
-    _kit_json: Any
-
-    @property
-    def limits(self) -> Limits:
-        """The limits of the router that serves this request."""
-        limits: Limits = self.scope[_LIMITS_KEY]
-        return limits
-
-    async def stream(self) -> AsyncGenerator[bytes, None]:
-        """Yield the body, again where it was read already, as FastAPI does to read a form."""
-        if hasattr(self, "_kit_body"):
-            yield self._kit_body
-            return
-        async for chunk in super().stream():
-            yield chunk
-
-    async def body(self) -> bytes:
-        """Return the body.
-
-        Raises:
-            BodyTooLarge: more than `limits.body_bytes`; no more than that is read.
-        """
-        if not hasattr(self, "_kit_body"):
-            self._kit_body = await self._read_body()
-        return self._kit_body
-
-    async def json(self) -> Any:
-        """Return the parsed body; see `parse_json` for what is refused."""
-        if not hasattr(self, "_kit_json"):
-            self._kit_json = parse_json(await self.body(), max_depth=self.limits.json_depth)
-        return self._kit_json
-
-    async def _read_body(self) -> bytes:
-        chunks, size = [], 0
-        async for chunk in self.stream():
-            size += len(chunk)
-            if size > self.limits.body_bytes:
-                raise BodyTooLarge(limit=self.limits.body_bytes)
-            chunks.append(chunk)
-        return b"".join(chunks)
-
 
 _IDEMPOTENCY_KEY: Final = {
     "name": "Idempotency-Key",
@@ -90,6 +41,15 @@ _IF_NONE_MATCH: Final = {
 class StrictRoute(APIRoute):
     """A route that reads its body strictly before anything else of the request."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        self.options = {name: value for name, value in options.items() if name != "dependency_overrides_provider"}
+        """What the route was made with, so that a mount can make its own of it."""
+        super().__init__(path, endpoint, **options)
+
+    def call_of(self, request: Request) -> StrictRequest:
+        """Return the request as FastAPI and the handler get it."""
+        return StrictRequest(request.scope, request.receive)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's handler behind the strict reading of the body.
 
@@ -97,13 +57,13 @@ class StrictRoute(APIRoute):
         a plain 400.
         """
         handler = super().get_route_handler()
-        read = _reader_of(self.body_field)
+        has_body, is_form = self.body_field is not None, isinstance(getattr(self.body_field, "field_info", None), Form)
 
         async def read_then_handle(request: Request) -> Response:
-            strict = StrictRequest(request.scope, request.receive)
-            if read is not None and await strict.body():
-                await read(strict)
-            return await handler(strict)
+            call = self.call_of(request)
+            if has_body:
+                await (call.read_form() if is_form else call.read_json())
+            return await handler(call)
 
         return read_then_handle
 
@@ -121,13 +81,11 @@ class KitRoute(StrictRoute):
     """A route of the kit's own features, which declares its action."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        self.options = options
-        """What the route was made with, so that a mount can make its own of it."""
-        dependencies = _dependencies_of(endpoint)
-        self.action: Action = _action_of(endpoint, dependencies)
+        annotations = _annotations_of(endpoint)
+        self.action: Action = _action_of(endpoint, annotations)
         """What the policy is asked about it."""
-        queries = [one for one in dependencies if isinstance(one, ReadQuery)]
-        parameters = [parameter for query in queries for parameter in query.parameters()]
+        queries = [query for one in annotations if isinstance(query := getattr(one, "dependency", None), ReadQuery)]
+        parameters = [parameter for query in (*queries, READ_SPACE) for parameter in query.parameters()]
         if "POST" in options["methods"]:
             parameters.append(_IDEMPOTENCY_KEY)
         responses = options.get("responses") or {}
@@ -135,8 +93,12 @@ class KitRoute(StrictRoute):
             parameters.append(_IF_NONE_MATCH)
         if not self.action.is_read:
             responses = {**problems(403), **responses}
-        described = {"openapi_extra": {"parameters": parameters}} if parameters else {}
-        super().__init__(path, endpoint, **{**options, **described, "responses": responses})
+        described = {"openapi_extra": {"parameters": parameters}, "responses": responses}
+        super().__init__(path, endpoint, **{**options, **described})
+
+    def call_of(self, request: Request) -> Call:
+        """Return the call that the request is."""
+        return Call(request, self.action)
 
 
 class StrictRouter(APIRouter):
@@ -144,26 +106,52 @@ class StrictRouter(APIRouter):
 
     limits: Limits
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._first_words: set[str] = set()
+        self._own_routes = 0
+
+    def take_routes(self, routes: Iterable[StrictRoute]) -> None:
+        """Take in routes that features declare.
+
+        Not by `include_router`: at each request, FastAPI matches an included router's routes twice, and those of a
+        router within it four times.
+        """
+        for route in routes:
+            self._first_words.add(route.path.split("/")[1])
+            self.add_api_route(route.path, route.endpoint, **route.options)
+        self._own_routes = len(self.routes)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Say whether a request is for one of its routes.
+
+        FastAPI tries them one after another, 4 µs each. That is spared where the path has the first word of none, as
+        paths of todos have none of accounts, which are mounted before them; unless a host has added routes of its own.
+        """
+        is_ours_alone = len(self.routes) == self._own_routes
+        if is_ours_alone and self._first_words.isdisjoint(scope["path"].split("/")):
+            return Match.NONE, {}
+        return super().matches(scope)
+
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request that matched one of its routes."""
         if scope["type"] == "http":
-            scope[_LIMITS_KEY] = self.limits
+            set_limits(scope, self.limits)
             install_handlers(scope)
         await super().handle(scope, receive, send)
 
 
 class KitRouter(StrictRouter):
-    """The router of the kit's own features, which hands a call to each request."""
+    """The router of the kit's own features, which hands the kit to each request."""
 
     kit: Kit
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request that matched one of its routes."""
         if scope["type"] == "http":
-            call = Call(self.kit)
-            call.attach(scope)
+            self.kit.attach(scope)
             if self.kit.host.commit == "host":
-                send = _after_commit(call, send)
+                send = _after_commit(scope, send)
         await super().handle(scope, receive, send)
 
 
@@ -176,12 +164,12 @@ def _refuse_method(allowed: Collection[str]) -> ASGIApp:
     return refuse
 
 
-def _after_commit(call: Call, send: Send) -> Send:
+def _after_commit(scope: Scope, send: Send) -> Send:
     """Return a `send` that lets no answer leave before the host has committed what it says."""
 
     async def send_if_committed(message: Message) -> None:
         says_it_is_done = message["type"] == "http.response.start" and message["status"] < 400  # noqa: PLR2004  (errors)
-        if says_it_is_done and not call.is_committed:
+        if says_it_is_done and not Call.is_committed_on(scope):
             raise RuntimeError(
                 "The answer would leave before Host.session commits. Commit behind the `yield` of the dependency that "
                 'is Host.session itself, or let the kit commit: Host(commit="kit").'
@@ -191,41 +179,18 @@ def _after_commit(call: Call, send: Send) -> Send:
     return send_if_committed
 
 
-def _action_of(endpoint: Callable[..., Any], dependencies: Sequence[Any]) -> Action:
-    for dependency in dependencies:
-        if isinstance(dependency, Acting):
-            return dependency.action
-    raise TypeError(f"{endpoint.__name__} declares no action; annotate its call with Annotated[Call, may(Action...)]")
+def _action_of(endpoint: Callable[..., Any], annotations: Sequence[Any]) -> Action:
+    for annotation in annotations:
+        if isinstance(annotation, Action):
+            return annotation
+    raise TypeError(f"{endpoint.__name__} declares no action; annotate its call with Annotated[Call, Action...]")
 
 
-def _dependencies_of(endpoint: Callable[..., Any]) -> list[Any]:
+def _annotations_of(endpoint: Callable[..., Any]) -> list[Any]:
     hints = get_type_hints(endpoint, include_extras=True).values()
-    return [one.dependency for hint in hints for one in getattr(hint, "__metadata__", ()) if hasattr(one, "dependency")]
+    return [annotation for hint in hints for annotation in getattr(hint, "__metadata__", ())]
 
 
 def feature_router(tag: str) -> APIRouter:
     """Return the router on which a feature declares its operations."""
     return APIRouter(tags=[tag], route_class=KitRoute)
-
-
-async def _read_json(request: StrictRequest) -> None:
-    media_type = _media_type(request)
-    if media_type != "application/json" and not re.fullmatch(r"application/.*\+json", media_type):
-        raise UnsupportedMediaType
-    await request.json()
-
-
-async def _read_form(request: StrictRequest) -> None:
-    if _media_type(request) != "application/x-www-form-urlencoded":
-        raise UnsupportedMediaType("The request body must be a form: application/x-www-form-urlencoded.")
-
-
-def _reader_of(field: Any) -> Callable[[StrictRequest], Awaitable[None]] | None:
-    """Return what checks a body before FastAPI reads it; None for a route that takes none."""
-    if field is None:
-        return None
-    return _read_form if isinstance(field.field_info, Form) else _read_json
-
-
-def _media_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

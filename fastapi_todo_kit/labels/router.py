@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from fastapi_todo_kit.errors import LabelNotFound
-from fastapi_todo_kit.http.call import Call, may
+from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
@@ -20,10 +20,10 @@ from fastapi_todo_kit.policy import Action
 router: APIRouter = feature_router("Labels")
 
 LabelId = Annotated[uuid.UUID, BeforeValidator(path_id(LabelNotFound))]
-MayReadLabels = Annotated[Call, may(Action.READ_LABEL)]
-MayCreateLabels = Annotated[Call, may(Action.CREATE_LABEL)]
-MayUpdateLabels = Annotated[Call, may(Action.UPDATE_LABEL)]
-MayDeleteLabels = Annotated[Call, may(Action.DELETE_LABEL)]
+MayReadLabels = Annotated[Call, Action.READ_LABEL]
+MayCreateLabels = Annotated[Call, Action.CREATE_LABEL]
+MayUpdateLabels = Annotated[Call, Action.UPDATE_LABEL]
+MayDeleteLabels = Annotated[Call, Action.DELETE_LABEL]
 
 
 @router.get("/labels", response_model=LabelPage, responses=problems(400))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from fastapi_todo_kit.errors import ListNotFound, WrongReference
 from fastapi_todo_kit.fields import Id
-from fastapi_todo_kit.http.call import Call, may
+from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
@@ -22,10 +22,10 @@ from fastapi_todo_kit.policy import Action
 router: APIRouter = feature_router("Lists")
 
 ListId = Annotated[uuid.UUID, BeforeValidator(path_id(ListNotFound))]
-MayReadLists = Annotated[Call, may(Action.READ_LIST)]
-MayCreateLists = Annotated[Call, may(Action.CREATE_LIST)]
-MayUpdateLists = Annotated[Call, may(Action.UPDATE_LIST)]
-MayDeleteLists = Annotated[Call, may(Action.DELETE_LIST)]
+MayReadLists = Annotated[Call, Action.READ_LIST]
+MayCreateLists = Annotated[Call, Action.CREATE_LIST]
+MayUpdateLists = Annotated[Call, Action.UPDATE_LIST]
+MayDeleteLists = Annotated[Call, Action.DELETE_LIST]
 
 
 @router.get("/lists", response_model=ListPage, responses=problems(400))

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from fastapi_todo_kit.http.call import Call, may
+from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.problems import problems
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.policy import Action
@@ -14,7 +14,7 @@ from fastapi_todo_kit.spaces.service import SpaceService
 
 router: APIRouter = feature_router("Spaces")
 
-MayReadSpaces = Annotated[Call, may(Action.READ_SPACE)]
+MayReadSpaces = Annotated[Call, Action.READ_SPACE]
 
 
 @router.get("/spaces", response_model=SpacePage, responses=problems())

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from fastapi_todo_kit.errors import LabelNotFound, TodoNotFound
-from fastapi_todo_kit.http.call import Call, may
+from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
@@ -23,11 +23,11 @@ router: APIRouter = feature_router("Todos")
 
 TodoId = Annotated[uuid.UUID, BeforeValidator(path_id(TodoNotFound))]
 LabelId = Annotated[uuid.UUID, BeforeValidator(path_id(LabelNotFound))]
-MayReadTodos = Annotated[Call, may(Action.READ_TODO)]
-MayCreateTodos = Annotated[Call, may(Action.CREATE_TODO)]
-MayUpdateTodos = Annotated[Call, may(Action.UPDATE_TODO)]
-MayDeleteTodos = Annotated[Call, may(Action.DELETE_TODO)]
-MayCompleteTodos = Annotated[Call, may(Action.COMPLETE_TODO)]
+MayReadTodos = Annotated[Call, Action.READ_TODO]
+MayCreateTodos = Annotated[Call, Action.CREATE_TODO]
+MayUpdateTodos = Annotated[Call, Action.UPDATE_TODO]
+MayDeleteTodos = Annotated[Call, Action.DELETE_TODO]
+MayCompleteTodos = Annotated[Call, Action.COMPLETE_TODO]
 
 
 @router.get("/todos", response_model=TodoPage, responses=problems(400))

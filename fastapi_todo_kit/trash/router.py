@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from fastapi_todo_kit.http.call import Call, may
+from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit
 from fastapi_todo_kit.http.problems import problems
 from fastapi_todo_kit.http.routing import feature_router
@@ -15,8 +15,8 @@ from fastapi_todo_kit.trash.service import TrashService
 
 router: APIRouter = feature_router("Trash")
 
-MayReadTrash = Annotated[Call, may(Action.READ_TRASH)]
-MayPurgeTrash = Annotated[Call, may(Action.PURGE_TRASH)]
+MayReadTrash = Annotated[Call, Action.READ_TRASH]
+MayPurgeTrash = Annotated[Call, Action.PURGE_TRASH]
 
 
 @router.get("/trash", response_model=TrashPage, responses=problems(400))

@@ -9,7 +9,7 @@ from fastapi import Header
 from sqlalchemy import ColumnElement, FromClause
 
 from fastapi_todo_kit import Access, Action, ConfigurationError, Membership, RolePolicy, TodoKitSettings
-from fastapi_todo_kit.http.call import Call, CurrentCall
+from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.mounting import routes_of
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.policy import Entity
@@ -299,7 +299,7 @@ def test_every_operation_declares_its_action() -> None:
 def test_a_route_without_an_action_cannot_be_declared() -> None:
     router = feature_router("Todos")
 
-    async def export_todos(call: CurrentCall) -> Call:
+    async def export_todos(call: Call) -> Call:
         return call
 
     with pytest.raises(TypeError, match="export_todos declares no action"):

@@ -1,0 +1,67 @@
+"""Which of several mounts a request is for, found without trying every route of every mount."""
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.responses import PlainTextResponse
+from starlette.routing import Match
+from starlette.types import Scope
+
+from fastapi_todo_kit import Host, TodoKitSettings, auth_router, todo_router
+from fastapi_todo_kit.auth.routing import AccountRoute
+from tests.auth.support import auth_settings
+from tests.support import header_user
+
+
+@pytest.fixture
+def app(sqlite_url: str) -> FastAPI:
+    """Both routers of the kit, in the order that the README teaches."""
+    app = FastAPI()
+    app.include_router(auth_router(auth_settings(sqlite_url)), prefix="/auth")
+    app.include_router(
+        todo_router(
+            TodoKitSettings(database_url=sqlite_url), Host(current_user=header_user), paths={"lists": "folders"}
+        ),
+        prefix="/api/v1",
+    )
+    return app
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of routes of accounts that were tried."""
+    tried: list[str] = []
+    matches = AccountRoute.matches
+
+    def watched(route: AccountRoute, scope: Scope) -> tuple[Match, Scope]:
+        tried.append(route.path)
+        return matches(route, scope)
+
+    monkeypatch.setattr(AccountRoute, "matches", watched)
+    return tried
+
+
+@pytest.mark.parametrize("path", ["/api/v1/todos", "/api/v1/folders", "/api/v1/nowhere", "/"])
+def test_no_route_of_accounts_is_tried_for_other_paths(app: FastAPI, tried: list[str], path: str) -> None:
+    response = TestClient(app).get(path)
+
+    assert response.status_code in {401, 404}
+    assert tried == []
+
+
+def test_routes_of_accounts_are_tried_for_theirs(app: FastAPI, tried: list[str]) -> None:
+    response = TestClient(app).get("/auth/me")
+
+    assert response.status_code == 401
+    assert "/me" in tried
+
+
+def test_a_route_that_the_host_adds_later_is_found(app: FastAPI, sqlite_url: str) -> None:
+    accounts = auth_router(auth_settings(sqlite_url))
+    app.include_router(accounts, prefix="/people")
+    client = TestClient(app)
+    assert client.get("/people/invitations").status_code == 404
+
+    accounts.add_route("/invitations", lambda _: PlainTextResponse("the host's"))
+
+    assert client.get("/people/invitations").text == "the host's"
