@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         OnChange,
         Transaction,
     )
+    from fastapi_todo_kit.logs import configure_logging
     from fastapi_todo_kit.migrations.runner import migrate
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
     from fastapi_todo_kit.privacy.service import erase_user, export_user
@@ -71,6 +72,7 @@ __all__ = [
     "TodoKitSettings",
     "TodoServices",
     "Transaction",
+    "configure_logging",
     "erase_user",
     "export_user",
     "migrate",
@@ -116,6 +118,7 @@ _HOMES: Final = {
     "TodoServices": "services",
     "Transaction": "host",
     "auth_router": "accounts_router",
+    "configure_logging": "logs",
     "current_user": "auth.access",
     "erase_user": "privacy.service",
     "export_user": "privacy.service",

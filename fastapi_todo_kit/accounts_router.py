@@ -20,6 +20,7 @@ from fastapi_todo_kit.auth.tokens.router import router as tokens
 from fastapi_todo_kit.auth.users.router import router as users
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.privacy.router import router as privacy
 from fastapi_todo_kit.settings import TodoKitSettings
 
@@ -50,7 +51,7 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
         generate_unique_id_function=partial(_operation_id, settings.name),
         lifespan=_lifespan(accounts, postman),
     )
-    router.accounts, router.limits = accounts, settings.limits
+    router.accounts, router.limits, router.observer = accounts, settings.limits, observer_of(settings)
     router.take_routes(route for feature in _FEATURES for route in feature.routes if isinstance(route, AccountRoute))
     return router
 

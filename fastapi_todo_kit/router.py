@@ -19,6 +19,7 @@ from fastapi_todo_kit.labels.router import router as labels
 from fastapi_todo_kit.lists.router import router as lists
 from fastapi_todo_kit.lists.schemas import with_extra as lists_with_extra
 from fastapi_todo_kit.migrations.runner import upgrade_engine
+from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.spaces.router import router as spaces
 from fastapi_todo_kit.storage.database import Database
@@ -69,8 +70,9 @@ def todo_router(
     mounted = _chosen(features)
     variation = Variation(leave_out=leave_out, paths=dict(paths or {}), schemas=_schemas_of(host.extra_models))
     variation.check(mounted)
-    database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None)
-    kit = Kit(settings, host, database, EVENTS)
+    observer = observer_of(settings)
+    database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None, observer=observer)
+    kit = Kit(settings, host, database, EVENTS, observer)
     router = KitRouter(
         dependencies=bind(kit),
         tags=list(settings.tags),
@@ -78,7 +80,7 @@ def todo_router(
         generate_unique_id_function=partial(_operation_id, settings.name),
         lifespan=_lifespan(database, others, warms_up=host.session is None),
     )
-    router.kit, router.limits = kit, settings.limits
+    router.kit, router.limits, router.observer = kit, settings.limits, observer
     router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
     return router
 

@@ -224,6 +224,8 @@ class TodoKitSettings(BaseSettings):
     pool: Pool = Pool()
     auth: Auth = Auth()
     mail: Mail = Mail()
+    metrics: bool = False
+    """Measure operations in Prometheus's default registry; needs the extra `metrics`."""
     require_if_match: bool = False
     """Answer 428 to a change of an existing object that carries no If-Match."""
     auto_migrate: bool | None = None

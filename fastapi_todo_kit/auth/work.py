@@ -3,7 +3,6 @@
 Accounts have no space and no change log; what two requests must not do at once is kept apart by locks on rows.
 """
 
-import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from sqlalchemy import Executable, Row
 
 from fastapi_todo_kit.account_events import AccountEvent
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host
 from fastapi_todo_kit.storage.work import result_of
 
-_logger = logging.getLogger(__name__)
+_logger = get_logger(__name__)
 
 E = TypeVar("E", bound=AccountEvent)
 

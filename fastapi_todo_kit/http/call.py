@@ -23,9 +23,11 @@ from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, Inval
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag, names_version
+from fastapi_todo_kit.http.observing import identify
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest
+from fastapi_todo_kit.observer import Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers
@@ -48,6 +50,7 @@ class Kit:
     host: Host
     store: Store
     events: Events
+    observer: Observer
 
     def attach(self, scope: Scope) -> None:
         """Put the kit on the scope of a request, where its call finds it."""
@@ -112,6 +115,7 @@ class Call(StrictRequest):
             raise InsufficientScope
         if self._asked_for not in (None, self.access.space.id):
             raise SpaceNotFound
+        identify(self.scope, self.access.principal.user_id, str(self.access.space.id))
         return Context(
             settings=self.kit.settings,
             host=self.kit.host,
@@ -119,6 +123,7 @@ class Call(StrictRequest):
             action=self.action,
             request_id=request_id_of(self),
             events=self.kit.events,
+            observer=self.kit.observer,
         )
 
     async def read(self, operation: Operation[T]) -> T:

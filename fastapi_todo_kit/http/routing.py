@@ -14,9 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fastapi_todo_kit.errors import MethodNotAllowed
 from fastapi_todo_kit.http.call import READ_SPACE, Call, Kit
+from fastapi_todo_kit.http.observing import Outcome, begin
 from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
+from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest, set_limits
+from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
 
@@ -42,7 +45,9 @@ class StrictRoute(APIRoute):
     """A route that reads its body strictly before anything else of the request."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        self.options = {name: value for name, value in options.items() if name != "dependency_overrides_provider"}
+        self.options: dict[str, Any] = {
+            name: value for name, value in options.items() if name != "dependency_overrides_provider"
+        }
         """What the route was made with, so that a mount can make its own of it."""
         super().__init__(path, endpoint, **options)
 
@@ -61,6 +66,7 @@ class StrictRoute(APIRoute):
 
         async def read_then_handle(request: Request) -> Response:
             call = self.call_of(request)
+            begin(call.scope, request_id_of(call), self.name)
             if has_body:
                 await (call.read_form() if is_form else call.read_json())
             return await handler(call)
@@ -105,6 +111,7 @@ class StrictRouter(APIRouter):
     """A router that a host includes. It hands its limits and its error handlers to each request that it serves."""
 
     limits: Limits
+    observer: Observer = NOBODY
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -138,7 +145,10 @@ class StrictRouter(APIRouter):
         if scope["type"] == "http":
             set_limits(scope, self.limits)
             install_handlers(scope)
-        await super().handle(scope, receive, send)
+            with Outcome(self.observer, scope, send) as outcome:
+                await super().handle(scope, receive, outcome.send)
+        else:
+            await super().handle(scope, receive, send)
 
 
 class KitRouter(StrictRouter):

@@ -1,13 +1,15 @@
 """The kit's own engine: made on first use, one per event loop, with retries where repeating is safe."""
 
 import asyncio
-import logging
 import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from sqlalchemy import QueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from fastapi_todo_kit.logs import get_logger
+from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import CommitFailed, Connecting, Connection
 from fastapi_todo_kit.storage.engines.postgres import PostgresConnecting, make_postgres_engine
@@ -21,7 +23,7 @@ from fastapi_todo_kit.storage.failures import (
 )
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
 
-_logger = logging.getLogger(__name__)
+_logger = get_logger(__name__)
 
 T = TypeVar("T")
 _BACKOFF_SECONDS = 0.01
@@ -33,12 +35,17 @@ class Database:
     Args:
         settings: where the database is.
         prepare: run once before the first unit of work, on the engine; creates the tables of an embedded database.
+        observer: hears what is repeated, and how many connections there are.
     """
 
     def __init__(
-        self, settings: TodoKitSettings, prepare: Callable[[AsyncEngine], Awaitable[None]] | None = None
+        self,
+        settings: TodoKitSettings,
+        prepare: Callable[[AsyncEngine], Awaitable[None]] | None = None,
+        observer: Observer = NOBODY,
     ) -> None:
         self._settings = settings
+        self._observer = observer
         self._prepare = prepare
         self._is_prepared = prepare is None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -101,8 +108,16 @@ class Database:
             except Exception as error:
                 if not may_repeat(error, tries):
                     reraise(error.cause if isinstance(error, CommitFailed) else error)
+            finally:
+                self._count_connections()
             tries += 1
+            self._observer.repeated()
             await asyncio.sleep(_BACKOFF_SECONDS * 2**tries * random.random())  # noqa: S311  (jitter, no secret)
+
+    def _count_connections(self) -> None:
+        pool = None if self._connecting is None else self._connecting.engine.pool
+        if isinstance(pool, QueuePool):
+            self._observer.connections(pool.checkedout(), pool.checkedin())
 
     def _can_repeat(self, error: Exception, tries: int) -> bool:
         if isinstance(error, CommitFailed):

@@ -1,6 +1,5 @@
 """The one place where a failure of a driver or of SQLAlchemy becomes an error of the kit."""
 
-import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +17,9 @@ from fastapi_todo_kit.errors import (
     Unavailable,
     WrongReference,
 )
+from fastapi_todo_kit.logs import get_logger
 
-_logger = logging.getLogger(__name__)
+_logger = get_logger(__name__)
 
 _SERIALISATION = {"40001", "40P01"}
 _OUTDATED_PLAN = "0A000"

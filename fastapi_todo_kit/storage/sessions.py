@@ -1,6 +1,5 @@
 """Units of work inside a session of the host, sync or async, which the kit or the host commits."""
 
-import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol, TypeVar
@@ -14,11 +13,12 @@ from sqlalchemy.util import await_only
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
+from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.storage.engines.connections import AlchemyConnection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
 
-_logger = logging.getLogger(__name__)
+_logger = get_logger(__name__)
 
 T = TypeVar("T")
 _HELD = "todo_kit_held"

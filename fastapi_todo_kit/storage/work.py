@@ -1,7 +1,6 @@
 """The unit of work: what a service is made from, how it reaches the database, and how its changes are logged."""
 
 import inspect
-import logging
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +14,15 @@ from fastapi_todo_kit.access import Access
 from fastapi_todo_kit.changes import ChangeEvent, event_of
 from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
 from fastapi_todo_kit.host import Host, LinkTarget
+from fastapi_todo_kit.logs import get_logger
+from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host
 from fastapi_todo_kit.storage.log import APPEND, DRAW_MORE, LOCK_SPACE
 
-_logger = logging.getLogger(__name__)
+_logger = get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ class Context:
     action: Action
     request_id: str
     events: "Events"
+    observer: Observer = NOBODY
 
 
 class Work:
@@ -165,6 +167,9 @@ class Work:
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
+        if self._changes:
+            lag = self.context.host.now() - self.now
+            self.context.observer.changes(len(self._changes), lag.total_seconds())
         after_commit = self.context.host.on_change.after_commit
         if after_commit is None or not self._changes:
             return

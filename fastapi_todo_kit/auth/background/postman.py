@@ -1,14 +1,14 @@
 """Delivering in the background of an application: soon after something was queued, and now and then for the rest."""
 
 import asyncio
-import logging
 from typing import Final
 
 from fastapi_todo_kit.auth.accounts import Accounts
 from fastapi_todo_kit.auth.background.purge import purge_expired
 from fastapi_todo_kit.auth.mail.delivery import deliver
+from fastapi_todo_kit.logs import get_logger
 
-_logger = logging.getLogger(__name__)
+_logger = get_logger(__name__)
 
 _DELAY: Final = 0.5
 """Seconds between a request that queues a mail and its delivery, which is not to slow down what it answers."""

@@ -1,7 +1,6 @@
 """The public keys of an issuer: where they are, which of them verify anything, and how long they are believed."""
 
 import asyncio
-import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from jwt.exceptions import PyJWTError
 from fastapi_todo_kit.errors import TodoKitError
 from fastapi_todo_kit.host import Clock
 from fastapi_todo_kit.http.strict_json import parse_json
+from fastapi_todo_kit.logs import get_logger
 
 FRESH: Final = timedelta(hours=1)
 """How long fetched keys are used without asking again."""
@@ -45,7 +45,7 @@ _LARGEST_KEY_SET: Final = 256 * 1_024
 _DEEPEST: Final = 16
 _TIMEOUT: Final = 5.0
 _LOCAL: Final = ("localhost", "127.0.0.1")
-_logger = logging.getLogger(__name__)
+_logger = get_logger(__name__)
 
 
 class KeysUnavailable(TodoKitError):

@@ -4,7 +4,6 @@ What a mail says is decided here and not in the request that asked for it: wheth
 neither in the answer nor in its time, and the token of a link is never stored.
 """
 
-import logging
 import random
 from datetime import timedelta
 from typing import Any, Final
@@ -19,9 +18,10 @@ from fastapi_todo_kit.auth.mail.repository import MOST_ATTEMPTS, MailRepository,
 from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, INVITE, KNOWN_ALREADY, RESET, VERIFY, WORDS
 from fastapi_todo_kit.auth.work import AccountWork, Client
 from fastapi_todo_kit.host import Host, Message
+from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
 
-_logger = logging.getLogger(__name__)
+_logger = get_logger(__name__)
 
 _AT_ONCE: Final = 10
 _LEASE: Final = timedelta(minutes=2)

@@ -1,0 +1,66 @@
+"""What is observed of each request: the context of its log lines, the attributes of its span, and how it ended."""
+
+import logging
+import time
+from types import TracebackType
+from typing import Final, Self
+
+from starlette.types import Message, Scope, Send
+
+from fastapi_todo_kit.logs import begin_request, get_logger, identify_request
+from fastapi_todo_kit.observer import Observer
+
+try:
+    from opentelemetry.trace import get_current_span
+except ModuleNotFoundError:  # FastAPI brings it from 0.164 on
+    get_current_span = None  # type: ignore[assignment]  # there are no spans then
+
+_operations: Final = get_logger("fastapi_todo_kit.operations")
+_switch: Final = logging.getLogger("fastapi_todo_kit.operations")
+_SPAN_KEY: Final = "todo_kit_span"
+_CRASHED: Final = 500
+
+
+def begin(scope: Scope, request_id: str, operation: str) -> None:
+    """Say which request this is, and what it wants."""
+    begin_request(request_id, operation)
+    if get_current_span is not None:
+        # That of the request; below it, FastAPI opens spans of its own.
+        scope[_SPAN_KEY] = span = get_current_span()
+        span.set_attributes({"todo_kit.request_id": request_id, "todo_kit.operation": operation})
+
+
+def identify(scope: Scope, principal: str, space: str) -> None:
+    """Say who calls, and in which space."""
+    identify_request(principal, space)
+    if get_current_span is not None:
+        scope[_SPAN_KEY].set_attributes({"user.id": principal, "todo_kit.space": space})
+
+
+class Outcome:
+    """Notes the status that leaves, and how long it took, and tells the observer and the log at the end."""
+
+    def __init__(self, observer: Observer, scope: Scope, send: Send) -> None:
+        self._observer = observer
+        self._scope = scope
+        self._send = send
+        self._status = _CRASHED
+
+    def __enter__(self) -> Self:
+        self._began = time.perf_counter()
+        return self
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+        await self._send(message)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        seconds = time.perf_counter() - self._began
+        operation = self._scope["route"].name
+        self._observer.operation(operation, self._status, seconds)
+        if _switch.isEnabledFor(logging.INFO):
+            _operations.info("operation ended", status=self._status, milliseconds=round(seconds * 1_000, 2))

@@ -1,0 +1,73 @@
+"""Prometheus metrics (extra `metrics`), in the default registry, where the host's own are: it exposes them all.
+
+They work in Prometheus's multiprocess mode too, which several workers of one server need.
+"""
+
+from functools import cache
+from typing import Final
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+@cache
+def _operations() -> Histogram:
+    names = ("mount", "operation", "status")
+    return Histogram("todo_kit_operation_seconds", "Time from request to answer", names, buckets=_SECONDS)
+
+
+@cache
+def _changes() -> Counter:
+    return Counter("todo_kit_changes", "Changes that were committed", ("mount",))
+
+
+@cache
+def _lag() -> Histogram:
+    return Histogram("todo_kit_change_lag_seconds", "From a change to its announcement", ("mount",), buckets=_SECONDS)
+
+
+@cache
+def _repeats() -> Counter:
+    return Counter("todo_kit_repeats", "Units of work that were run again", ("mount",))
+
+
+@cache
+def _connections() -> Gauge:
+    names = ("mount", "state")
+    return Gauge("todo_kit_pool_connections", "Connections of the pool", names, multiprocess_mode="livesum")
+
+
+class Metrics:
+    """The metrics of one mount; the others have them with another value of the label `mount`."""
+
+    def __init__(self, mount: str) -> None:
+        self._mount = mount
+        self._changes = _changes().labels(mount)
+        self._lag = _lag().labels(mount)
+        self._repeats = _repeats().labels(mount)
+        self._in_use, self._idle = (_connections().labels(mount, state) for state in ("in_use", "idle"))
+
+    def operation(self, name: str, status: int, seconds: float) -> None:
+        """An operation was answered."""
+        _operations().labels(self._mount, name, status).observe(seconds)
+
+    def changes(self, count: int, lag: float) -> None:
+        """Changes were committed, so many seconds after they were made."""
+        self._changes.inc(count)
+        self._lag.observe(lag)
+
+    def repeated(self) -> None:
+        """A unit of work is run again."""
+        self._repeats.inc()
+
+    def connections(self, in_use: int, idle: int) -> None:
+        """The pool has so many connections."""
+        self._in_use.set(in_use)
+        self._idle.set(idle)
+
+
+@cache
+def metrics_of(mount: str) -> Metrics:
+    """Return the metrics of a mount, by its `settings.name`."""
+    return Metrics(mount)

@@ -1,0 +1,64 @@
+"""What is told of the kit's work to whoever measures it."""
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.settings import TodoKitSettings
+
+
+class Observer(Protocol):
+    """Hears how operations ended. It must be quick and raise nothing: it is called in the middle of requests."""
+
+    def operation(self, name: str, status: int, seconds: float) -> None:
+        """An operation was answered."""
+        ...
+
+    def changes(self, count: int, lag: float) -> None:
+        """Changes were committed, so many seconds after they were made."""
+        ...
+
+    def repeated(self) -> None:
+        """A unit of work is run again, because the database refused to serialise it or its connection was lost."""
+        ...
+
+    def connections(self, in_use: int, idle: int) -> None:
+        """The pool has so many connections."""
+        ...
+
+
+class Nobody:
+    """The observer of a mount that is not measured."""
+
+    def operation(self, name: str, status: int, seconds: float) -> None:
+        """Do nothing."""
+
+    def changes(self, count: int, lag: float) -> None:
+        """Do nothing."""
+
+    def repeated(self) -> None:
+        """Do nothing."""
+
+    def connections(self, in_use: int, idle: int) -> None:
+        """Do nothing."""
+
+
+NOBODY: Observer = Nobody()
+
+
+def observer_of(settings: TodoKitSettings) -> Observer:
+    """Return who measures a mount.
+
+    Raises:
+        ConfigurationError: metrics are wanted, and the extra is missing.
+    """
+    if not settings.metrics:
+        return NOBODY
+    try:
+        # Not imported above: it needs the extra.
+        metrics = import_module("fastapi_todo_kit.metrics")
+    except ModuleNotFoundError as error:
+        if error.name != "prometheus_client":
+            raise
+        raise ConfigurationError("TODO_KIT_METRICS needs: pip install 'fastapi-todo-kit[metrics]'") from None
+    return cast("Observer", metrics.metrics_of(settings.name))
