@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.auth.oauth.providers import OAuthLogin as OAuthLogin
     from fastapi_todo_kit.auth.oauth.providers import OpenIDLogin as OpenIDLogin
     from fastapi_todo_kit.errors import ChangeRefused, ConfigurationError, RequestError, TodoKitError
+    from fastapi_todo_kit.health.router import health_router
     from fastapi_todo_kit.host import (
         Clock,
         ExtraModels,
@@ -75,6 +76,7 @@ __all__ = [
     "configure_logging",
     "erase_user",
     "export_user",
+    "health_router",
     "migrate",
     "purge_trash",
     "sync_todo_services",
@@ -119,6 +121,7 @@ _HOMES: Final = {
     "Transaction": "host",
     "auth_router": "accounts_router",
     "configure_logging": "logs",
+    "health_router": "health.router",
     "current_user": "auth.access",
     "erase_user": "privacy.service",
     "export_user": "privacy.service",

@@ -1,6 +1,6 @@
 """Running a branch in the kit's own version table, on a connection. The runner opens it; a host has its own way."""
 
-from typing import Any, Final, TextIO
+from typing import Any, Final, Literal, TextIO
 
 from alembic import command
 from alembic.config import Config
@@ -75,6 +75,20 @@ def is_kept_by_host(connection: Connection, branch: Branch) -> bool:
     number: ColumnClause[str] = column("version_num")
     named = connection.scalars(select(number).select_from(table(HOST_VERSION_TABLE)))
     return any(branch_of(revision) is branch for revision in named)
+
+
+def state(connection: Connection, branch: Branch, head: str) -> Literal["ok", "missing", "old"]:
+    """Say whether the tables of a branch are those of its newest revision.
+
+    Where the Alembic of a host looks after them, as far as its version table tells: a merge hides the revision.
+    """
+    here = current(connection, branch)
+    if here is None and is_kept_by_host(connection, branch):
+        versions = MigrationContext.configure(connection).get_current_heads()
+        here = next((revision for revision in versions if branch_of(revision) is branch), head)
+    if here is None:
+        return "missing"
+    return "ok" if here == head else "old"
 
 
 def _config(branch: Branch, **attributes: Any) -> Config:

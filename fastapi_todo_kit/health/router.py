@@ -1,0 +1,119 @@
+"""The routes that orchestrators and load balancers ask."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Depends
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, Field
+from starlette.responses import JSONResponse, Response
+
+from fastapi_todo_kit.health.checks import AWAY, OK, Check, Readiness
+from fastapi_todo_kit.health.tables import Run, answers, are_current, on_database, on_session
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS
+from fastapi_todo_kit.migrations.runner import branches_of
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.database import Database
+
+_NOT_STORED: Final = {"Cache-Control": "no-store"}
+_TABLES: Final = {TODOS.label: "tables", ACCOUNTS.label: "account_tables"}
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Ready(BaseModel):
+    """What the kit needs, and how it is."""
+
+    status: Literal["ok", "unavailable"]
+    checks: dict[str, str] = Field(description="`ok`; `unavailable`; of tables also `missing` and `old`")
+
+
+class Release(BaseModel):
+    """Which release this is."""
+
+    version: str
+
+
+def health_router(settings: TodoKitSettings, host: Host | None = None) -> APIRouter:
+    """Return a router with `/live`, `/ready` and `/version`, for `app.include_router(..., prefix="/health")`.
+
+    They ask for no user. `ready` looks at most once a second, and answers 503 where something is missing.
+
+    Args:
+        settings: those of `todo_router`.
+        host: with a `session`, it is that one whose database is looked at.
+    """
+    database = Database(settings)
+    router = APIRouter(
+        tags=["Health"],
+        generate_unique_id_function=partial(_operation_id, settings.name),
+        lifespan=_closing(database),
+    )
+    router.add_api_route("/live", live, name="live", response_model=Alive)
+    ready = _of_session(settings, host) if host is not None and host.session is not None else _of(settings, database)
+    responses: dict[int | str, dict[str, Any]] = {503: {"model": Ready}}
+    router.add_api_route("/ready", ready, name="ready", response_model=Ready, responses=responses)
+    router.add_api_route("/version", release, name="version", response_model=Release)
+    return router
+
+
+async def live() -> Response:
+    """The process answers; ask this to know when to restart it."""
+    return JSONResponse({"status": OK}, headers=_NOT_STORED)
+
+
+async def release() -> Response:
+    """Which release of the kit this is."""
+    return JSONResponse({"version": version("fastapi-todo-kit")}, headers=_NOT_STORED)
+
+
+def _of(settings: TodoKitSettings, database: Database) -> Callable[..., Any]:
+    readiness = Readiness(_checks(settings, on_database(database)))
+
+    async def ready() -> Response:
+        """What the kit needs is there; ask this to know whether to send requests."""
+        return _answer(await readiness.look())
+
+    return ready
+
+
+def _of_session(settings: TodoKitSettings, host: Host) -> Callable[..., Any]:
+    async def ready(session: Annotated[Any, Depends(host.session)]) -> Response:
+        """What the kit needs is there; ask this to know whether to send requests."""
+        return _answer(await Readiness(_checks(settings, on_session(session))).look())
+
+    return ready
+
+
+def _checks(settings: TodoKitSettings, run: Run) -> dict[str, Check]:
+    checks = {"database": answers(run)}
+    if not settings.migrates_itself:  # else they are made on first use
+        checks |= {_TABLES[branch.label]: are_current(run, branch) for branch in branches_of(settings)}
+    return checks
+
+
+def _answer(said: Mapping[str, str]) -> Response:
+    is_ready = all(word == OK for word in said.values())
+    body = {"status": OK if is_ready else AWAY, "checks": said}
+    return JSONResponse(body, 200 if is_ready else 503, headers=_NOT_STORED)
+
+
+def _operation_id(name: str, route: APIRoute) -> str:
+    return f"{name}_{route.name}"
+
+
+def _closing(database: Database) -> Any:
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        yield
+        await database.close()
+
+    return lifespan
