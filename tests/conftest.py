@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import make_url, text
+from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
-from tests.postgres import running_postgres
+from tests.pooler import PORT_VARIABLE
+from tests.postgres import DSN_VARIABLE, running_postgres
 from tests.support import Api, TestClock, make_app, running
 
 _resources = pytest.StashKey[ExitStack]()
@@ -24,14 +25,27 @@ _DATABASES = ("sqlite", "postgresql")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start one PostgreSQL for all workers, and migrate one template that each of them copies."""
-    if hasattr(config, "workerinput") or config.option.collectonly:
-        return
-    config.stash[_resources] = ExitStack()
-    try:
-        admin = config.stash[_resources].enter_context(running_postgres())
-        config.stash[_postgres] = asyncio.run(_make_template(admin))
-    except Exception as error:
-        config.stash[_postgres] = f"!{error}"
+    if not (hasattr(config, "workerinput") or config.option.collectonly):
+        config.stash[_resources] = ExitStack()
+        try:
+            admin = config.stash[_resources].enter_context(running_postgres())
+            config.stash[_postgres] = asyncio.run(_make_template(admin))
+        except Exception as error:
+            config.stash[_postgres] = f"!{error}"
+    if port := os.environ.get(PORT_VARIABLE):
+        _connect_by(int(port))  # not before: a template must have no connections
+
+
+def _connect_by(pooler: int) -> None:
+    """Let the kit connect to the pooler where it would to the server of the tests; others go on to the server."""
+    server = make_url(os.environ[DSN_VARIABLE]).port
+
+    def url(settings: TodoKitSettings) -> URL:
+        parsed = make_url(settings.database_url)
+        is_ours = parsed.port == server and settings.postgres.pooler is not None
+        return parsed.set(port=pooler) if is_ours else parsed
+
+    TodoKitSettings.url = property(url)  # type: ignore[assignment, method-assign]  # only for these tests
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -131,7 +145,7 @@ def clock(session_clock: TestClock) -> TestClock:
 
 def patient(url: str) -> TodoKitSettings:
     """Return settings for a machine that does more than run these tests: forty writers at once take their time."""
-    return TodoKitSettings(database_url=url, pool=Pool(timeout=30))
+    return TodoKitSettings(database_url=url, pool=Pool(wait=30, timeout=30))
 
 
 @pytest.fixture(scope="session")

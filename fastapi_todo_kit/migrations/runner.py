@@ -5,9 +5,10 @@ from functools import partial
 from importlib import import_module
 from typing import Any, TextIO, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.schema import CreateSchema
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS, Branch, branch_named
@@ -91,9 +92,18 @@ def _branch_of(target: str) -> Branch:
 async def _on_engine(settings: TodoKitSettings, branch: Branch, run: Callable[[Connection, Branch], None]) -> None:
     engine = make_engine(settings)
     try:
+        if settings.postgres.schema_name is not None and not settings.is_sqlite:
+            await _make_schema(engine, settings.postgres.schema_name)
         await _take_turn_and_run(engine, branch, run)
     finally:
         await engine.dispose()
+
+
+async def _make_schema(engine: AsyncEngine, name: str) -> None:
+    async with engine.begin() as connection:
+        # Looked for first: PostgreSQL asks for the right to create one even where IF NOT EXISTS has nothing to do.
+        if not await connection.run_sync(lambda sync: inspect(sync).has_schema(name)):
+            await connection.execute(CreateSchema(name, if_not_exists=True))
 
 
 async def _take_turn_and_run(engine: AsyncEngine, branch: Branch, run: Callable[[Connection, Branch], None]) -> None:

@@ -119,6 +119,8 @@ def as_kit_error(error: Exception) -> Exception:
     if _is_unprepared(error):
         _logger.error(_NOT_MIGRATED)
         return Unavailable(_NOT_MIGRATED)
+    if "startup parameter" in str(error):
+        _logger.error("a pooler stands before the database: set TODO_KIT_POSTGRES__POOLER=transaction (%s)", error)
     kind = _kind(error)
     if kind is None:
         return error

@@ -27,7 +27,7 @@ BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() 
 async def postgres(new_postgres: Callable[[], str]) -> TodoKitSettings:
     """A database of the test's own, and so small a pool that whatever is not given back is missed."""
     url = await asyncio.to_thread(new_postgres)
-    return TodoKitSettings(database_url=url, pool=Pool(size=1, overflow=0, timeout=2))
+    return TodoKitSettings(database_url=url, pool=Pool(size=1, overflow=0, wait=2))
 
 
 @pytest.fixture

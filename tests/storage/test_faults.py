@@ -150,7 +150,7 @@ def refusing(times: int, state: str) -> list[str]:
 
 
 async def test_no_free_connection_is_503(postgres_url: str) -> None:
-    settings = TodoKitSettings(database_url=postgres_url, pool=Pool(size=1, overflow=0, timeout=1))
+    settings = TodoKitSettings(database_url=postgres_url, pool=Pool(size=1, overflow=0, wait=0.5))
     engine = create_async_engine(postgres_url)
     async with running(make_app(settings)) as api, engine.connect() as blocker:
         todo = await api.todo()

@@ -44,7 +44,7 @@ def recorded() -> Iterator[list[Statement]]:
 
     def watched(method: Any) -> Any:
         async def send(driver: Any, statement: str, *parameters: Any) -> Any:
-            if statement not in {"BEGIN", "COMMIT", "ROLLBACK"}:
+            if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
                 statements.append((statement, parameters))
             return await method(driver, statement, *parameters)
 

@@ -6,12 +6,13 @@ docs/explanation/performance.md.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import Executable, PoolProxiedConnection, Row
+from sqlalchemy import Executable, PoolProxiedConnection, Row, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import greenlet_spawn
@@ -25,6 +26,12 @@ from fastapi_todo_kit.storage.failures import LostConnection, is_outdated_plan
 
 _statements = logging.getLogger("sqlalchemy.engine.Engine")  # where whoever wants to see statements looks
 _ROLLBACK_SECONDS: Final = 5
+# A prepared statement with a name stays on a server that the next transaction may not get.
+_NAMELESS: Final = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": lambda: "",
+}
 
 
 class PostgresConnecting:
@@ -36,16 +43,31 @@ class PostgresConnecting:
     """
 
     def __init__(self, settings: TodoKitSettings, *, pooled: bool) -> None:
+        self._is_shared = settings.postgres.pooler is not None
         # Transactions begin and end here: SQLAlchemy's adapter must not begin one for the host's statements, and its
         # pool need not end one.
         self.engine: AsyncEngine = make_postgres_engine(
-            settings, pooled=pooled, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+            settings,
+            {} if self._is_shared else _limits(settings),
+            pooled=pooled,
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
         )
         self._plans = Plans(self.engine.dialect)
+        # What is set for a session behind a pooler is set for whoever gets its connection next.
+        limits = {**_limits(settings), **_place(settings)} if self._is_shared else {}
+        self._begin = "; ".join(["BEGIN", *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
+
+    def reading(self) -> AbstractAsyncContextManager["DriverConnection"]:
+        """Lend a connection in autocommit: a single statement needs no BEGIN and no ROLLBACK, two trips of three.
+
+        Behind a pooler in a transaction nevertheless, because the driver prepares a statement with one message and runs
+        it with the next: between transactions these may come to two servers.
+        """
+        return self.writing() if self._is_shared else self._lending()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator["DriverConnection"]:
-        """Lend a connection in autocommit: a single statement needs no BEGIN and no ROLLBACK, two trips of three."""
+    async def _lending(self) -> AsyncIterator["DriverConnection"]:
         connection = DriverConnection(self.engine, await self.engine.raw_connection(), self._plans)
         try:
             yield connection
@@ -59,8 +81,8 @@ class PostgresConnecting:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["DriverConnection"]:
         """Lend a connection for one transaction, and commit it."""
-        async with self.reading() as connection:
-            await connection.begin()
+        async with self._lending() as connection:
+            await connection.begin(self._begin)
             yield connection
             try:
                 await connection.commit()
@@ -107,9 +129,9 @@ class DriverConnection:
         bound = [self._plans.of(statement, row).bound(row) for row in rows]
         await self._send(self._driver.executemany, bound[0][0], [values for _, values in bound])
 
-    async def begin(self) -> None:
+    async def begin(self, sql: str) -> None:
         """Begin a transaction, at the isolation that the database gives by default."""
-        await self._send(self._driver.execute, "BEGIN")
+        await self._send(self._driver.execute, sql)
 
     async def commit(self) -> None:
         """Commit the transaction.
@@ -144,15 +166,49 @@ class DriverConnection:
             raise
 
 
-def make_postgres_engine(settings: TodoKitSettings, *, pooled: bool = True, **options: Any) -> AsyncEngine:
-    """Return an engine for a PostgreSQL database."""
-    pool = settings.pool
-    keeping = {"pool_size": pool.size, "max_overflow": pool.overflow, "pool_timeout": pool.timeout}
-    return create_async_engine(
+def make_postgres_engine(
+    settings: TodoKitSettings, limits: Mapping[str, str] | None = None, *, pooled: bool = True, **options: Any
+) -> AsyncEngine:
+    """Return an engine for a PostgreSQL database.
+
+    Args:
+        settings: where it is.
+        limits: parameters of each session.
+        pooled: whether connections are kept.
+        options: further ones of SQLAlchemy's `create_engine`.
+    """
+    pool, is_shared = settings.pool, settings.postgres.pooler is not None
+    keeping = {"pool_size": pool.size, "max_overflow": pool.overflow, "pool_timeout": pool.wait}
+    place = {} if is_shared else _place(settings)
+    session = {"application_name": "todo_kit", **place, **(limits or {})}
+    engine = create_async_engine(
         settings.url,
         hide_parameters=True,
         pool_recycle=pool.recycle,
-        connect_args={"timeout": pool.timeout, "server_settings": {"application_name": "todo_kit"}},
+        connect_args={"timeout": pool.timeout, "server_settings": session, **(_NAMELESS if is_shared else {})},
         **(keeping if pooled else {"poolclass": NullPool}),
         **options,
     )
+    if is_shared and settings.postgres.schema_name is not None:
+        event.listen(engine.sync_engine, "begin", partial(_set_place, _place(settings)))
+    return engine
+
+
+def _limits(settings: TodoKitSettings) -> dict[str, str]:
+    """Return how long PostgreSQL lets something take, in its milliseconds."""
+    seconds = {
+        "statement_timeout": settings.postgres.statement_timeout,
+        "lock_timeout": settings.postgres.lock_timeout,
+        "idle_in_transaction_session_timeout": settings.postgres.idle_timeout,
+    }
+    return {name: f"{1_000 * value:.0f}" for name, value in seconds.items()}
+
+
+def _place(settings: TodoKitSettings) -> dict[str, str]:
+    schema = settings.postgres.schema_name
+    return {} if schema is None else {"search_path": f'"{schema}"'}
+
+
+def _set_place(place: Mapping[str, str], connection: SyncConnection) -> None:
+    for name, value in place.items():
+        connection.exec_driver_sql(f"SET LOCAL {name} = {value}")

@@ -63,7 +63,7 @@ def make_sqlite_engine(settings: TodoKitSettings) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1 if in_memory else settings.pool.size,
         max_overflow=0 if in_memory else settings.pool.overflow,
-        pool_timeout=settings.pool.timeout,
+        pool_timeout=settings.pool.wait,
     )
     event.listen(engine.sync_engine, "connect", partial(_configure, settings.pool.timeout))
     event.listen(engine.sync_engine, "begin", _begin_immediate)
