@@ -17,8 +17,14 @@ except ModuleNotFoundError:  # FastAPI brings it from 0.164 on
 
 _operations: Final = get_logger("fastapi_todo_kit.operations")
 _switch: Final = logging.getLogger("fastapi_todo_kit.operations")
+_OBSERVER_KEY: Final = "todo_kit_observer"
 _SPAN_KEY: Final = "todo_kit_span"
 _CRASHED: Final = 500
+
+
+def watch(scope: Scope, observer: Observer) -> None:
+    """Say who hears how a request ends."""
+    scope[_OBSERVER_KEY] = observer
 
 
 def begin(scope: Scope, request_id: str, operation: str) -> None:
@@ -40,9 +46,9 @@ def identify(scope: Scope, principal: str, space: str) -> None:
 class Outcome:
     """Notes the status that leaves, and how long it took, and tells the observer and the log at the end."""
 
-    def __init__(self, observer: Observer, scope: Scope, send: Send) -> None:
-        self._observer = observer
-        self._scope = scope
+    def __init__(self, scope: Scope, operation: str, send: Send) -> None:
+        self._observer: Observer = scope[_OBSERVER_KEY]
+        self._operation = operation
         self._send = send
         self._status = _CRASHED
 
@@ -60,7 +66,6 @@ class Outcome:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         seconds = time.perf_counter() - self._began
-        operation = self._scope["route"].name
-        self._observer.operation(operation, self._status, seconds)
+        self._observer.operation(self._operation, self._status, seconds)
         if _switch.isEnabledFor(logging.INFO):
             _operations.info("operation ended", status=self._status, milliseconds=round(seconds * 1_000, 2))

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fastapi_todo_kit.errors import MethodNotAllowed
 from fastapi_todo_kit.http.call import READ_SPACE, Call, Kit
-from fastapi_todo_kit.http.observing import Outcome, begin
+from fastapi_todo_kit.http.observing import Outcome, begin, watch
 from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.request_id import request_id_of
@@ -76,11 +76,12 @@ class StrictRoute(APIRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request whose path matched; FastAPI would answer another method in a format of its own."""
         methods = self.methods or set()
-        if scope["method"] in methods:
-            await super().handle(scope, receive, send)
-            return
-        refuse = wrap_app_handling_exceptions(_refuse_method(methods), Request(scope, receive, send))
-        await refuse(scope, receive, send)
+        with Outcome(scope, self.name, send) as outcome:
+            if scope["method"] in methods:
+                await super().handle(scope, receive, outcome.send)
+                return
+            refuse = wrap_app_handling_exceptions(_refuse_method(methods), Request(scope, receive, outcome.send))
+            await refuse(scope, receive, outcome.send)
 
 
 class KitRoute(StrictRoute):
@@ -145,10 +146,8 @@ class StrictRouter(APIRouter):
         if scope["type"] == "http":
             set_limits(scope, self.limits)
             install_handlers(scope)
-            with Outcome(self.observer, scope, send) as outcome:
-                await super().handle(scope, receive, outcome.send)
-        else:
-            await super().handle(scope, receive, send)
+            watch(scope, self.observer)
+        await super().handle(scope, receive, send)
 
 
 class KitRouter(StrictRouter):
