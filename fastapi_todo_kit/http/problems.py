@@ -19,6 +19,8 @@ from fastapi_todo_kit.http.request_id import request_id_of
 
 PROBLEM_JSON: Final = "application/problem+json"
 _HANDLERS_KEY: Final = "starlette.exception_handlers"
+_MOST_PLACES: Final = 100
+"""Errors that one answer tells: a request of a kilobyte must not get a hundred back."""
 _encoder = msgspec.json.Encoder()
 
 
@@ -104,7 +106,7 @@ async def _on_kit_error(request: Request, error: Exception) -> Response:
 
 async def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (Starlette looked the handler up by this class)
-    return problem(request, InvalidInput(errors=[_place(one) for one in error.errors()]))
+    return problem(request, InvalidInput(errors=[_place(one) for one in error.errors()[:_MOST_PLACES]]))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:

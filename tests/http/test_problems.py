@@ -322,3 +322,10 @@ async def test_a_problem_shows_no_sql_and_no_path(api: Api) -> None:
     assert (response.status_code, response.json()["code"]) == (409, "already_exists")
     for word in ("INSERT", "sqlite", "asyncpg", "Traceback", "todokit_", "/fastapi_todo_kit"):
         assert word not in response.text
+
+
+async def test_an_answer_names_its_first_hundred_mistakes(api: Api) -> None:
+    response = await api.send("GET", f"/todos?{'&'.join(['status=wrong'] * 1_000)}")
+
+    assert response.status_code == 422
+    assert len(response.json()["errors"]) == 100
