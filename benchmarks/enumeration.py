@@ -12,9 +12,8 @@ from typing import Final
 import httpx2
 from fastapi import FastAPI
 
-from benchmarks.seed import create_database
-from fastapi_todo_kit import Host, TodoKitSettings, auth_router, migrate
-from fastapi_todo_kit.testing import MemoryMailer
+from benchmarks.data.databases import postgres_database
+from fastapi_todo_kit import TodoKitSettings, auth_router, migrate
 from tests.postgres import running_postgres
 
 OPERATIONS: Final = ("login", "register", "forgot", "verify/request")
@@ -55,7 +54,7 @@ async def measure(name: str, url: str) -> None:
     )
     await migrate(settings)
     app, known = FastAPI(), somebody()
-    app.include_router(auth_router(settings, Host(mailer=MemoryMailer())), prefix="/auth")
+    app.include_router(auth_router(settings), prefix="/auth")
     transport = httpx2.ASGITransport(app)
     async with app.router.lifespan_context(app):
         async with httpx2.AsyncClient(transport=transport, base_url="https://test") as client:
@@ -75,8 +74,8 @@ def main() -> None:
     """Measure on both databases, at the default cost of a hash."""
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure("SQLite", f"sqlite+aiosqlite:///{Path(folder) / 'accounts.db'}"))
-    with running_postgres() as admin_dsn:
-        asyncio.run(measure("PostgreSQL", asyncio.run(create_database(admin_dsn, "enumeration"))))
+    with running_postgres() as admin_dsn, postgres_database(admin_dsn, "enumeration") as url:
+        asyncio.run(measure("PostgreSQL", url))
 
 
 if __name__ == "__main__":

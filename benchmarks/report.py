@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -11,9 +11,11 @@ from statistics import median
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from benchmarks.load import Sample
+from benchmarks.registry import PEERS
 
 PACKAGES = (
     "fastapi",
@@ -21,19 +23,33 @@ PACKAGES = (
     "pydantic",
     "sqlalchemy",
     "sqlmodel",
-    "fastapi-users",
     "asyncpg",
+    "psycopg",
+    "aiosqlite",
+    "fastapi-users",
+    "fastcrud",
+    "django",
+    "djangorestframework",
+    "litestar",
+    "advanced-alchemy",
     "uvicorn",
     "uvloop",
+    "gunicorn",
 )
 METRICS = ("cpu", "throughput", "p50", "p99")
 # Dividend and divisor: how many times as much the first costs.
 COMPARISONS = (
-    ("handwritten", "kit"),
-    ("unauthenticated", "kit"),
+    *((name, "kit") for name in PEERS if not name.startswith(("kit", "limit"))),
+    ("kit-accounts", "kit"),
+    ("handwritten", "kit-accounts"),
     ("kit", "limit"),
-    ("handwritten", "limit"),
+    ("kit-sqlite", "limit-sqlite"),
 )
+NOTES = """\
+CPU is that of the application without PostgreSQL; SQLite runs inside the application. PostgreSQL never waits for the
+disk here, SQLite does at each commit. A round trip is one wait for PostgreSQL, counted in a pass of its own.
+[bold]handwritten[/] authenticates each request with a JWT and a query for the user, [bold]kit-accounts[/] with a JWT;
+the others trust a header that names the user. All run on the SQLAlchemy that fastapi-users allows: before 2.1."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,8 @@ class Results:
     machine: Machine
     options: dict[str, object]
     samples: dict[str, dict[str, list[Sample]]] = field(default_factory=dict)
+    round_trips: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Per request, by application and workload."""
 
     def add(self, workload: str, peer: str, sample: Sample) -> None:
         """Keep one measurement."""
@@ -81,14 +99,15 @@ def describe_machine(postgresql: str) -> Machine:
 def print_report(results: Results, console: Console) -> None:
     """Show the medians, the ratios, the machine and what the numbers do not say."""
     console.print(_medians(results), _ratios(results))
-    machine = results.machine
+    print_machine(results.machine, console)
+    console.print(NOTES)
+
+
+def print_machine(machine: Machine, console: Console) -> None:
+    """Show where the numbers come from."""
     packages = ", ".join(f"{name} {number}" for name, number in machine.packages.items())
     console.print(f"{machine.cpu}, {machine.cores} cores; Python {machine.python}; PostgreSQL {machine.postgresql}")
     console.print(packages)
-    console.print(
-        "CPU is that of the application's process, without PostgreSQL. [bold]handwritten[/] authenticates "
-        "each request (a JWT and a query for the user); the others trust a header that names the user."
-    )
 
 
 def write_json(results: Results, file: Path) -> None:
@@ -97,33 +116,48 @@ def write_json(results: Results, file: Path) -> None:
     file.write_text(json.dumps(document, indent=2) + "\n")
 
 
+def table(title: str, labels: Iterable[str], numbers: Iterable[str]) -> Table:
+    """Return an empty table: columns of words, then columns of numbers."""
+    empty = Table(*labels, title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for heading in numbers:
+        empty.add_column(heading, justify="right")
+    return empty
+
+
+def progress_bar(console: Console) -> Progress:
+    """Return what shows how far a run is, and is gone when it ends."""
+    times = (TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), *times, TextColumn("{task.description}"))
+    return Progress(*columns, console=console, transient=True)
+
+
 def _medians(results: Results) -> Table:
-    table = _table("Per request, medians over the rounds", ["CPU, ms", "min-max", "req/s", "p50, ms", "p99, ms"])
+    numbers = ["CPU, ms", "min-max", "req/s", "p50, ms", "p99, ms", "round trips"]
+    medians = table("Per request, medians over the rounds", ["workload", "application"], numbers)
     for workload, peers in results.samples.items():
         for peer in sorted(peers, key=lambda name: results.median(workload, name, "cpu")):
             cpu, throughput, p50, p99 = (results.median(workload, peer, metric) for metric in METRICS)
             values = results.values(workload, peer, "cpu")
             spread = f"{min(values):.2f}-{max(values):.2f}"
-            table.add_row(workload, peer, f"{cpu:.2f}", spread, f"{throughput:.0f}", f"{p50:.1f}", f"{p99:.1f}")
-        table.add_section()
-    return table
+            round_trips = _round_trips(results.round_trips.get(peer, {}), workload)
+            latencies = f"{p50:.1f}", f"{p99:.1f}"
+            medians.add_row(workload, peer, f"{cpu:.2f}", spread, f"{throughput:.0f}", *latencies, round_trips)
+        medians.add_section()
+    return medians
+
+
+def _round_trips(of_peer: Mapping[str, float], workload: str) -> str:
+    return f"{of_peer[workload]:.1f}" if workload in of_peer else "-"
 
 
 def _ratios(results: Results) -> Table:
-    table = _table("Times as much (ratios of the medians)", ["CPU", "p50", "p99"])
+    ratios = table("Times as much (ratios of the medians)", ["workload", "applications"], ["CPU", "p50", "p99"])
     for workload, peers in results.samples.items():
         for dividend, divisor in _comparable(peers):
-            ratios = [results.ratio(workload, dividend, divisor, metric) for metric in ("cpu", "p50", "p99")]
-            table.add_row(workload, f"{dividend} / {divisor}", *(f"{ratio:.2f}" for ratio in ratios))
-        table.add_section()
-    return table
-
-
-def _table(title: str, numbers: list[str]) -> Table:
-    table = Table("workload", "application", title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for heading in numbers:
-        table.add_column(heading, justify="right")
-    return table
+            values = [results.ratio(workload, dividend, divisor, metric) for metric in ("cpu", "p50", "p99")]
+            ratios.add_row(workload, f"{dividend} / {divisor}", *(f"{value:.2f}" for value in values))
+        ratios.add_section()
+    return ratios
 
 
 def _comparable(peers: Iterable[str]) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""What is in the databases: the same users with the same todos for every application, each in its own database."""
