@@ -36,13 +36,14 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.migrations.runner import migrate
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
     from fastapi_todo_kit.privacy.service import erase_user, export_user
+    from fastapi_todo_kit.production.middleware import production_middleware as production_middleware
     from fastapi_todo_kit.router import todo_router
     from fastapi_todo_kit.services import TodoServices, todo_services
-    from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, SigningKey, TodoKitSettings
+    from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, Production, SigningKey, TodoKitSettings
     from fastapi_todo_kit.sync_services import SyncTodoServices, sync_todo_services
     from fastapi_todo_kit.trash.purge import purge_trash
 
-# Without the names that need the extra `auth`: a star must not break where it is not installed.
+# Without the names that need an extra: a star must not break where it is not installed.
 __all__ = [
     "Access",
     "Action",
@@ -65,6 +66,7 @@ __all__ = [
     "Policy",
     "Pool",
     "Principal",
+    "Production",
     "RequestError",
     "RolePolicy",
     "SigningKey",
@@ -111,6 +113,7 @@ _HOMES: Final = {
     "Policy": "policy",
     "Pool": "settings",
     "Principal": "access",
+    "Production": "settings",
     "RequestError": "errors",
     "RolePolicy": "policy",
     "SigningKey": "settings",
@@ -129,6 +132,7 @@ _HOMES: Final = {
     "jwt_user": "auth.external.access",
     "migrate": "migrations.runner",
     "optional_user": "auth.access",
+    "production_middleware": "production.middleware",
     "purge_accounts": "auth.background.purge",
     "purge_trash": "trash.purge",
     "require_scope": "auth.access",

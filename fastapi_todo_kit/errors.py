@@ -6,9 +6,9 @@ TodoKitError
     ├── Unauthenticated           401: nobody knows who is calling
     │   ├── InvalidToken  WrongCredentials  LoginTooOld
     ├── TooManyAttempts           429: wait, then try again
-    ├── MalformedRequest          400, 413, 415: the request could not be read at all
+    ├── MalformedRequest          400, 408, 413, 415, 431: the request could not be read at all
     │   ├── InvalidCursor  InvalidLink  LoginFailed
-    │   ├── BodyTooLarge
+    │   ├── BodyTooLarge  BodyTooSlow  HeadersTooLarge
     │   └── UnsupportedMediaType
     ├── MethodNotAllowed          405
     ├── InvalidInput              422: it was read, and says something that cannot be
@@ -25,9 +25,10 @@ TodoKitError
     │   ├── TodoClosed  MoveImpossible  LoginInUse
     ├── PreconditionFailed        412
     ├── PreconditionRequired      428
-    └── Unavailable               503: the database is away; try again
-        ├── DatabaseUnavailable  Busy  ProviderUnavailable
-        └── StorageFull           507
+    ├── Unavailable               503: the database is away; try again
+    │   ├── DatabaseUnavailable  Busy  ProviderUnavailable
+    │   └── StorageFull           507
+    └── InternalError             500: a defect, whose request id the operator wants to hear
 """
 
 from typing import Any, ClassVar, Final
@@ -136,6 +137,22 @@ class BodyTooLarge(MalformedRequest):
     status = 413
     code = "body_too_large"
     title = "Body too large"
+
+
+class BodyTooSlow(MalformedRequest):
+    """The request body took too long to arrive."""
+
+    status = 408
+    code = "body_too_slow"
+    title = "Body too slow"
+
+
+class HeadersTooLarge(MalformedRequest):
+    """The headers of the request are larger than this API accepts."""
+
+    status = 431
+    code = "headers_too_large"
+    title = "Headers too large"
 
 
 class UnsupportedMediaType(MalformedRequest):
@@ -415,3 +432,11 @@ class StorageFull(Unavailable):
     code = "storage_full"
     title = "Storage full"
     headers: dict[str, str] = {"Retry-After": "60"}  # noqa: RUF012  (the same)
+
+
+class InternalError(RequestError):
+    """Something went wrong that nobody expected; tell the operator of this service the request id."""
+
+    status = 500
+    code = "internal_server_error"
+    title = "Internal server error"
