@@ -14,9 +14,9 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
-from tests.pooler import PORT_VARIABLE
 from tests.postgres import DSN_VARIABLE, running_postgres
 from tests.support import Api, TestClock, make_app, running
+from tests.variants import PORT_VARIABLE, make_tables
 
 _resources = pytest.StashKey[ExitStack]()
 _postgres = pytest.StashKey[str]()
@@ -64,7 +64,7 @@ async def _make_template(admin: str) -> str:
     template = make_url(admin).set(database=f"todo_kit_template_{os.getpid()}")
     await _run_as_admin(admin, f'CREATE DATABASE "{template.database}"')
     url = template.render_as_string(hide_password=False)
-    await migrate(TodoKitSettings(database_url=url))
+    await make_tables(TodoKitSettings(database_url=url))
     return url
 
 

@@ -20,6 +20,7 @@ from fastapi_todo_kit.migrations.schema import differences
 from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.storage.tables import metadata
 from tests.support import make_app, running
+from tests.variants import partitioned_tables, run_script
 
 HEAD, *_ = REVISIONS = own_history.revisions(TODOS)
 
@@ -138,34 +139,11 @@ async def test_the_written_sql_makes_the_same_tables(new_postgres: Callable[[], 
     await test_autogenerate_finds_no_difference(settings)
 
 
-async def run_script(settings: TodoKitSettings, script: str) -> None:
-    engine = make_engine(settings)
-    async with engine.connect() as connection:
-        raw = await connection.get_raw_connection()
-        driver: Any = raw.driver_connection
-        await driver.execute(script)
-    await engine.dispose()
-
-
 async def test_the_schema_can_be_distributed_by_space(new_postgres: Callable[[], str]) -> None:
     """PostgreSQL refuses a unique key of a partitioned table that lacks the partition key: none of ours does."""
     settings = TodoKitSettings(database_url=await asyncio.to_thread(new_postgres))
     await downgrade(settings, "todo_kit@base")
-    script = io.StringIO()
-    write_sql("postgresql", script)
-    partitioned = re.sub(
-        r"CREATE TABLE (todokit_(?!alembic)\w+) \((.*?)\n\);",
-        lambda table: (
-            f"CREATE TABLE {table[1]} ({table[2]}\n) "
-            f"PARTITION BY HASH ({'id' if table[1] == 'todokit_space' else 'space_id'});"
-            + "".join(
-                f"CREATE TABLE {table[1]}_{n} PARTITION OF {table[1]} FOR VALUES WITH (MODULUS 4, REMAINDER {n});"
-                for n in range(4)
-            )
-        ),
-        script.getvalue(),
-        flags=re.DOTALL,
-    )
+    partitioned = partitioned_tables()
     assert partitioned.count("PARTITION BY HASH") == len(metadata.tables)
 
     await run_script(settings, f"DROP TABLE {TODOS.version_table};" + partitioned)
