@@ -20,6 +20,7 @@ from fastapi_todo_kit.auth.tokens.router import router as tokens
 from fastapi_todo_kit.auth.users.router import router as users
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.http.limiting import limiting_of
 from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.privacy.router import router as privacy
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -45,7 +46,10 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
     _check_mail(accounts)
     postman = Postman(accounts) if settings.mail.in_background else None
     accounts.wake_postman = None if postman is None else postman.wake
+    limiting = limiting_of(settings, observer_of(settings))
     router = AccountRouter(
+        dependencies=limiting.of_address,
+        responses=limiting.responses,
         tags=list(settings.tags),
         route_class=AccountRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),

@@ -6,6 +6,7 @@ TodoKitError
     ├── Unauthenticated           401: nobody knows who is calling
     │   ├── InvalidToken  WrongCredentials  LoginTooOld
     ├── TooManyAttempts           429: wait, then try again
+    ├── RateLimited               429: the same, of requests that were right
     ├── MalformedRequest          400, 408, 413, 415, 431: the request could not be read at all
     │   ├── InvalidCursor  InvalidLink  LoginFailed
     │   ├── BodyTooLarge  BodyTooSlow  HeadersTooLarge
@@ -26,7 +27,7 @@ TodoKitError
     ├── PreconditionFailed        412
     ├── PreconditionRequired      428
     ├── Unavailable               503: the database is away; try again
-    │   ├── DatabaseUnavailable  Busy  ProviderUnavailable
+    │   ├── DatabaseUnavailable  Busy  ProviderUnavailable  LimiterUnavailable
     │   └── StorageFull           507
     └── InternalError             500: a defect, whose request id the operator wants to hear
 """
@@ -101,6 +102,14 @@ class TooManyAttempts(RequestError):
     status = 429
     code = "too_many_attempts"
     title = "Too many attempts"
+
+
+class RateLimited(RequestError):
+    """Too many requests; wait, then go on more slowly."""
+
+    status = 429
+    code = "rate_limited"
+    title = "Too many requests"
 
 
 class MalformedRequest(RequestError):
@@ -423,6 +432,13 @@ class ProviderUnavailable(Unavailable):
 
     code = "provider_unavailable"
     title = "Provider unavailable"
+
+
+class LimiterUnavailable(Unavailable):
+    """How much was asked already cannot be told just now; try again."""
+
+    code = "limiter_unavailable"
+    title = "Limiter unavailable"
 
 
 class StorageFull(Unavailable):

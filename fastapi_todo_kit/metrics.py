@@ -38,6 +38,11 @@ def _connections() -> Gauge:
     return Gauge("todo_kit_pool_connections", "Connections of the pool", names, multiprocess_mode="livesum")
 
 
+@cache
+def _refusals() -> Counter:
+    return Counter("todo_kit_rate_limited", "Requests that were one too many", ("mount", "group"))
+
+
 class Metrics:
     """The metrics of one mount; the others have them with another value of the label `mount`."""
 
@@ -65,6 +70,10 @@ class Metrics:
         """The pool has so many connections."""
         self._in_use.set(in_use)
         self._idle.set(idle)
+
+    def limited(self, group: str) -> None:
+        """A request was one too many of its group."""
+        _refusals().labels(self._mount, group).inc()
 
 
 @cache

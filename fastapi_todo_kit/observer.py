@@ -26,6 +26,10 @@ class Observer(Protocol):
         """The pool has so many connections."""
         ...
 
+    def limited(self, group: str) -> None:
+        """A request was one too many of its group."""
+        ...
+
 
 class Nobody:
     """The observer of a mount that is not measured."""
@@ -40,6 +44,9 @@ class Nobody:
         """Do nothing."""
 
     def connections(self, in_use: int, idle: int) -> None:
+        """Do nothing."""
+
+    def limited(self, group: str) -> None:
         """Do nothing."""
 
 

@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import ExtraModels, Host
 from fastapi_todo_kit.http.call import Kit, bind
+from fastapi_todo_kit.http.limiting import limiting_of
 from fastapi_todo_kit.http.mounting import Variation
 from fastapi_todo_kit.http.routing import KitRoute, KitRouter
 from fastapi_todo_kit.labels.router import router as labels
@@ -73,8 +74,10 @@ def todo_router(
     observer = observer_of(settings)
     database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None, observer=observer)
     kit = Kit(settings, host, database, EVENTS, observer)
+    limiting = limiting_of(settings, observer)
     router = KitRouter(
-        dependencies=bind(kit),
+        dependencies=[*limiting.of_address, *bind(kit), *limiting.of_principal],
+        responses=limiting.responses,
         tags=list(settings.tags),
         route_class=KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),

@@ -32,6 +32,13 @@ def _with_async_driver(url: str) -> str:
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
+def _with_known_store(url: SecretStr) -> SecretStr:
+    if not re.match(r"(memory|rediss?|valkeys?)://", url.get_secret_value()):
+        # The URL is not repeated: there may be a password in it.
+        raise ValueError("not a store that is known; write memory:// or redis://:password@host:6379/0")
+    return url
+
+
 class _Group(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
 
@@ -209,6 +216,37 @@ class Mail(_Group):
     """Whether the application sends what is waiting; if not, call `send_mails` from a scheduler."""
 
 
+_Limit = Annotated[str | None, Field(pattern=r"^[1-9]\d{0,8}/([1-9]\d{0,4} ?)?(second|minute|hour|day)s?$")]
+
+
+class RateLimits(_Group):
+    """How often callers may ask, each as in `100/minute` or `20/10 seconds`; nothing is limited by default.
+
+    Needs the extra `rate-limits`, and a shared store the extra `redis`.
+    """
+
+    per_address: _Limit = None
+    """Requests from one address, whoever sends them, to all routes of a mount; with IPv6 from a /64 network."""
+    reads: _Limit = None
+    """Requests of one principal that change nothing. Those answered 304 are not counted."""
+    writes: _Limit = None
+    """Requests of one principal that change something."""
+    store: Annotated[SecretStr, AfterValidator(_with_known_store)] = SecretStr("memory://")
+    """Where it is counted: `memory://`, each worker for itself; `redis://host:6379/0` (also `rediss`, `valkey`)."""
+    when_away: Literal["allow", "refuse"] = "allow"
+    """What happens to requests while the store does not answer; refused ones are answered 503."""
+
+    @property
+    def are_set(self) -> bool:
+        """Whether anything is limited."""
+        return any((self.per_address, self.reads, self.writes))
+
+    @property
+    def are_shared(self) -> bool:
+        """Whether workers count together."""
+        return not self.store.get_secret_value().startswith("memory:")
+
+
 UNIX_SOCKET: Final = "unix"
 
 
@@ -292,6 +330,7 @@ class TodoKitSettings(BaseSettings):
     auth: Auth = Auth()
     mail: Mail = Mail()
     production: Production = Production()
+    rate_limits: RateLimits = RateLimits()
     metrics: bool = False
     """Measure operations in Prometheus's default registry; needs the extra `metrics`."""
     require_if_match: bool = False

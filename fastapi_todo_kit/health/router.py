@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated, Any, Final, Literal
 
@@ -16,6 +17,7 @@ from fastapi_todo_kit.health.tables import Run, answers, are_current, on_databas
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS
 from fastapi_todo_kit.migrations.runner import branches_of
+from fastapi_todo_kit.observer import NOBODY
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
 
@@ -97,7 +99,20 @@ def _checks(settings: TodoKitSettings, run: Run) -> dict[str, Check]:
     checks = {"database": answers(run)}
     if not settings.migrates_itself:  # else they are made on first use
         checks |= {_TABLES[branch.label]: are_current(run, branch) for branch in branches_of(settings)}
+    if settings.rate_limits.are_set and settings.rate_limits.are_shared:
+        checks["rate_limits"] = _store_answers(settings)
     return checks
+
+
+def _store_answers(settings: TodoKitSettings) -> Check:
+    # Not imported above: it needs the extra.
+    limiters = import_module("fastapi_todo_kit.http.rate_limits.limiter")
+    limiter = limiters.Limiter(settings.rate_limits, settings.name, NOBODY)
+
+    async def check() -> str:
+        return OK if await limiter.is_reachable() else AWAY
+
+    return check
 
 
 def _answer(said: Mapping[str, str]) -> Response:

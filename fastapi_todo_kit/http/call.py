@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from fastapi_todo_kit.access import UTC_ZONE, Access, Membership, Principal, access_to
+from fastapi_todo_kit.access import UTC_ZONE, Access, Membership, Principal, access_to, personal_space
 from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
@@ -93,6 +93,11 @@ class Call(StrictRequest):
         """Say who calls, and read which space was asked for."""
         self.access = access_to(self.kit.settings.namespace, principal)
         self._asked_for = (await READ_SPACE(self)).space
+
+    @property
+    def own_space(self) -> uuid.UUID:
+        """The id of the caller's personal space, which stands for the caller where his name is nobody's business."""
+        return personal_space(self.kit.settings.namespace, self.access.principal.user_id).id
 
     def enter(self, tenant: Membership | str) -> None:
         """Work in the space of a tenant instead of the caller's own."""

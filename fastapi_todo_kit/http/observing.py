@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Final, Self
 
@@ -18,13 +19,21 @@ except ModuleNotFoundError:  # FastAPI brings it from 0.164 on
 _operations: Final = get_logger("fastapi_todo_kit.operations")
 _switch: Final = logging.getLogger("fastapi_todo_kit.operations")
 _OBSERVER_KEY: Final = "todo_kit_observer"
+_FINISH_KEY: Final = "todo_kit_finish"
 _SPAN_KEY: Final = "todo_kit_span"
 _CRASHED: Final = 500
+
+Finish = Callable[[Message], Awaitable[None]]
 
 
 def watch(scope: Scope, observer: Observer) -> None:
     """Say who hears how a request ends."""
     scope[_OBSERVER_KEY] = observer
+
+
+def on_answer(scope: Scope, finish: Finish) -> None:
+    """Call a function with the message that begins the answer, before that leaves."""
+    scope[_FINISH_KEY] = finish
 
 
 def begin(scope: Scope, request_id: str, operation: str) -> None:
@@ -47,6 +56,7 @@ class Outcome:
     """Notes the status that leaves, and how long it took, and tells the observer and the log at the end."""
 
     def __init__(self, scope: Scope, operation: str, send: Send) -> None:
+        self._scope = scope
         self._observer: Observer = scope[_OBSERVER_KEY]
         self._operation = operation
         self._send = send
@@ -60,6 +70,9 @@ class Outcome:
         """Pass a message on."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
+            finish: Finish | None = self._scope.get(_FINISH_KEY)
+            if finish is not None:
+                await finish(message)
         await self._send(message)
 
     def __exit__(

@@ -72,6 +72,8 @@ class _ProblemContent(dict[str, Any]):
 
 
 _PROBLEM: Final = {"model": Problem, "content": _ProblemContent()}
+TOO_MANY: Final[dict[int | str, dict[str, Any]]] = {429: {"description": HTTPStatus(429).phrase} | _PROBLEM}
+"""The OpenAPI response of operations whose callers are limited."""
 
 
 def install_handlers(scope: Scope) -> None:
