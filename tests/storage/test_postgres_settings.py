@@ -124,3 +124,14 @@ async def test_a_pooler_that_was_not_named_is_named_in_the_log(
         await refused(api, "GET", "/todos")
 
     assert "TODO_KIT_POSTGRES__POOLER=transaction" in caplog.text
+
+
+async def test_writers_wait_for_each_other_whatever_the_servers_isolation_is(url: str) -> None:
+    database = TodoKitSettings(database_url=url).url.database
+    await run_sql(url, f"ALTER DATABASE \"{database}\" SET default_transaction_isolation = 'serializable'")
+    settings = TodoKitSettings(database_url=url, write_retries=0, pool=Pool(wait=30))
+    async with running(make_app(settings)) as api:
+        await asyncio.gather(*(api.todo(f"todo {n}") for n in range(20)))
+
+        assert len(await api.titles()) == 20
+    await assert_invariants(settings)

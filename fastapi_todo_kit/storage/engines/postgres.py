@@ -56,7 +56,9 @@ class PostgresConnecting:
         self._plans = Plans(self.engine.dialect)
         # What is set for a session behind a pooler is set for whoever gets its connection next.
         limits = {**_limits(settings), **_place(settings)} if self._is_shared else {}
-        self._begin = "; ".join(["BEGIN", *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
+        # Whatever the server's default is: the lock of the space keeps writers apart.
+        begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
+        self._begin = "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
 
     def reading(self) -> AbstractAsyncContextManager["DriverConnection"]:
         """Lend a connection in autocommit: a single statement needs no BEGIN and no ROLLBACK, two trips of three.
@@ -130,7 +132,7 @@ class DriverConnection:
         await self._send(self._driver.executemany, bound[0][0], [values for _, values in bound])
 
     async def begin(self, sql: str) -> None:
-        """Begin a transaction, at the isolation that the database gives by default."""
+        """Begin a transaction."""
         await self._send(self._driver.execute, sql)
 
     async def commit(self) -> None:
