@@ -20,7 +20,7 @@ from fastapi_todo_kit.auth.tokens.router import router as tokens
 from fastapi_todo_kit.auth.users.router import router as users
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.http.limiting import limiting_of
+from fastapi_todo_kit.http.limiting import Limiting, limiting_of
 from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.privacy.router import router as privacy
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -53,7 +53,7 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
         tags=list(settings.tags),
         route_class=AccountRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
-        lifespan=_lifespan(accounts, postman),
+        lifespan=_lifespan(accounts, postman, limiting),
     )
     router.accounts, router.limits, router.observer = accounts, settings.limits, observer_of(settings)
     router.take_routes(route for feature in _FEATURES for route in feature.routes if isinstance(route, AccountRoute))
@@ -74,7 +74,7 @@ def _operation_id(name: str, route: APIRoute) -> str:
     return f"{name}_{route.name}"
 
 
-def _lifespan(accounts: Accounts, postman: Postman | None) -> Any:
+def _lifespan(accounts: Accounts, postman: Postman | None, limiting: Limiting) -> Any:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         await accounts.database.warm_up()
@@ -87,5 +87,6 @@ def _lifespan(accounts: Accounts, postman: Postman | None) -> Any:
                 with suppress(asyncio.CancelledError):
                     await walking
             await accounts.database.close()
+            await limiting.close()
 
     return lifespan

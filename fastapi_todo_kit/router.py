@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -81,7 +81,7 @@ def todo_router(
         tags=list(settings.tags),
         route_class=KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
-        lifespan=_lifespan(database, others, warms_up=host.session is None),
+        lifespan=_lifespan(database, [database, *others, limiting], warms_up=host.session is None),
     )
     router.kit, router.limits, router.observer = kit, settings.limits, observer
     router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
@@ -126,7 +126,11 @@ def _operation_id(name: str, route: APIRoute) -> str:
     return f"{name}_{route.name}"
 
 
-def _lifespan(database: Database, others: Collection[Database], *, warms_up: bool) -> Any:
+class _Closable(Protocol):
+    async def close(self) -> None: ...
+
+
+def _lifespan(database: Database, closing: Collection[_Closable], *, warms_up: bool) -> Any:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         if warms_up:
@@ -134,7 +138,7 @@ def _lifespan(database: Database, others: Collection[Database], *, warms_up: boo
         try:
             yield
         finally:
-            for one in (database, *others):
+            for one in closing:
                 await one.close()
 
     return lifespan

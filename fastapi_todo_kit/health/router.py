@@ -110,7 +110,10 @@ def _store_answers(settings: TodoKitSettings) -> Check:
     limiter = limiters.Limiter(settings.rate_limits, settings.name, NOBODY)
 
     async def check() -> str:
-        return OK if await limiter.is_reachable() else AWAY
+        try:
+            return OK if await limiter.is_reachable() else AWAY
+        finally:
+            await limiter.close()
 
     return check
 

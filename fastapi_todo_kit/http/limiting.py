@@ -19,6 +19,12 @@ class Limiting:
     of_address: list[params.Depends] = field(default_factory=list)
     of_principal: list[params.Depends] = field(default_factory=list)
     responses: dict[int | str, dict[str, Any]] = field(default_factory=dict)
+    limiter: Any = None
+
+    async def close(self) -> None:
+        """Close the connections to a shared store."""
+        if self.limiter is not None:
+            await self.limiter.close()
 
 
 def limiting_of(settings: TodoKitSettings, observer: Observer) -> Limiting:
@@ -38,4 +44,5 @@ def limiting_of(settings: TodoKitSettings, observer: Observer) -> Limiting:
             raise
         raise ConfigurationError("TODO_KIT_RATE_LIMITS needs: pip install 'fastapi-todo-kit[rate-limits]'") from None
     dependencies = import_module("fastapi_todo_kit.http.rate_limits.dependencies")
-    return Limiting([dependencies.limit_address(limiter)], [dependencies.limit_principal(limiter)], TOO_MANY)
+    of_address, of_principal = dependencies.limit_address(limiter), dependencies.limit_principal(limiter)
+    return Limiting([of_address], [of_principal], TOO_MANY, limiter)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import RedisStorage, Storage
@@ -64,7 +64,7 @@ class Limiter:
             "writes": settings.writes,
         }
         self._items = {group: parse(limit) for group, limit in limits.items() if limit is not None}
-        self._store = _store_at(settings.store.get_secret_value())
+        self._store, self._pool = _store_at(settings.store.get_secret_value())
         self._strategy = SlidingWindowCounterRateLimiter(self._store)
         self._away_until = 0.0
 
@@ -112,6 +112,11 @@ class Limiter:
         except StorageError:
             return False
 
+    async def close(self) -> None:
+        """Close the connections to the store."""
+        if self._pool is not None:
+            await self._pool.disconnect()
+
     def _check_store(self) -> None:
         if time.monotonic() < self._away_until:
             raise StorageError(ConnectionError("it did not answer a moment ago"))
@@ -122,9 +127,10 @@ class Limiter:
             _logger.warning("the store of the rate limits does not answer: %r", error.storage_error)
 
 
-def _store_at(url: str) -> Storage:
+def _store_at(url: str) -> tuple[Storage, Any]:
+    """Return a store, and the connections that it has."""
     if url.startswith("memory:"):
-        return ProcessMemory()
+        return ProcessMemory(), None
     try:
         # Not imported above: it needs another extra.
         redis = import_module("redis.asyncio")
@@ -135,4 +141,4 @@ def _store_at(url: str) -> Storage:
     pool = redis.BlockingConnectionPool.from_url(
         url, max_connections=_CONNECTIONS, timeout=_PATIENCE, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE
     )
-    return RedisStorage(f"async+{url}", implementation="redispy", wrap_exceptions=True, connection_pool=pool)
+    return RedisStorage(f"async+{url}", implementation="redispy", wrap_exceptions=True, connection_pool=pool), pool
