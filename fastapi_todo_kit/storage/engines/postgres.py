@@ -6,6 +6,7 @@ docs/explanation/performance.md.
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
@@ -22,10 +23,13 @@ from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, CommitFailed, Parameters
 from fastapi_todo_kit.storage.engines.plans import Plans
-from fastapi_todo_kit.storage.failures import LostConnection, is_outdated_plan
+from fastapi_todo_kit.storage.failures import LostConnection, is_lost_connection, is_outdated_plan
 
 _statements = logging.getLogger("sqlalchemy.engine.Engine")  # where whoever wants to see statements looks
+_BORN: Final = "todo_kit_born"
 _ROLLBACK_SECONDS: Final = 5
+_GRACE_SECONDS: Final = 1
+"""How much longer than the server the driver waits for it to end a statement."""
 # A prepared statement with a name stays on a server that the next transaction may not get.
 _NAMELESS: Final = {
     "statement_cache_size": 0,
@@ -49,11 +53,13 @@ class PostgresConnecting:
         self.engine: AsyncEngine = make_postgres_engine(
             settings,
             {} if self._is_shared else _limits(settings),
+            patience=_patience(settings),
             pooled=pooled,
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
         )
         self._plans = Plans(self.engine.dialect)
+        self._trusted_from = 0.0
         # What is set for a session behind a pooler is set for whoever gets its connection next.
         limits = {**_limits(settings), **_place(settings)} if self._is_shared else {}
         # Whatever the server's default is: the lock of the space keeps writers apart.
@@ -70,15 +76,25 @@ class PostgresConnecting:
 
     @asynccontextmanager
     async def _lending(self) -> AsyncIterator["DriverConnection"]:
-        connection = DriverConnection(self.engine, await self.engine.raw_connection(), self._plans)
+        lent = await self._take()
+        connection, born = DriverConnection(self.engine, lent, self._plans), lent.info[_BORN]
         try:
             yield connection
         except BaseException as error:
             await asyncio.shield(connection.recover())
-            if is_outdated_plan(error):
-                await self.engine.dispose()  # the other connections hold plans as old
+            # What cut this one, or made its plans old, did the same to all of its age.
+            if born >= self._trusted_from and (is_lost_connection(error) or is_outdated_plan(error)):
+                self._trusted_from = time.monotonic()
             raise
         await connection.close()
+
+    async def _take(self) -> PoolProxiedConnection:
+        """Take a connection from the pool; those that are not trusted any more are replaced."""
+        while True:
+            lent = await self.engine.raw_connection()
+            if lent.info.setdefault(_BORN, time.monotonic()) >= self._trusted_from:
+                return lent
+            await greenlet_spawn(lent.invalidate)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["DriverConnection"]:
@@ -151,7 +167,7 @@ class DriverConnection:
 
     async def recover(self) -> None:
         """Give the connection back after an error or a cancellation, without a transaction; or replace it."""
-        if self._driver.is_in_transaction():
+        if not self._driver.is_closed() and self._driver.is_in_transaction():
             with suppress(Exception):
                 async with asyncio.timeout(_ROLLBACK_SECONDS):
                     await self._driver.execute("ROLLBACK")
@@ -162,6 +178,9 @@ class DriverConnection:
         _statements.info("%s", sql)
         try:
             return await method(sql, *values)
+        except TimeoutError:
+            self._driver.terminate()  # the server has not even said that it took too long: it is gone
+            raise
         except Exception as error:
             if self._driver.is_closed():
                 raise LostConnection(error) from error
@@ -169,13 +188,19 @@ class DriverConnection:
 
 
 def make_postgres_engine(
-    settings: TodoKitSettings, limits: Mapping[str, str] | None = None, *, pooled: bool = True, **options: Any
+    settings: TodoKitSettings,
+    limits: Mapping[str, str] | None = None,
+    *,
+    patience: float | None = None,
+    pooled: bool = True,
+    **options: Any,
 ) -> AsyncEngine:
     """Return an engine for a PostgreSQL database.
 
     Args:
         settings: where it is.
         limits: parameters of each session.
+        patience: how many seconds the driver waits for the end of a statement.
         pooled: whether connections are kept.
         options: further ones of SQLAlchemy's `create_engine`.
     """
@@ -187,7 +212,12 @@ def make_postgres_engine(
         settings.url,
         hide_parameters=True,
         pool_recycle=pool.recycle,
-        connect_args={"timeout": pool.timeout, "server_settings": session, **(_NAMELESS if is_shared else {})},
+        connect_args={
+            "timeout": pool.timeout,
+            "command_timeout": patience,
+            "server_settings": session,
+            **(_NAMELESS if is_shared else {}),
+        },
         **(keeping if pooled else {"poolclass": NullPool}),
         **options,
     )
@@ -204,6 +234,11 @@ def _limits(settings: TodoKitSettings) -> dict[str, str]:
         "idle_in_transaction_session_timeout": settings.postgres.idle_timeout,
     }
     return {name: f"{1_000 * value:.0f}" for name, value in seconds.items()}
+
+
+def _patience(settings: TodoKitSettings) -> float | None:
+    seconds = settings.postgres.statement_timeout
+    return seconds + _GRACE_SECONDS if seconds else None
 
 
 def _place(settings: TodoKitSettings) -> dict[str, str]:

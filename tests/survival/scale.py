@@ -1,0 +1,11 @@
+"""How much the tests of this folder do: a little in CI, and hours with `hatch run soak`."""
+
+import os
+from typing import Final
+
+IS_FULL: Final = os.environ.get("TODO_KIT_SURVIVAL") == "full"
+KILLS: Final = 100 if IS_FULL else 20
+SILENT_SECONDS: Final = 10.0 if IS_FULL else 2.0
+OVERLOAD_SECONDS: Final = 60.0 if IS_FULL else 4.0
+SOAK_SECONDS: Final = 3_600.0 if IS_FULL else 6.0
+SOAK_ROUNDS: Final = 60 if IS_FULL else 3
