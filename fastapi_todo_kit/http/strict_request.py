@@ -4,10 +4,10 @@ import re
 from collections.abc import AsyncGenerator
 from typing import Any, Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
-from fastapi_todo_kit.errors import BodyTooLarge, UnsupportedMediaType
+from fastapi_todo_kit.errors import BodyTooLarge, MalformedRequest, UnsupportedMediaType
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Limits
 
@@ -84,9 +84,13 @@ class StrictRequest(Request):
 
     async def _read_body(self) -> bytes:
         chunks, size = [], 0
-        async for chunk in self.stream():
-            size += len(chunk)
-            if size > self.limits.body_bytes:
-                raise BodyTooLarge(limit=self.limits.body_bytes)
-            chunks.append(chunk)
+        try:
+            async for chunk in self.stream():
+                size += len(chunk)
+                if size > self.limits.body_bytes:
+                    raise BodyTooLarge(limit=self.limits.body_bytes)
+                chunks.append(chunk)
+        except ClientDisconnect:
+            # Nobody hears this, and it is no failure of ours.
+            raise MalformedRequest("The client left before its request had arrived.") from None
         return b"".join(chunks)

@@ -329,3 +329,20 @@ async def test_an_answer_names_its_first_hundred_mistakes(api: Api) -> None:
 
     assert response.status_code == 422
     assert len(response.json()["errors"]) == 100
+
+
+async def test_a_client_that_leaves_amid_its_body_is_no_crash(sqlite_url: str) -> None:
+    came = iter([{"type": "http.request", "body": b'{"title": ', "more_body": True}, {"type": "http.disconnect"}])
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return next(came)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"x-user", b"ann"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/api/todos", "query_string": b"", "headers": headers}
+    await make_app(TodoKitSettings(database_url=sqlite_url))(scope, receive, send)
+
+    assert sent[0]["status"] == 400
