@@ -195,5 +195,6 @@ def test_a_thousand_parameters_are_no_work(server: Server, query: bytes, expecte
 
     status, answer = server.send(request(b"GET", path, b"", b"X-User: ann\r\n"))
 
-    assert status == expected, answer
+    # h11 refuses more than 16 KiB that do not arrive at once.
+    assert status in ({expected, 400} if server.parser == "h11" and len(path) > 16_384 else {expected}), answer
     assert server.stalled() < STALL
