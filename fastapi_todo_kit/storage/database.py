@@ -63,7 +63,7 @@ class Database:
             work = Work(context, connection)
             return await perform_logged(work, operation), work
 
-        result, work = await self.transact(run)
+        result, work = await self._transact(run)
         await work.announce()
         return result
 
@@ -78,6 +78,15 @@ class Database:
 
     async def transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
         """Run a function in one transaction, as `write` does."""
+
+        async def begin_and_run(connection: Connection) -> T:
+            await connection.begin()
+            return await run(connection)
+
+        return await self._transact(begin_and_run)
+
+    async def _transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run a function that begins a transaction."""
 
         async def attempt() -> T:
             async with (await self._open()).writing() as connection:

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Index, Uuid, bindparam, insert, text, update
+from sqlalchemy import BigInteger, Index, Uuid, bindparam, insert, select, text, update
 from sqlmodel import Field
 
 from fastapi_todo_kit.storage.tables import (
@@ -48,10 +48,19 @@ class Change(TableModel, table=True):
     diff: dict[str, Any] = Field(sa_type=Json, nullable=False)
 
 
+def lock_of(space_id: uuid.UUID, n: int) -> str:
+    """Return the SQL that takes the lock of a space that exists, and draws `n` numbers of its log.
+
+    Without parameters, so that it can be sent to PostgreSQL together with BEGIN; of numbers only, so that nothing else
+    can come into it.
+    """
+    return f"UPDATE todokit_space SET seq = seq + {n:d} WHERE id = '{space_id.int:032x}'"  # noqa: S608  (numbers only)
+
+
 # Text, because SQLAlchemy compiles a statement with ON CONFLICT anew each time (0.36 ms); a text is compiled once.
-LOCK_SPACE = text(
+CREATE_SPACE = text(
     "INSERT INTO todokit_space (id, kind, key, seq, created_at) VALUES (:id, :kind, :key, :n, :now) "
-    "ON CONFLICT (id) DO UPDATE SET seq = todokit_space.seq + :n RETURNING seq"
+    "ON CONFLICT (id) DO UPDATE SET seq = todokit_space.seq + :n"
 ).bindparams(bindparam("id", type_=Uuid()), bindparam("n", type_=BigInteger()), bindparam("now", type_=Instant()))
 
 _space = table_of(Space)
@@ -61,4 +70,9 @@ DRAW_MORE = (
     .values(seq=_space.c.seq + bindparam("n", type_=BigInteger()))
     .returning(_space.c.seq)
 )
-APPEND = insert(table_of(Change))
+_change = table_of(Change)
+_given = {column.name: bindparam(column.name, type_=column.type) for column in _change.c if column.name != "seq"}
+_numbered = select(_space.c.seq, *_given.values()).where(_space.c.id == _given["space_id"])
+APPEND_LAST = insert(_change).from_select(["seq", *_given], _numbered).returning(_change.c.seq)
+"""Appends the change that the last number was drawn for, and returns the number."""
+APPEND = insert(_change)

@@ -133,7 +133,7 @@ class Repository:
     async def update(self, row_id: uuid.UUID, values: Mapping[str, Any]) -> None:
         """Set columns of one row; the caller has read it under the space's lock, so it is there."""
         parameters = {"space": self._work.space_id, "row_id": row_id, **values}
-        await self._work.run(_update_one(self.table), parameters)
+        await self._work.run_one(_update_one(self.table), parameters)
 
     async def update_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Set columns, the same ones of each row, of many rows, each named by its `row_id`."""

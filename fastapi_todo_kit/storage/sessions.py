@@ -14,7 +14,7 @@ from sqlalchemy.util import await_only
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.logs import get_logger
-from fastapi_todo_kit.storage.engines.connections import AlchemyConnection, Parameters
+from fastapi_todo_kit.storage.engines.connections import AlchemyConnection, Bound, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
 
@@ -170,7 +170,14 @@ class _BlockingConnection:
         self._connection = connection
         self.transaction = Transaction(connection, session)
 
-    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+    async def begin(self, first: str = "") -> int:
+        return self._connection.exec_driver_sql(first).rowcount if first else 0
+
+    async def fetch(
+        self, statement: Executable, parameters: Parameters, after: Bound | None = None
+    ) -> Sequence[Row[Any]]:
+        if after is not None:
+            await self.run(*after)
         return self._connection.execute(statement, parameters).all()
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:

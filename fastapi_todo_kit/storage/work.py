@@ -18,9 +18,9 @@ from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Connection, Parameters
+from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host
-from fastapi_todo_kit.storage.log import APPEND, DRAW_MORE, LOCK_SPACE
+from fastapi_todo_kit.storage.log import APPEND, APPEND_LAST, CREATE_SPACE, DRAW_MORE, lock_of
 
 _logger = get_logger(__name__)
 
@@ -52,6 +52,8 @@ class Work:
         self._drawn = 0
         self._seq = 0
         self._changes: list[dict[str, Any]] = []
+        self._is_locked = False
+        self._held: Bound | None = None
 
     @property
     def access(self) -> Access:
@@ -70,18 +72,35 @@ class Work:
 
     async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""
+        await self._release()
         return await self._connection.fetch(statement, parameters)
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:
         """Run a statement; return how many rows it touched."""
+        await self._release()
         return await self._connection.run(statement, parameters)
+
+    async def run_one(self, statement: Executable, parameters: Parameters) -> None:
+        """Run a statement that changes one row: before any other, at the latest in one round trip with its change."""
+        await self._release()
+        if self._is_locked:
+            self._held = (statement, parameters)
+        else:  # nothing will be logged
+            await self._connection.run(statement, parameters)
 
     async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
         """Run a statement once for each of the rows, which have the same names."""
         if len(rows) == 1:
-            await self.run(statement, rows[0])
+            await self.run_one(statement, rows[0])
         elif rows:
+            await self._release()
             await self._connection.run_many(statement, rows)
+
+    async def _release(self) -> None:
+        """Run what was held back."""
+        held, self._held = self._held, None
+        if held is not None:
+            await self._connection.run(*held)
 
     def authorise(self, record: Mapping[str, Any] | None = None, missing: type[NotFound] = SpaceNotFound) -> None:
         """Ask the policy whether the call's action may be done to an object, or to the space as a whole.
@@ -107,6 +126,7 @@ class Work:
     async def may_reach(self, target: LinkTarget) -> bool:
         """Say whether the principal may link to an object of the host, or list its todos."""
         policy = self.context.host.link_policy
+        await self._release()
         return policy is None or bool(await result_of(policy(self.access, target, self._connection.transaction)))
 
     async def perform(self, operation: "Operation[T]") -> T:
@@ -119,10 +139,12 @@ class Work:
     async def lock(self, *, draw: int = 1) -> None:
         """Take the space's lock, creating the space when it is new, and draw numbers of its log."""
         space = self.access.space
-        row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
-        self._seq = (await self.fetch(LOCK_SPACE, row))[0].seq
+        if not await self._connection.begin(lock_of(space.id, draw)):
+            row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
+            await self.run(CREATE_SPACE, row)
         self.now = self.context.host.now()
         self._drawn = draw
+        self._is_locked = True
 
     def record(
         self, entity: str, entity_id: uuid.UUID, op: str, version: int, diff: dict[str, Any] | None = None
@@ -145,25 +167,35 @@ class Work:
 
     async def append_changes(self) -> None:
         """Number the noted changes and write them; the space's counter ends exactly at the last of them."""
-        missing = len(self._changes) - self._drawn
-        if missing:
-            self._seq = (await self.fetch(DRAW_MORE, {"space": self.space_id, "n": missing}))[0].seq
-        if not self._changes:
-            return
-        first = self._seq - len(self._changes) + 1
         common = {
             "space_id": self.space_id,
             "actor_id": self.access.principal.user_id,
             "request_id": self.context.request_id,
             "at": self.now,
         }
-        self._changes = [{**common, "seq": first + n, **change} for n, change in enumerate(self._changes)]
-        await self.run_many(APPEND, self._changes)
+        self._changes = [{**common, **change} for change in self._changes]
+        await (self._append_one() if len(self._changes) == self._drawn == 1 else self._append_all())
         before_commit = self.context.host.on_change.before_commit
-        if before_commit is None:
+        if before_commit is None or not self._changes:
             return
         with done_for_host():
             await result_of(before_commit(self.events, self._connection.transaction))
+
+    async def _append_one(self) -> None:
+        """Write the one change that a number was drawn for, together with what was changed."""
+        held, self._held = self._held, None
+        change = self._changes[0]
+        self._seq = change["seq"] = (await self._connection.fetch(APPEND_LAST, change, after=held))[0].seq
+
+    async def _append_all(self) -> None:
+        """Draw the numbers that are missing, or give back the one that was not needed, and write the changes."""
+        missing = len(self._changes) - self._drawn
+        if missing:
+            self._seq = (await self.fetch(DRAW_MORE, {"space": self.space_id, "n": missing}))[0].seq
+        for seq, change in enumerate(self._changes, start=self._seq - len(self._changes) + 1):
+            change["seq"] = seq
+        await self.run_many(APPEND, self._changes)
+        await self._release()
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""

@@ -1,17 +1,20 @@
 """Statements on the driver's own connections: nothing left open, nothing hidden, nothing kept for ever."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
+from unittest import mock
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from fastapi_todo_kit import ConfigurationError, OnChange, Pool, TodoKitSettings, Transaction
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.storage.engines.plans import Plan
+from fastapi_todo_kit.storage.engines.postgres import PostgresConnecting
 from tests.http.test_roles import CreatorsOnly
 from tests.support import make_app, running
 
@@ -139,3 +142,43 @@ async def test_a_policys_conditions_leave_no_plan_behind(
             assert await api.titles() == ["mine"]
 
         assert len(made) == once > 0
+
+
+async def test_connections_are_lent_in_the_order_of_asking(postgres: TodoKitSettings) -> None:
+    """Or a busy few, who give one back and ask again at once, would let the others wait until they are refused."""
+    connecting = PostgresConnecting(postgres, pooled=True)
+    served: list[str] = []
+
+    async def ask(name: str) -> None:
+        for _ in range(3):
+            async with connecting.reading() as connection:
+                served.append(name)
+                await connection.fetch(select(literal(1)), {})
+
+    await asyncio.gather(*map(ask, "abc"))
+    await connecting.engine.dispose()
+
+    assert "".join(served) == "abcabcabc"
+
+
+async def test_a_connection_that_is_too_old_is_replaced(postgres: TodoKitSettings, outside: AsyncEngine) -> None:
+    settings = postgres.model_copy(update={"pool": Pool(size=1, overflow=0, recycle=1)})
+    async with running(make_app(settings)) as api, outside.connect() as observer:
+        await api.todo()
+        before = (await observer.execute(text(BACKENDS))).scalars().all()
+        with mock.patch("sqlalchemy.pool.base.time.time", return_value=time.time() + 2):
+            assert await api.titles() == ["a todo"]
+
+        after = (await observer.execute(text(BACKENDS))).scalars().all()
+        assert len(before) == len(after) == 1
+        assert before != after
+
+
+async def test_connections_beyond_the_pools_size_are_closed(postgres: TodoKitSettings, outside: AsyncEngine) -> None:
+    settings = postgres.model_copy(update={"pool": Pool(size=1, overflow=3)})
+    async with running(make_app(settings)) as api, outside.connect() as observer:
+        todo = await api.todo()
+        await asyncio.gather(*(api.get(f"/todos/{todo['id']}") for _ in range(12)))
+
+        left = (await observer.execute(text(BACKENDS))).scalars().all()
+        assert len(left) == 1

@@ -16,6 +16,10 @@ ONE_OFF: Final = {"todo_kit_one_off": True}
 """Execution options of a statement that is made anew for each request, so that nothing is kept for the next time."""
 
 
+Bound = tuple[Executable, Parameters]
+"""A statement with its values."""
+
+
 class Connection(Protocol):
     """Where a unit of work runs its statements."""
 
@@ -24,8 +28,27 @@ class Connection(Protocol):
         """What a callable of the host gets for its own statements in the same transaction."""
         ...
 
-    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
-        """Return the rows of a statement."""
+    async def begin(self, first: str = "") -> int:
+        """Begin the transaction, unless the host has; with a first statement, in one round trip where that can be.
+
+        Args:
+            first: SQL without parameters, which leaves nothing of a client's in it.
+
+        Returns:
+            How many rows the first statement touched.
+        """
+        ...
+
+    async def fetch(
+        self, statement: Executable, parameters: Parameters, after: Bound | None = None
+    ) -> Sequence[Row[Any]]:
+        """Return the rows of a statement.
+
+        Args:
+            statement: what returns rows.
+            parameters: its values.
+            after: a change of other rows that goes first, in the same round trip where the database can do that.
+        """
         ...
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:
@@ -48,7 +71,7 @@ class Connecting(Protocol):
         ...
 
     def writing(self) -> AbstractAsyncContextManager[Connection]:
-        """Lend a connection for one transaction, and commit it.
+        """Lend a connection for one transaction, which `begin` begins, and commit that.
 
         Raises:
             CommitFailed: everything went well but the commit.
@@ -71,8 +94,16 @@ class AlchemyConnection:
         self._connection = connection
         self.transaction: Transaction = transaction or Transaction(connection)
 
-    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+    async def begin(self, first: str = "") -> int:
+        """Run the first statement; SQLAlchemy begins the transaction with it."""
+        return (await self._connection.exec_driver_sql(first)).rowcount if first else 0
+
+    async def fetch(
+        self, statement: Executable, parameters: Parameters, after: Bound | None = None
+    ) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""
+        if after is not None:
+            await self.run(*after)
         return (await self._connection.execute(statement, parameters)).all()
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:

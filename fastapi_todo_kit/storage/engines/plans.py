@@ -1,6 +1,8 @@
 """Statements as the driver takes them: compiled once by SQLAlchemy, with what turns values and rows around."""
 
+import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Dialect, Executable, Row
@@ -9,6 +11,7 @@ from sqlalchemy.engine import result_tuple
 from fastapi_todo_kit.storage.engines.connections import Parameters
 
 _MOST: Final = 2_000
+_PLACE: Final = re.compile(r"\$(\d+)")
 
 
 class Plan:
@@ -62,6 +65,17 @@ class Plan:
         writers = {**self._writers, **state.processors}
         values = [(state.parameters[name], writers.get(name)) for name in state.positiontup]
         return state.statement, [value if write is None else write(value) for value, write in values]
+
+
+def joined(first: tuple[str, list[Any]], second: tuple[str, list[Any]]) -> tuple[str, list[Any]]:
+    """Return two statements, with their values, as one: PostgreSQL runs the first, which returns nothing, as well."""
+    return _joined_sql(first[0], second[0], len(first[1])), [*first[1], *second[1]]
+
+
+@lru_cache(_MOST)
+def _joined_sql(first: str, second: str, taken: int) -> str:
+    renumbered = _PLACE.sub(lambda place: f"${int(place[1]) + taken}", second)
+    return f"WITH first AS ({first}) {renumbered}"
 
 
 class Plans:

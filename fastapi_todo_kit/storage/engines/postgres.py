@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import Executable, PoolProxiedConnection, Row, event
+from sqlalchemy import Executable, PoolProxiedConnection, QueuePool, Row, event
+from sqlalchemy.exc import MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import greenlet_spawn
@@ -21,8 +22,8 @@ from sqlalchemy.util import greenlet_spawn
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import ONE_OFF, CommitFailed, Parameters
-from fastapi_todo_kit.storage.engines.plans import Plans
+from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, CommitFailed, Parameters
+from fastapi_todo_kit.storage.engines.plans import Plans, joined
 from fastapi_todo_kit.storage.failures import LostConnection, is_lost_connection, is_outdated_plan
 
 _statements = logging.getLogger("sqlalchemy.engine.Engine")  # where whoever wants to see statements looks
@@ -65,6 +66,8 @@ class PostgresConnecting:
         # Whatever the server's default is: the lock of the space keeps writers apart.
         begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
         self._begin = "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
+        self._places = asyncio.Semaphore(settings.pool.size + settings.pool.overflow)
+        self._wait = settings.pool.wait
 
     def reading(self) -> AbstractAsyncContextManager["DriverConnection"]:
         """Lend a connection in autocommit: a single statement needs no BEGIN and no ROLLBACK, two trips of three.
@@ -72,26 +75,38 @@ class PostgresConnecting:
         Behind a pooler in a transaction nevertheless, because the driver prepares a statement with one message and runs
         it with the next: between transactions these may come to two servers.
         """
-        return self.writing() if self._is_shared else self._lending()
+        return self._reading_in_transaction() if self._is_shared else self._lending()
+
+    @asynccontextmanager
+    async def _reading_in_transaction(self) -> AsyncIterator["DriverConnection"]:
+        async with self.writing() as connection:
+            await connection.begin()
+            yield connection
 
     @asynccontextmanager
     async def _lending(self) -> AsyncIterator["DriverConnection"]:
-        lent = await self._take()
-        connection, born = DriverConnection(self.engine, lent, self._plans), lent.info[_BORN]
+        """Lend a connection in the order of asking: whoever comes later does not take it from those who wait."""
+        async with asyncio.timeout(self._wait if self._places.locked() else None):
+            await self._places.acquire()
         try:
-            yield connection
-        except BaseException as error:
-            await asyncio.shield(connection.recover())
-            # What cut this one, or made its plans old, did the same to all of its age.
-            if born >= self._trusted_from and (is_lost_connection(error) or is_outdated_plan(error)):
-                self._trusted_from = time.monotonic()
-            raise
-        await connection.close()
+            lent = await self._take()
+            connection, born = DriverConnection(self.engine, lent, self._plans, self._begin), lent.info[_BORN]
+            try:
+                yield connection
+            except BaseException as error:
+                await asyncio.shield(connection.recover())
+                # What cut this one, or made its plans old, did the same to all of its age.
+                if born >= self._trusted_from and (is_lost_connection(error) or is_outdated_plan(error)):
+                    self._trusted_from = time.monotonic()
+                raise
+            await connection.close()
+        finally:
+            self._places.release()
 
     async def _take(self) -> PoolProxiedConnection:
         """Take a connection from the pool; those that are not trusted any more are replaced."""
         while True:
-            lent = await self.engine.raw_connection()
+            lent = await _taken_from(self.engine)
             if lent.info.setdefault(_BORN, time.monotonic()) >= self._trusted_from:
                 return lent
             await greenlet_spawn(lent.invalidate)
@@ -100,7 +115,6 @@ class PostgresConnecting:
     async def writing(self) -> AsyncIterator["DriverConnection"]:
         """Lend a connection for one transaction, and commit it."""
         async with self._lending() as connection:
-            await connection.begin(self._begin)
             yield connection
             try:
                 await connection.commit()
@@ -111,11 +125,12 @@ class PostgresConnecting:
 class DriverConnection:
     """A connection of asyncpg's, lent by SQLAlchemy's pool."""
 
-    def __init__(self, engine: AsyncEngine, lent: PoolProxiedConnection, plans: Plans) -> None:
+    def __init__(self, engine: AsyncEngine, lent: PoolProxiedConnection, plans: Plans, begin: str) -> None:
         self._engine = engine
         self._lent = lent
         self._driver: Any = lent.driver_connection
         self._plans = plans
+        self._begin = begin
         self._transaction: Transaction | None = None
 
     @property
@@ -127,29 +142,32 @@ class DriverConnection:
             self._transaction = Transaction(AsyncConnection(self._engine, connection))
         return self._transaction
 
-    async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+    async def begin(self, first: str = "") -> int:
+        """Begin a transaction, in one message with a first statement without parameters."""
+        return _touched(await self._send(self._driver.execute, f"{self._begin}; {first}" if first else self._begin))
+
+    async def fetch(
+        self, statement: Executable, parameters: Parameters, after: Bound | None = None
+    ) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""
         if ONE_OFF.items() <= statement.get_execution_options().items():
             found: Sequence[Row[Any]] = (await self.transaction.connection.execute(statement, parameters)).all()
             return found
         plan = self._plans.of(statement, parameters)
         sql, values = plan.bound(parameters)
+        if after is not None:
+            sql, values = joined(self._plans.of(*after).bound(after[1]), (sql, values))
         return plan.rows(await self._send(self._driver.fetch, sql, *values))
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:
         """Run a statement; return how many rows it touched."""
         sql, values = self._plans.of(statement, parameters).bound(parameters)
-        tag: str = await self._send(self._driver.execute, sql, *values)
-        return int(tag.rpartition(" ")[2])
+        return _touched(await self._send(self._driver.execute, sql, *values))
 
     async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
         """Run a statement once for each of the rows, in one round trip."""
         bound = [self._plans.of(statement, row).bound(row) for row in rows]
         await self._send(self._driver.executemany, bound[0][0], [values for _, values in bound])
-
-    async def begin(self, sql: str) -> None:
-        """Begin a transaction."""
-        await self._send(self._driver.execute, sql)
 
     async def commit(self) -> None:
         """Commit the transaction.
@@ -163,7 +181,11 @@ class DriverConnection:
 
     async def close(self) -> None:
         """Give the connection back."""
-        await greenlet_spawn(self._lent.close)
+        pool = self._engine.pool
+        if isinstance(pool, QueuePool) and pool.checkedin() < pool.size():
+            self._lent.close()  # it has a place in the pool, so nothing waits
+        else:
+            await greenlet_spawn(self._lent.close)
 
     async def recover(self) -> None:
         """Give the connection back after an error or a cancellation, without a transaction; or replace it."""
@@ -185,6 +207,20 @@ class DriverConnection:
             if self._driver.is_closed():
                 raise LostConnection(error) from error
             raise
+
+
+async def _taken_from(engine: AsyncEngine) -> PoolProxiedConnection:
+    """Take a connection; one that is there is had without a greenlet, which would cost as much as the pool."""
+    if isinstance(engine.pool, QueuePool) and engine.pool.checkedin():
+        with suppress(MissingGreenlet):  # it is too old, and waits for another one
+            return engine.pool.connect()
+    return await engine.raw_connection()
+
+
+def _touched(tag: str) -> int:
+    """Return how many rows a statement touched, as PostgreSQL says it: `UPDATE 1`; nothing for `BEGIN`."""
+    count = tag.rpartition(" ")[2]
+    return int(count) if count.isdecimal() else 0
 
 
 def make_postgres_engine(
