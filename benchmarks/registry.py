@@ -75,12 +75,15 @@ class Peer:
 
 
 LIMIT = Peer("limit", "benchmarks.peers.limit:app", seed_handwritten)
+FLOOR = Peer("floor", "benchmarks.peers.floor:app", seed_handwritten)
 KIT = Peer("kit", "benchmarks.peers.kit:app", seed_kit, due=WALL_CLOCK)
 PEERS = {
     peer.name: peer
     for peer in (
         LIMIT,
+        FLOOR,
         KIT,
+        Peer("kit-deployed", "benchmarks.peers.kit_deployed:app", seed_kit, due=WALL_CLOCK),
         Peer("kit-accounts", "benchmarks.peers.kit_accounts:app", seed_kit_accounts, kit_token, due=WALL_CLOCK),
         Peer("handwritten", "benchmarks.peers.handwritten:app", seed_handwritten, fastapi_users_token),
         Peer("unauthenticated", "benchmarks.peers.unauthenticated:app", seed_handwritten),

@@ -39,10 +39,14 @@ PACKAGES = (
 METRICS = ("cpu", "throughput", "p50", "p99")
 # Dividend and divisor: how many times as much the first costs.
 COMPARISONS = (
-    *((name, "kit") for name in PEERS if not name.startswith(("kit", "limit"))),
+    *((name, "kit") for name in PEERS if not name.startswith(("kit", "limit", "floor"))),
     ("kit-accounts", "kit"),
     ("handwritten", "kit-accounts"),
+    ("kit-deployed", "kit"),
+    ("kit-deployed", "limit"),
+    ("kit", "floor"),
     ("kit", "limit"),
+    ("floor", "limit"),
     ("kit-sqlite", "limit-sqlite"),
 )
 NOTES = """\

@@ -113,8 +113,12 @@ async def _page(store: Store, user: str, query: str) -> Answer:
     limit = int(parameters.get("limit", ["50"])[0])
     created_at, _, last_id = parameters.get("cursor", [store.first])[0].partition("~")
     rows = await store.page(user, created_at, last_id, limit)
-    cursor = f"{_text(rows[-1]['created_at'])}~{rows[-1]['id']}" if len(rows) == limit else None
-    return 200, encode({"items": rows, "next_cursor": cursor})
+    return 200, encode({"items": rows, "next_cursor": cursor_behind(rows, limit)})
+
+
+def cursor_behind(rows: list[Row], limit: int) -> str | None:
+    """Return where the next page begins; None where this one is the last."""
+    return f"{_text(rows[-1]['created_at'])}~{rows[-1]['id']}" if len(rows) == limit else None
 
 
 def _text(moment: datetime | str) -> str:

@@ -37,7 +37,7 @@ from fastapi_todo_kit.storage.work import Context, Events, Operation, Store, Wor
 T = TypeVar("T")
 JSON_TYPE: Final = "application/json"
 _KIT_KEY: Final = "todo_kit"
-_CALL_KEY: Final = "todo_kit_call"
+_SESSION_KEY: Final = "todo_kit_session"
 _KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 _encode = msgspec.json.Encoder().encode
 
@@ -81,13 +81,12 @@ class Call(StrictRequest):
         self.action = action
         self.kit: Kit = request.scope[_KIT_KEY]
         self.store: Store = self.kit.store
-        self.scope[_CALL_KEY] = self
 
     @staticmethod
     def is_committed_on(scope: Scope) -> bool:
         """Say whether everything that a request wrote is committed."""
-        call: Call | None = scope.get(_CALL_KEY)
-        return call is None or not isinstance(call.store, SessionStore) or call.store.is_committed
+        store: SessionStore | None = scope.get(_SESSION_KEY)
+        return store is None or store.is_committed
 
     async def begin(self, principal: Principal) -> None:
         """Say who calls, and read which space was asked for."""
@@ -106,7 +105,8 @@ class Call(StrictRequest):
     def join(self, session: AsyncSession | Session) -> None:
         """Work in a session of the host instead of the kit's own engine."""
         kind = BlockingStore if isinstance(session, Session) else SessionStore
-        self.store = kind(session, commits=self.kit.host.commit == "kit")
+        # Not the call itself: it holds the scope, and a cycle of the two would be left to the collector of garbage.
+        self.store = self.scope[_SESSION_KEY] = kind(session, commits=self.kit.host.commit == "kit")
 
     def context(self) -> Context:
         """Return what a unit of work needs to know of this call.

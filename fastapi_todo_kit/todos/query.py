@@ -321,9 +321,9 @@ def _condition(name: Filter) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=1_024)
 def page_statement(names: Filters, sort: str, *, continued: bool) -> Select[Any]:
-    """Return the SELECT of a page; the order's columns come last, as `sort_0` and so on."""
+    """Return the SELECT of a page; behind its columns those of the order, `sort_0` and so on, but for the id."""
     order = order_of(sort)
-    marks = [key.column.label(f"sort_{n}") for n, key in enumerate(order)]
+    marks = [key.column.label(f"sort_{n}") for n, key in enumerate(order[:-1])]
     statement = select(*READ_COLUMNS, *marks).where(*_matching(names))
     if continued:
         statement = statement.where(rows_after(order))

@@ -161,13 +161,10 @@ class TodoRepository(Repository):
     table = TODOS
     entity: ClassVar[Entity] = "todo"
 
-    async def page(
-        self, names: Filters, sort: str, parameters: Mapping[str, Any]
-    ) -> list[tuple[dict[str, Any], list[Any]]]:
-        """Return the records of a page, each with the values of the order's columns."""
+    async def page(self, names: Filters, sort: str, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """Return the rows of a page, for `record_of` and `place_of`."""
         statement = self.seen(page_statement(names, sort, continued="after_0" in parameters))
-        rows = await self.fetch_all(statement, **parameters)
-        return [(_record(row), list(row[len(READ_COLUMNS) :])) for row in rows]
+        return await self.fetch_all(statement, **parameters)
 
     async def count(self, names: Filters, parameters: Mapping[str, Any]) -> int:
         """Return how many todos a query matches, over all its pages."""
@@ -176,7 +173,7 @@ class TodoRepository(Repository):
     async def read(self, todo_id: uuid.UUID) -> dict[str, Any] | None:
         """Return a living todo as the API shows it."""
         row = await self.fetch_one(self.seen(_READ), row_id=todo_id)
-        return None if row is None else _record(row)
+        return None if row is None else record_of(row)
 
     async def exists(self, todo_id: uuid.UUID) -> bool:
         """Say whether there is a living todo of this id."""
@@ -304,7 +301,12 @@ class TodoRepository(Repository):
             self._work.record("todo", row.id, op, row.version)
 
 
-def _record(row: Sequence[Any]) -> dict[str, Any]:
+def place_of(row: Row[Any]) -> Sequence[Any]:
+    """Return the values of the order's columns of a row of a page."""
+    return (*row[len(READ_COLUMNS) :], row.id)
+
+
+def record_of(row: Sequence[Any]) -> dict[str, Any]:
     """Return what the API shows of a row of `READ_COLUMNS`; unpacked by place, which takes half the time of names."""
     (
         todo_id,
@@ -377,8 +379,8 @@ def _connected(todos: Sequence[StoredTodo], roots: set[uuid.UUID | None]) -> lis
 def _stored(row: Row[Any] | None) -> StoredTodo | None:
     if row is None:
         return None
-    return StoredTodo(_record(row), row.depth, row.closed_batch_id, row.delete_batch_id)
+    return StoredTodo(record_of(row), row.depth, row.closed_batch_id, row.delete_batch_id)
 
 
 def _all_stored(rows: Sequence[Row[Any]]) -> list[StoredTodo]:
-    return [StoredTodo(_record(row), row.depth, row.closed_batch_id, row.delete_batch_id) for row in rows]
+    return [StoredTodo(record_of(row), row.depth, row.closed_batch_id, row.delete_batch_id) for row in rows]

@@ -27,7 +27,7 @@ from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.query import SEPARATOR, casefolded, filters_of, order_of
-from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo, TodoRepository, sorted_links
+from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo, TodoRepository, place_of, record_of, sorted_links
 from fastapi_todo_kit.todos.schemas import (
     OPEN,
     TodoCreate,
@@ -66,11 +66,8 @@ class TodoService:
         paging = Paging(order_of(query.sort), query.limit, query.cursor, self._work.space_id, asked, zone.key)
         names, parameters = filters_of(query, self._work.now, zone)
         rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
-        found, next_cursor = paging.split(rows, lambda row: row[1])
-        page: TodoPage = {
-            "items": cast("list[TodoRead]", [record for record, _ in found]),
-            "next_cursor": next_cursor,
-        }
+        shown, next_cursor = paging.split(rows, place_of)
+        page: TodoPage = {"items": cast("list[TodoRead]", list(map(record_of, shown))), "next_cursor": next_cursor}
         if query.count == "exact":
             page["count"] = await self._todos.count(names, parameters)
         return page
