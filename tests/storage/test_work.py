@@ -1,13 +1,15 @@
 """What a unit of work holds back, to send it together with its change, and what it may not be held back from."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
 
-from fastapi_todo_kit import Host, LinkTarget, TodoKitSettings, Transaction
+from fastapi_todo_kit import Host, LinkTarget, TodoKitSettings, Transaction, migrate
 from fastapi_todo_kit.access import Principal, access_to
 from fastapi_todo_kit.labels.models import Label
 from fastapi_todo_kit.policy import Action
@@ -40,10 +42,14 @@ class Labels(Repository):
         return await self.run(self.table.delete().where(in_space(self.table)))
 
 
-@pytest.fixture
-def context(database_url: str) -> Context:
-    access = access_to("", Principal(new_id().hex))
-    return Context(TodoKitSettings(database_url=database_url), Host(), access, Action.CREATE_LABEL, "test", Events())
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def context(request: pytest.FixtureRequest, tmp_path: Path, new_postgres: Callable[[], str]) -> Context:
+    """In a database of the test's own, because what these tests write is not in the log."""
+    is_sqlite = request.param == "sqlite"
+    url = f"sqlite+aiosqlite:///{tmp_path / 'work.db'}" if is_sqlite else await asyncio.to_thread(new_postgres)
+    settings = TodoKitSettings(database_url=url)
+    await migrate(settings)
+    return Context(settings, Host(), access_to("", Principal("ann")), Action.CREATE_LABEL, "test", Events())
 
 
 @pytest.fixture

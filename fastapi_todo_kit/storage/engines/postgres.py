@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Executable, PoolProxiedConnection, QueuePool, Row, event
 from sqlalchemy.exc import MissingGreenlet
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import greenlet_spawn
@@ -86,8 +87,11 @@ class PostgresConnecting:
     @asynccontextmanager
     async def _lending(self) -> AsyncIterator["DriverConnection"]:
         """Lend a connection in the order of asking: whoever comes later does not take it from those who wait."""
-        async with asyncio.timeout(self._wait if self._places.locked() else None):
-            await self._places.acquire()
+        try:
+            async with asyncio.timeout(self._wait if self._places.locked() else None):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise PoolTimeout("no connection is free") from error
         try:
             lent = await self._take()
             connection, born = DriverConnection(self.engine, lent, self._plans, self._begin), lent.info[_BORN]
