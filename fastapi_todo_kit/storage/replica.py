@@ -17,7 +17,7 @@ from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.engines.connections import Connection
-from fastapi_todo_kit.storage.failures import is_lost_connection, sqlstate
+from fastapi_todo_kit.storage.failures import sqlstate
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.storage.work import Context, Operation, Work
@@ -137,17 +137,11 @@ class ReplicatedDatabase:
 
     async def write_and_tell(self, context: Context, operation: Operation[T]) -> tuple[T, int]:
         """Run an operation as `write` does; return the space's `seq` after it, too."""
-        done: list[Work] = []
-
-        async def run(work: Work) -> T:
-            done.append(work)  # it may be run again; the last one is committed
-            return await operation(work)
-
         began = time.monotonic()
-        result = await self._primary.write(context, run)
-        work = done[-1]
-        # Where nothing changed, `seq` is of a commit before this one.
+        result, work = await self._primary.commit(context, operation)
+        # Where nothing changed, `seq` is of a commit before this one. And first of all: whoever hears of it may read.
         self._marks.note(work.space_id, work.seq, began if work.has_changes else 0.0)
+        await work.announce()
         return result, work.seq
 
     async def present_seq(self, context: Context) -> int:
@@ -214,5 +208,4 @@ async def _seq_on(connection: Connection, space_id: uuid.UUID) -> int:
 
 def _is_of_one_read(cause: BaseException) -> bool:
     """Say whether the next read may fare better; if not, it would wait in vain for a connection or an answer."""
-    is_passing = isinstance(cause, PoolTimeout) or is_lost_connection(cause)
-    return is_passing or sqlstate(cause).startswith(_OF_ONE_READ)
+    return isinstance(cause, PoolTimeout) or sqlstate(cause).startswith(_OF_ONE_READ)

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
-from fastapi_todo_kit import migrate, todo_services
+from fastapi_todo_kit import OnChange, migrate, todo_services
 from fastapi_todo_kit.schemas import ListCreate, ListQuery
 from tests.auth.support import auth_settings, running_application
 from tests.storage.replication import Process, Replication, process
@@ -130,6 +130,18 @@ async def test_a_process_reads_no_less_than_others_where_it_changed_nothing(
         await reader.api.patch(f"/todos/{todo['id']}", {"title": "new"})
 
         assert await titles(reader.api) == ["new"]
+
+
+async def test_whoever_is_told_of_a_change_reads_it(replication: Replication) -> None:
+    found: list[Any] = []
+
+    async def read(_events: object) -> None:
+        found.append(await titles(kit.api))
+
+    async with process(replication.settings(), on_change=OnChange(after_commit=read)) as kit, replication.paused():
+        await kit.api.todo("new")
+
+    assert found == [["new"]]
 
 
 async def test_a_write_that_changed_nothing_says_nothing_of_other_spaces(
@@ -280,6 +292,7 @@ async def test_a_session_of_the_host_has_no_replica(replication: Replication) ->
             assert await titles(api, Todo_Seq="nonsense") == ["new"]
 
     assert "todo-seq" not in created.headers
+    assert "Todo-Seq" not in str(app.openapi())
     assert attempts == []
     await engine.dispose()
 

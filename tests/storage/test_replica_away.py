@@ -92,9 +92,12 @@ async def test_a_stopped_replica_is_left_alone_and_noticed_when_it_returns(
     assert fallbacks("unavailable") - before == 5
 
 
-async def test_one_read_finds_out_and_the_others_do_not_wait_for_it(replication: Replication, kit: Process) -> None:
+async def test_one_read_finds_out_and_the_others_do_not_wait_for_it(
+    replication: Replication, kit: Process, caplog: pytest.LogCaptureFixture
+) -> None:
     with stopped(replication):
-        await kit.api.titles()
+        await asyncio.gather(*(kit.api.titles() for _ in range(10)))
+        assert len(warnings_in(caplog)) == 1
         kit.end_cooldown()
         with replication.attempts() as attempts:
             found = await asyncio.gather(*(kit.api.titles() for _ in range(10)))
@@ -151,7 +154,7 @@ async def test_connections_that_were_cut_are_replaced(replication: Replication, 
     cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'todo_kit'"
     await value(replication.standby.dsn, cut)
 
-    assert await places(kit, replication) == ["standby"] * 2  # the second one on a new connection
+    assert set(await places(kit, replication)) == {"standby"}
 
 
 async def test_a_conflict_with_recovery_is_answered_by_the_primary(
