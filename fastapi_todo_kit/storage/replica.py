@@ -155,7 +155,7 @@ class ReplicatedDatabase:
         """Open a first connection to each; what is away now may be there later."""
         await self._primary.warm_up()
         try:
-            await self._replica.query(self._connected)
+            await self._replica.query(_connected)
         except Unavailable as error:
             self._note_failure(error.__cause__ or error)
 
@@ -169,19 +169,17 @@ class ReplicatedDatabase:
         wanted = max(after, self._marks.wanted(space_id))
 
         async def run(connection: Connection) -> T:
-            await self._connected(connection)
             if wanted:
                 # On this connection: behind one address there may be several replicas.
                 seq = await _seq_on(connection, space_id)
                 if seq < wanted:
                     raise _Behind
                 self._marks.reached(space_id, seq)
-            return await Work(context, connection).perform(operation)
+            result = await Work(context, connection).perform(operation)
+            self._left_alone_until = 0.0  # not before: a connection of the pool may be dead
+            return result
 
         return await self._replica.query(run)
-
-    async def _connected(self, _connection: Connection) -> None:
-        self._left_alone_until = 0.0
 
     def _may_be_asked(self) -> bool:
         """Say whether a read may try the replica; of those that come after it was left alone, one finds out."""
@@ -199,6 +197,10 @@ class ReplicatedDatabase:
             _logger.warning("the replica cannot answer, so the primary does: %r", cause)
         if not _is_of_one_read(cause):
             self._left_alone_until = now + _COOLDOWN_SECONDS
+
+
+async def _connected(_connection: Connection) -> None:
+    """Do nothing, but on a connection."""
 
 
 async def _seq_on(connection: Connection, space_id: uuid.UUID) -> int:

@@ -215,6 +215,33 @@ async def test_a_replica_that_says_nothing_is_left_alone(replication: Replicatio
     assert await places(kit, replication) == ["primary"]
 
 
+async def test_one_read_finds_out_whether_the_replica_says_something_again(
+    replication: Replication, kit: Process
+) -> None:
+    with failing_once(TimeoutError()):
+        await kit.api.titles()
+    kit.end_cooldown()
+    fetch, is_first, asked, speak = asyncpg.Connection.fetch, True, asyncio.Event(), asyncio.Event()
+
+    async def say_nothing(driver: Any, *arguments: Any) -> Any:
+        nonlocal is_first
+        if is_first:
+            is_first = False
+            asked.set()
+            await speak.wait()
+        return await fetch(driver, *arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncpg.Connection, "fetch", say_nothing)
+        asking = asyncio.create_task(kit.api.titles())
+        await asked.wait()
+        assert await places(kit, replication) == ["primary"]
+        speak.set()
+        await asking
+
+    assert await places(kit, replication) == ["standby"]
+
+
 @contextmanager
 def failing_once(error: Exception) -> Iterator[list[Exception]]:
     """Let the next statement of the driver fail."""
