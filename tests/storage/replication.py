@@ -108,10 +108,10 @@ class Replication:
         connect = asyncpg.connect
         port = make_url(self.standby.dsn).port
 
-        def counted(*arguments: Any, **options: Any) -> Any:
+        async def counted(*arguments: Any, **options: Any) -> Any:
             if options["port"] == port:
                 made.append(options)
-            return connect(*arguments, **options)
+            return await connect(*arguments, **options)
 
         with mock.patch.object(asyncpg, "connect", counted):
             yield made
