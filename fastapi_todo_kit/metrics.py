@@ -4,7 +4,7 @@ They work in Prometheus's multiprocess mode too, which several workers of one se
 """
 
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -39,6 +39,12 @@ def _connections() -> Gauge:
 
 
 @cache
+def _fallbacks() -> Counter:
+    names = ("mount", "reason")
+    return Counter("todo_kit_replica_fallbacks", "Reads that the primary answered for the replica", names)
+
+
+@cache
 def _refusals() -> Counter:
     return Counter("todo_kit_rate_limited", "Requests that were one too many", ("mount", "group"))
 
@@ -70,6 +76,10 @@ class Metrics:
         """The pool has so many connections."""
         self._in_use.set(in_use)
         self._idle.set(idle)
+
+    def fell_back(self, reason: Literal["behind", "unavailable"]) -> None:
+        """The primary answered a read, because the replica had not come so far, or could not answer."""
+        _fallbacks().labels(self._mount, reason).inc()
 
     def limited(self, group: str) -> None:
         """A request was one too many of its group."""

@@ -1,7 +1,7 @@
 """What is told of the kit's work to whoever measures it."""
 
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -26,6 +26,10 @@ class Observer(Protocol):
         """The pool has so many connections."""
         ...
 
+    def fell_back(self, reason: Literal["behind", "unavailable"]) -> None:
+        """The primary answered a read, because the replica had not come so far, or could not answer."""
+        ...
+
     def limited(self, group: str) -> None:
         """A request was one too many of its group."""
         ...
@@ -44,6 +48,9 @@ class Nobody:
         """Do nothing."""
 
     def connections(self, in_use: int, idle: int) -> None:
+        """Do nothing."""
+
+    def fell_back(self, reason: Literal["behind", "unavailable"]) -> None:
         """Do nothing."""
 
     def limited(self, group: str) -> None:

@@ -15,7 +15,7 @@ from fastapi_todo_kit.host import ExtraModels, Host
 from fastapi_todo_kit.http.call import Kit, bind
 from fastapi_todo_kit.http.limiting import limiting_of
 from fastapi_todo_kit.http.mounting import Variation
-from fastapi_todo_kit.http.routing import KitRoute, KitRouter
+from fastapi_todo_kit.http.routing import KitRoute, KitRouter, ReplicatedRoute
 from fastapi_todo_kit.labels.router import router as labels
 from fastapi_todo_kit.lists.router import router as lists
 from fastapi_todo_kit.lists.schemas import with_extra as lists_with_extra
@@ -24,6 +24,7 @@ from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.spaces.router import router as spaces
 from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.replica import ReplicatedDatabase
 from fastapi_todo_kit.todos.router import router as todos
 from fastapi_todo_kit.todos.schemas import with_extra as todos_with_extra
 from fastapi_todo_kit.trash.router import router as trash
@@ -73,15 +74,17 @@ def todo_router(
     variation.check(mounted)
     observer = observer_of(settings)
     database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None, observer=observer)
-    kit = Kit(settings, host, database, EVENTS, observer)
+    has_replica = settings.read_url is not None and host.session is None
+    store = ReplicatedDatabase(settings, database, observer) if has_replica else database
+    kit = Kit(settings, host, store, EVENTS, observer)
     limiting = limiting_of(settings, observer)
     router = KitRouter(
         dependencies=[*limiting.of_address, *bind(kit), *limiting.of_principal],
         responses=limiting.responses,
         tags=list(settings.tags),
-        route_class=KitRoute,
+        route_class=ReplicatedRoute if has_replica else KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
-        lifespan=_lifespan(database, [database, *others, limiting], warms_up=host.session is None),
+        lifespan=_lifespan(store, [store, *others, limiting], warms_up=host.session is None),
     )
     router.kit, router.limits, router.observer = kit, settings.limits, observer
     router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
@@ -130,11 +133,11 @@ class _Closable(Protocol):
     async def close(self) -> None: ...
 
 
-def _lifespan(database: Database, closing: Collection[_Closable], *, warms_up: bool) -> Any:
+def _lifespan(store: Database | ReplicatedDatabase, closing: Collection[_Closable], *, warms_up: bool) -> Any:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         if warms_up:
-            await database.warm_up()
+            await store.warm_up()
         try:
             yield
         finally:

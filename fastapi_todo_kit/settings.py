@@ -32,6 +32,9 @@ def _with_async_driver(url: str) -> str:
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
+_Url = Annotated[str, AfterValidator(_with_async_driver)]
+
+
 def _with_known_store(url: SecretStr) -> SecretStr:
     if not re.match(r"(memory|rediss?|valkeys?)://", url.get_secret_value()):
         # The URL is not repeated: there may be a password in it.
@@ -314,10 +317,10 @@ class TodoKitSettings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    database_url: Annotated[str, AfterValidator(_with_async_driver), Field(repr=False)] = (
-        "sqlite+aiosqlite:///./todo_kit.db"
-    )
+    database_url: Annotated[_Url, Field(repr=False)] = "sqlite+aiosqlite:///./todo_kit.db"
     """SQLAlchemy URL of the kit's own database; unused where the host supplies a session."""
+    read_url: Annotated[_Url | None, Field(repr=False)] = None
+    """URL of a PostgreSQL replica that reads run on; unused where the host supplies a session."""
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")] = "todo_kit"
     """Prefix of every operation id; give each mount of one application its own."""
     namespace: Annotated[str, Field(max_length=100)] = ""
@@ -354,7 +357,9 @@ class TodoKitSettings(BaseSettings):
             raise ConfigurationError(_unparsable(error)) from None
 
     @model_validator(mode="after")
-    def _migrate_only_what_is_ours(self) -> Self:
+    def _wants_nothing_impossible(self) -> Self:
+        if self.read_url is not None and (self.is_sqlite or make_url(self.read_url).get_backend_name() == "sqlite"):
+            raise ValueError("read_url is a replica of the PostgreSQL that database_url names; SQLite has none")
         if self.auto_migrate and not self.is_sqlite:
             raise ValueError(
                 "auto_migrate is only for SQLite: several workers would migrate a shared database at once; "

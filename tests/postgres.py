@@ -98,6 +98,18 @@ class Server:
             self._create()
         self._run("pg_ctl", "start", "--wait", f"--log={self._log}")
 
+    def standby(self) -> "Server":
+        """Start a replica that streams from this server, which runs and outlives it; the caller closes it."""
+        other = Server(self._binaries, durable=self._durable)
+        other._password = self._password
+        try:
+            other._copy(self)
+            other.start()
+        except (OSError, RuntimeError):
+            other.close()
+            raise
+        return other
+
     def stop(self, mode: Literal["fast", "immediate"] = "fast") -> None:
         """Cut the connections, stop and wait for the end."""
         self._run("pg_ctl", "stop", "--wait", f"--mode={mode}")
@@ -128,6 +140,14 @@ class Server:
         self._run("initdb", "--no-sync", *access, *locale)
         with (self.data_directory / "postgresql.conf").open("a") as configuration:
             configuration.write(f"{SETTINGS}port = {self._port}\n{'' if self._durable else NOT_DURABLE}")
+
+    def _copy(self, primary: "Server") -> None:
+        if (owner := _server_user()) is not None:
+            os.chown(self.directory, owner, owner)
+        address = f"host=127.0.0.1 port={primary._port} user=postgres password={primary._password}"
+        self._run("pg_basebackup", f"--dbname={address}", "--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+        with (self.data_directory / "postgresql.conf").open("a") as configuration:
+            configuration.write(f"port = {self._port}\n")
 
     def _run(self, program: str, *arguments: str) -> None:
         result = self._call(program, *arguments)

@@ -25,12 +25,14 @@ from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag, names_version
 from fastapi_todo_kit.http.observing import identify
 from fastapi_todo_kit.http.query_model import ReadQuery
+from fastapi_todo_kit.http.read_your_writes import seen_seq, write_telling_seq
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest
 from fastapi_todo_kit.observer import Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers
+from fastapi_todo_kit.storage.replica import ReplicatedDatabase
 from fastapi_todo_kit.storage.sessions import BlockingStore, SessionStore
 from fastapi_todo_kit.storage.work import Context, Events, Operation, Store, Work
 
@@ -133,6 +135,8 @@ class Call(StrictRequest):
 
     async def read(self, operation: Operation[T]) -> T:
         """Run an operation that changes nothing."""
+        if isinstance(self.store, ReplicatedDatabase):
+            return await self.store.read(self.context(), operation, after=seen_seq(self))
         return await self.store.read(self.context(), operation)
 
     async def read_page(self, operation: Operation[Mapping[str, Any]]) -> Response:
@@ -166,6 +170,8 @@ class Call(StrictRequest):
             await answers.keep(Answer(status, dict(response.headers), bytes(response.body)))
             return response
 
+        if isinstance(self.store, ReplicatedDatabase):
+            return await write_telling_seq(self.store, self.context(), run)
         return await self.store.write(self.context(), run)
 
 

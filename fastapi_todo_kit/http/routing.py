@@ -1,7 +1,7 @@
 """The router and the route class of the kit: strict JSON in, problem documents out, and the kit beside the request."""
 
 from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
-from typing import Any, Final, get_type_hints
+from typing import Any, ClassVar, Final, get_type_hints
 
 from fastapi import APIRouter
 from fastapi.params import Form
@@ -17,6 +17,7 @@ from fastapi_todo_kit.http.call import READ_SPACE, Call, Kit
 from fastapi_todo_kit.http.observing import Outcome, begin, watch
 from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
+from fastapi_todo_kit.http.read_your_writes import SEQ_PARAMETER
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest, set_limits
 from fastapi_todo_kit.observer import NOBODY, Observer
@@ -87,6 +88,8 @@ class StrictRoute(APIRoute):
 class KitRoute(StrictRoute):
     """A route of the kit's own features, which declares its action."""
 
+    parameters_of_reads: ClassVar[Sequence[dict[str, Any]]] = ()
+
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         annotations = _annotations_of(endpoint)
         self.action: Action = _action_of(endpoint, annotations)
@@ -98,7 +101,9 @@ class KitRoute(StrictRoute):
         responses = options.get("responses") or {}
         if 304 in responses:  # noqa: PLR2004  (Not Modified)
             parameters.append(_IF_NONE_MATCH)
-        if not self.action.is_read:
+        if self.action.is_read:
+            parameters.extend(self.parameters_of_reads)
+        else:
             responses = {**problems(403), **responses}
         described = {"openapi_extra": {"parameters": parameters}, "responses": responses}
         super().__init__(path, endpoint, **{**options, **described})
@@ -106,6 +111,12 @@ class KitRoute(StrictRoute):
     def call_of(self, request: Request) -> Call:
         """Return the call that the request is."""
         return Call(request, self.action)
+
+
+class ReplicatedRoute(KitRoute):
+    """A route of a mount that reads from a replica."""
+
+    parameters_of_reads: ClassVar[Sequence[dict[str, Any]]] = (SEQ_PARAMETER,)
 
 
 class StrictRouter(APIRouter):

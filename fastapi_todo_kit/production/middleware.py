@@ -24,7 +24,15 @@ except ImportError:
         "pip install 'fastapi-todo-kit[production]'"
     ) from None
 
-_EXPOSED: Final = ("ETag", "Location", "Retry-After", "WWW-Authenticate", "Idempotency-Replayed", "X-Request-ID")
+_EXPOSED: Final = (
+    "ETag",
+    "Location",
+    "Retry-After",
+    "WWW-Authenticate",
+    "Idempotency-Replayed",
+    "Todo-Seq",
+    "X-Request-ID",
+)
 
 
 def production_middleware(settings: TodoKitSettings) -> list[Middleware]:

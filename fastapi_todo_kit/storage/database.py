@@ -58,14 +58,18 @@ class Database:
 
     async def write(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation in one transaction, and again while the database refuses to serialise it."""
+        result, work = await self.commit(context, operation)
+        await work.announce()
+        return result
+
+    async def commit(self, context: Context, operation: Operation[T]) -> tuple[T, Work]:
+        """Run an operation as `write` does, and leave it to the caller to announce its changes."""
 
         async def run(connection: Connection) -> tuple[T, Work]:
             work = Work(context, connection)
             return await perform_logged(work, operation), work
 
-        result, work = await self._transact(run)
-        await work.announce()
-        return result
+        return await self._transact(run)
 
     async def query(self, run: Callable[[Connection], Awaitable[T]]) -> T:
         """Run a function that changes nothing, as `read` does."""

@@ -70,6 +70,16 @@ class Work:
         """The changes that were appended to the log, as the host hears of them."""
         return [event_of(change) for change in self._changes]
 
+    @property
+    def seq(self) -> int:
+        """The number of the space's last change; known once the changes are appended."""
+        return self._seq
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything was noted for the log."""
+        return bool(self._changes)
+
     async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""
         await self._release()

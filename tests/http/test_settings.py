@@ -54,6 +54,7 @@ def test_a_url_gets_the_asynchronous_driver(written: str, used: str) -> None:
         ({"database_url": f"postgresql://app:{HIDDEN}@host:port/db"}, "DATABASE_URL"),
         ({"database_url": HIDDEN.encode() + b"\xff"}, "DATABASE_URL"),
         ({"database_url": ""}, "DATABASE_URL"),
+        ({"database_url": "postgresql://h/d", "read_url": f"mysql://app:{HIDDEN}@host/db"}, "READ_URL"),
         ({"name": "Not a name"}, "NAME"),
         ({"name": ""}, "NAME"),
         ({"limits": {"subtask_depth": -1}}, "LIMITS__SUBTASK_DEPTH"),
@@ -171,7 +172,8 @@ def test_settings_cannot_change(group: str) -> None:
 
 @pytest.mark.parametrize("shown", [repr, str, format])
 def test_showing_settings_hides_the_password(shown: Any) -> None:
-    settings = TodoKitSettings(database_url=f"postgresql://app:{HIDDEN}@host/db", pool=Pool(size=3))
+    url = f"postgresql://app:{HIDDEN}@host/db"
+    settings = TodoKitSettings(database_url=url, read_url=url, pool=Pool(size=3))
 
     assert HIDDEN not in shown(settings)
     assert "size=3" in shown(settings)
@@ -184,6 +186,17 @@ def test_a_shared_database_is_not_migrated_on_first_use(url: str) -> None:
 
     assert TodoKitSettings(database_url=url).migrates_itself is False
     assert TodoKitSettings(auto_migrate=False).migrates_itself is False
+
+
+@pytest.mark.parametrize("database_url", ["postgresql://u:p@h/d", "sqlite://"])
+@pytest.mark.parametrize("read_url", ["postgresql://u:p@h/d", "sqlite://"])
+def test_only_a_postgresql_has_a_replica(database_url: str, read_url: str) -> None:
+    if (database_url, read_url) == ("postgresql://u:p@h/d", "postgresql://u:p@h/d"):
+        assert TodoKitSettings(database_url=database_url, read_url=read_url).read_url == "postgresql+asyncpg://u:p@h/d"
+        return
+
+    with pytest.raises(ConfigurationError, match="read_url is a replica of the PostgreSQL"):
+        TodoKitSettings(database_url=database_url, read_url=read_url)
 
 
 @pytest.mark.parametrize("host", [None, Host()])

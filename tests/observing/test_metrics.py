@@ -83,6 +83,7 @@ def test_metrics_without_their_extra_say_what_to_install(
 def test_the_dashboard_draws_what_there_is() -> None:
     metrics_of("drawn").operation("get_todo", 200, 0.1)
     metrics_of("drawn").limited("reads")
+    metrics_of("drawn").fell_back("behind")
     panels = json.loads(DASHBOARD.read_text())["panels"]
     drawn = {name for panel in panels for target in panel["targets"] for name in names_in(target["expr"])}
     exposed = {metric.name for metric in REGISTRY.collect() if metric.name.startswith("todo_kit_")}
