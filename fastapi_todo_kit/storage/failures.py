@@ -149,7 +149,7 @@ def _kind(error: Exception) -> type[RequestError] | None:
 
 
 def _sqlite_name(error: Exception) -> str:
-    original = getattr(error, "orig", None)
+    original = getattr(error, "orig", None) or error
     return getattr(original, "sqlite_errorname", "") if isinstance(original, sqlite3.Error) else ""
 
 

@@ -42,7 +42,9 @@ async def test_a_read_takes_as_many_as_without_accounts(
     assert (response.status_code, len(statements)) == (200, count), statements
 
 
-async def test_a_write_takes_as_many_as_without_accounts(person: Person, todo: dict[str, Any]) -> None:
+async def test_a_write_takes_as_many_as_without_accounts(
+    person: Person, todo: dict[str, Any], accounts_url: str
+) -> None:
     path = f"/api/todos/{todo['id']}"
 
     with recorded() as create:
@@ -52,7 +54,8 @@ async def test_a_write_takes_as_many_as_without_accounts(person: Person, todo: d
     with recorded() as complete:
         await person.post(f"{path}/complete")
 
-    assert [len(create), len(patch), len(complete)] == [4, 4, 5]
+    counts = [len(create), len(patch), len(complete)]
+    assert counts == ([4, 4, 5] if accounts_url.startswith("sqlite") else [3, 3, 4])
 
 
 async def test_a_personal_token_is_looked_up_once(person: Person) -> None:

@@ -17,7 +17,8 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from fastapi_todo_kit import Host, Limits, TodoKitSettings, migrate, todo_router
-from fastapi_todo_kit.storage.engines.postgres import DriverConnection
+from fastapi_todo_kit.storage.engines.postgres import PostgresConnection
+from fastapi_todo_kit.storage.engines.sqlite import SqliteConnection
 from tests.support import Api, header_user, make_app, running
 
 _invoices = Table("host_invoice", MetaData(), Column("number", String(40), primary_key=True))
@@ -379,7 +380,7 @@ class Witness:
         return wrapped
 
     def watch(self, commit: Any) -> Any:
-        async def watched(connection: DriverConnection) -> None:
+        async def watched(connection: Any) -> None:
             await commit(connection)
             self.note_commit(connection)
 
@@ -398,7 +399,8 @@ async def test_the_response_never_leaves_before_the_commit(
     host: dict[str, Any] = {"session": session_of(host_engine)} if hosted else {}
     app = make_app(settings, **host)
     event.listen(Engine, "commit", witness.note_commit)
-    monkeypatch.setattr(DriverConnection, "commit", witness.watch(DriverConnection.commit))
+    for kind in (PostgresConnection, SqliteConnection):
+        monkeypatch.setattr(kind, "commit", witness.watch(kind.commit))
     try:
         transport = httpx2.ASGITransport(witness.wrap(app))
         async with httpx2.AsyncClient(transport=transport, base_url="http://test/api") as client:

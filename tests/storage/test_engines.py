@@ -1,8 +1,11 @@
 """Statements on the driver's own connections: nothing left open, nothing hidden, nothing kept for ever."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -15,6 +18,7 @@ from fastapi_todo_kit import ConfigurationError, OnChange, Pool, TodoKitSettings
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.storage.engines.plans import Plan
 from fastapi_todo_kit.storage.engines.postgres import PostgresConnecting
+from fastapi_todo_kit.storage.engines.sqlite import SqliteConnection
 from tests.http.test_roles import CreatorsOnly
 from tests.support import make_app, running
 
@@ -182,3 +186,29 @@ async def test_connections_beyond_the_pools_size_are_closed(postgres: TodoKitSet
 
         left = (await observer.execute(text(BACKENDS))).scalars().all()
         assert len(left) == 1
+
+
+async def test_a_cancelled_write_on_sqlite_leaves_nothing_behind(tmp_path: Path) -> None:
+    path, began, begin = tmp_path / "cancelled.db", asyncio.Event(), SqliteConnection.begin
+
+    async def begin_and_tell(connection: SqliteConnection, first: str = "") -> int:
+        began.set()
+        return await begin(connection, first)
+
+    settings = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{path}", pool=Pool(size=1, overflow=0))
+    async with running(make_app(settings)) as api:
+        todo = await api.todo("before")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with mock.patch.object(SqliteConnection, "begin", begin_and_tell):
+                request = asyncio.create_task(api.send("PATCH", f"/todos/{todo['id']}", {"title": "cancelled"}))
+                await began.wait()
+            request.cancel()
+            other.execute("ROLLBACK")
+            with pytest.raises(asyncio.CancelledError):
+                await request
+
+            other.execute("BEGIN IMMEDIATE")  # nobody has a transaction open
+            other.execute("ROLLBACK")
+        assert await api.titles() == ["before"]
+        await api.patch(f"/todos/{todo['id']}", {"title": "after"})

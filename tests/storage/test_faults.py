@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
-from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import Engine
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
 from fastapi_todo_kit.settings import TodoKitSettings as Settings
+from fastapi_todo_kit.storage.engines.sqlite import SqliteConnection
 from tests.invariants import assert_invariants
 from tests.postgres import start_server
 from tests.support import Api, make_app, running
@@ -214,18 +215,16 @@ async def test_a_full_disk_is_507_and_space_made_is_used(tmp_path: Path) -> None
 @contextmanager
 def limited_pages() -> Iterator[Callable[[int], None]]:
     """Yield a function that limits how far SQLite files may grow: the error is that of a full disk."""
-    pages = 100_000
+    pages, begin = 100_000, SqliteConnection.begin
 
     def limit(to: int) -> None:
         nonlocal pages
         pages = to
 
-    def apply(connection: Connection) -> None:
+    async def begin_limited(connection: SqliteConnection, first: str = "") -> int:
         # A limit below the present size means: not one page more.
-        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        await connection._driver.execute_fetchall(f"PRAGMA max_page_count={pages}")
+        return await begin(connection, first)
 
-    event.listen(Engine, "begin", apply)
-    try:
+    with mock.patch.object(SqliteConnection, "begin", begin_limited):
         yield limit
-    finally:
-        event.remove(Engine, "begin", apply)

@@ -3,10 +3,11 @@
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
+import aiosqlite
 import asyncpg
 import pytest
 from sqlalchemy import event, make_url
@@ -44,18 +45,23 @@ def recorded() -> Iterator[list[Statement]]:
             statements.append((statement, parameters))
 
     def watched(method: Any) -> Any:
-        async def send(driver: Any, statement: str, *parameters: Any) -> Any:
+        def send(driver: Any, statement: str, *parameters: Any) -> Any:
             is_begin_alone = statement.startswith("BEGIN") and "UPDATE" not in statement
             if not is_begin_alone and not statement.startswith(("COMMIT", "ROLLBACK")):
                 statements.append((statement, parameters))
-            return await method(driver, statement, *parameters)
+            return method(driver, statement, *parameters)
 
         return send
 
     event.listen(Engine, "before_cursor_execute", before)
-    methods = {name: watched(getattr(asyncpg.Connection, name)) for name in ("fetch", "execute", "executemany")}
+    of_drivers = {
+        asyncpg.Connection: ("fetch", "execute", "executemany"),
+        aiosqlite.Connection: ("execute_fetchall", "execute", "executemany"),
+    }
     try:
-        with mock.patch.multiple(asyncpg.Connection, **methods):
+        with ExitStack() as stack:
+            for driver, names in of_drivers.items():
+                stack.enter_context(mock.patch.multiple(driver, **{n: watched(getattr(driver, n)) for n in names}))
             yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", before)

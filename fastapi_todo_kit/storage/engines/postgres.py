@@ -5,29 +5,26 @@ docs/explanation/performance.md.
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import Executable, PoolProxiedConnection, QueuePool, Row, event
-from sqlalchemy.exc import MissingGreenlet
+from sqlalchemy import Executable, PoolProxiedConnection, event
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import greenlet_spawn
 
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, CommitFailed, Parameters
+from fastapi_todo_kit.storage.engines.connections import Bound, CommitFailed, Parameters
+from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement, taken_from
 from fastapi_todo_kit.storage.engines.plans import Plans, joined
 from fastapi_todo_kit.storage.failures import LostConnection, is_lost_connection, is_outdated_plan
 
-_statements = logging.getLogger("sqlalchemy.engine.Engine")  # where whoever wants to see statements looks
 _BORN: Final = "todo_kit_born"
 _ROLLBACK_SECONDS: Final = 5
 _GRACE_SECONDS: Final = 1
@@ -70,7 +67,7 @@ class PostgresConnecting:
         self._places = asyncio.Semaphore(settings.pool.size + settings.pool.overflow)
         self._wait = settings.pool.wait
 
-    def reading(self) -> AbstractAsyncContextManager["DriverConnection"]:
+    def reading(self) -> AbstractAsyncContextManager["PostgresConnection"]:
         """Lend a connection in autocommit: a single statement needs no BEGIN and no ROLLBACK, two trips of three.
 
         Behind a pooler in a transaction nevertheless, because the driver prepares a statement with one message and runs
@@ -79,13 +76,13 @@ class PostgresConnecting:
         return self._reading_in_transaction() if self._is_shared else self._lending()
 
     @asynccontextmanager
-    async def _reading_in_transaction(self) -> AsyncIterator["DriverConnection"]:
+    async def _reading_in_transaction(self) -> AsyncIterator["PostgresConnection"]:
         async with self.writing() as connection:
             await connection.begin()
             yield connection
 
     @asynccontextmanager
-    async def _lending(self) -> AsyncIterator["DriverConnection"]:
+    async def _lending(self) -> AsyncIterator["PostgresConnection"]:
         """Lend a connection in the order of asking: whoever comes later does not take it from those who wait."""
         try:
             async with asyncio.timeout(self._wait if self._places.locked() else None):
@@ -94,7 +91,7 @@ class PostgresConnecting:
             raise PoolTimeout("no connection is free") from error
         try:
             lent = await self._take()
-            connection, born = DriverConnection(self.engine, lent, self._plans, self._begin), lent.info[_BORN]
+            connection, born = PostgresConnection(self.engine, lent, self._plans, self._begin), lent.info[_BORN]
             try:
                 yield connection
             except BaseException as error:
@@ -110,13 +107,13 @@ class PostgresConnecting:
     async def _take(self) -> PoolProxiedConnection:
         """Take a connection from the pool; those that are not trusted any more are replaced."""
         while True:
-            lent = await _taken_from(self.engine)
+            lent = await taken_from(self.engine)
             if lent.info.setdefault(_BORN, time.monotonic()) >= self._trusted_from:
                 return lent
             await greenlet_spawn(lent.invalidate)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator["DriverConnection"]:
+    async def writing(self) -> AsyncIterator["PostgresConnection"]:
         """Lend a connection for one transaction, and commit it."""
         async with self._lending() as connection:
             yield connection
@@ -126,47 +123,16 @@ class PostgresConnecting:
                 raise CommitFailed(error) from error
 
 
-class DriverConnection:
-    """A connection of asyncpg's, lent by SQLAlchemy's pool."""
+class PostgresConnection(DriverConnection):
+    """A connection of asyncpg's."""
 
     def __init__(self, engine: AsyncEngine, lent: PoolProxiedConnection, plans: Plans, begin: str) -> None:
-        self._engine = engine
-        self._lent = lent
-        self._driver: Any = lent.driver_connection
-        self._plans = plans
+        super().__init__(engine, lent, plans)
         self._begin = begin
-        self._transaction: Transaction | None = None
-
-    @property
-    def transaction(self) -> Transaction:
-        """A connection of SQLAlchemy's around this one, for the host's own statements; it commits nothing."""
-        if self._transaction is None:
-            connection = SyncConnection(self._engine.sync_engine, self._lent)
-            connection.begin()
-            self._transaction = Transaction(AsyncConnection(self._engine, connection))
-        return self._transaction
 
     async def begin(self, first: str = "") -> int:
         """Begin a transaction, in one message with a first statement without parameters."""
-        return _touched(await self._send(self._driver.execute, f"{self._begin}; {first}" if first else self._begin))
-
-    async def fetch(
-        self, statement: Executable, parameters: Parameters, after: Bound | None = None
-    ) -> Sequence[Row[Any]]:
-        """Return the rows of a statement."""
-        if ONE_OFF.items() <= statement.get_execution_options().items():
-            found: Sequence[Row[Any]] = (await self.transaction.connection.execute(statement, parameters)).all()
-            return found
-        plan = self._plans.of(statement, parameters)
-        sql, values = plan.bound(parameters)
-        if after is not None:
-            sql, values = joined(self._plans.of(*after).bound(after[1]), (sql, values))
-        return plan.rows(await self._send(self._driver.fetch, sql, *values))
-
-    async def run(self, statement: Executable, parameters: Parameters) -> int:
-        """Run a statement; return how many rows it touched."""
-        sql, values = self._plans.of(statement, parameters).bound(parameters)
-        return _touched(await self._send(self._driver.execute, sql, *values))
+        return await self._touch(f"{self._begin}; {first}" if first else self._begin, [])
 
     async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
         """Run a statement once for each of the rows, in one round trip."""
@@ -183,25 +149,30 @@ class DriverConnection:
         if tag != "COMMIT":
             raise ConfigurationError("a callable of the host hid an error of its statement: nothing could be committed")
 
-    async def close(self) -> None:
-        """Give the connection back."""
-        pool = self._engine.pool
-        if isinstance(pool, QueuePool) and pool.checkedin() < pool.size():
-            self._lent.close()  # it has a place in the pool, so nothing waits
-        else:
-            await greenlet_spawn(self._lent.close)
-
     async def recover(self) -> None:
         """Give the connection back after an error or a cancellation, without a transaction; or replace it."""
         if not self._driver.is_closed() and self._driver.is_in_transaction():
             with suppress(Exception):
                 async with asyncio.timeout(_ROLLBACK_SECONDS):
                     await self._driver.execute("ROLLBACK")
-        is_broken = self._driver.is_closed() or self._driver.is_in_transaction()
-        await greenlet_spawn(self._lent.invalidate if is_broken and self._lent.is_valid else self._lent.close)
+        if self._driver.is_closed() or self._driver.is_in_transaction():
+            await self.discard()
+        else:
+            await self.close()
+
+    async def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        return cast("Sequence[Any]", await self._send(self._driver.fetch, sql, *values))
+
+    async def _touch(self, sql: str, values: Sequence[Any]) -> int:
+        # As PostgreSQL says it: `UPDATE 1`; `BEGIN` has touched nothing.
+        count = (await self._send(self._driver.execute, sql, *values)).rpartition(" ")[2]
+        return int(count) if count.isdecimal() else 0
+
+    async def _join(self, after: Bound, sql: str, values: list[Any]) -> tuple[str, list[Any]]:
+        return joined(self._plans.of(*after).bound(after[1]), (sql, values))
 
     async def _send(self, method: Callable[..., Awaitable[Any]], sql: str, *values: Any) -> Any:
-        _statements.info("%s", sql)
+        log_statement(sql)
         try:
             return await method(sql, *values)
         except TimeoutError:
@@ -211,20 +182,6 @@ class DriverConnection:
             if self._driver.is_closed():
                 raise LostConnection(error) from error
             raise
-
-
-async def _taken_from(engine: AsyncEngine) -> PoolProxiedConnection:
-    """Take a connection; one that is there is had without a greenlet, which would cost as much as the pool."""
-    if isinstance(engine.pool, QueuePool) and engine.pool.checkedin():
-        with suppress(MissingGreenlet):  # it is too old, and waits for another one
-            return engine.pool.connect()
-    return await engine.raw_connection()
-
-
-def _touched(tag: str) -> int:
-    """Return how many rows a statement touched, as PostgreSQL says it: `UPDATE 1`; nothing for `BEGIN`."""
-    count = tag.rpartition(" ")[2]
-    return int(count) if count.isdecimal() else 0
 
 
 def make_postgres_engine(

@@ -1,20 +1,23 @@
 """Connections to SQLite, with the pragmas that let many use one file, and writers that wait in line."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import event
+from sqlalchemy import Executable, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import AlchemyConnection, CommitFailed
+from fastapi_todo_kit.storage.engines.connections import Bound, CommitFailed, Parameters
+from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement, taken_from
+from fastapi_todo_kit.storage.engines.plans import Plans
 
-_READS = "todo_kit_reads"
+_OPEN = "todo_kit_open"
 
 
 class SqliteConnecting:
@@ -27,30 +30,83 @@ class SqliteConnecting:
 
     def __init__(self, engine: AsyncEngine, patience: float) -> None:
         self.engine: AsyncEngine = engine
-        self._reader = engine.execution_options(**{_READS: True})
+        self._within = engine.execution_options(**{_OPEN: True})
+        self._plans = Plans(engine.dialect)
         self._patience = patience
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AlchemyConnection]:
+    async def reading(self) -> AsyncIterator["SqliteConnection"]:
         """Lend a connection for statements that change nothing, each on its own."""
-        async with self._reader.connect() as connection:
-            yield AlchemyConnection(connection)
+        connection = SqliteConnection(self._within, await taken_from(self.engine), self._plans)
+        try:
+            yield connection
+        except BaseException:
+            await asyncio.shield(connection.recover())
+            raise
+        await connection.close()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AlchemyConnection]:
+    async def writing(self) -> AsyncIterator["SqliteConnection"]:
         """Lend a connection for one transaction, in the order of coming: SQLite's lock goes to whoever asks next."""
         async with asyncio.timeout(self._patience):
             await self._turn.acquire()
         try:
-            async with self.engine.connect() as connection:
-                yield AlchemyConnection(connection)
+            async with self.reading() as connection:
+                yield connection
                 try:
                     await connection.commit()
                 except Exception as error:
                     raise CommitFailed(error) from error
         finally:
             self._turn.release()
+
+
+class SqliteConnection(DriverConnection):
+    """A connection of aiosqlite's, which has a thread; each method of it that is awaited is one trip to there."""
+
+    async def begin(self, first: str = "") -> int:
+        """Begin a transaction.
+
+        A deferred one that turns into a writer fails at once when another writes (127 of 160 tries); an immediate one
+        waits for its turn.
+        """
+        await self._rows("BEGIN IMMEDIATE", [])
+        return await self._touch(first, []) if first else 0
+
+    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
+        """Run a statement once for each of the rows."""
+        bound = [self._plans.of(statement, row).bound(row) for row in rows]
+        log_statement(bound[0][0])
+        async with self._driver.executemany(bound[0][0], [values for _, values in bound]):
+            pass
+
+    async def commit(self) -> None:
+        """Commit the transaction."""
+        await self._driver.commit()
+
+    async def recover(self) -> None:
+        """Give the connection back after an error or a cancellation, without a transaction; or replace it."""
+        with suppress(Exception):
+            await self._driver.rollback()
+        if self._driver.in_transaction:
+            await self.discard()
+        else:
+            await self.close()
+
+    async def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        log_statement(sql)
+        rows: Sequence[Any] = await self._driver.execute_fetchall(sql, values)
+        return rows
+
+    async def _touch(self, sql: str, values: Sequence[Any]) -> int:
+        log_statement(sql)
+        async with self._driver.execute(sql, values) as cursor:
+            return int(cursor.rowcount)
+
+    async def _join(self, after: Bound, sql: str, values: list[Any]) -> tuple[str, list[Any]]:
+        await self.run(*after)
+        return sql, values
 
 
 def make_sqlite_engine(settings: TodoKitSettings) -> AsyncEngine:
@@ -64,6 +120,7 @@ def make_sqlite_engine(settings: TodoKitSettings) -> AsyncEngine:
         pool_size=1 if in_memory else settings.pool.size,
         max_overflow=0 if in_memory else settings.pool.overflow,
         pool_timeout=settings.pool.wait,
+        pool_reset_on_return=None,  # transactions end where they begin
     )
     event.listen(engine.sync_engine, "connect", partial(_configure, settings.pool.timeout))
     event.listen(engine.sync_engine, "begin", _begin_immediate)
@@ -72,6 +129,7 @@ def make_sqlite_engine(settings: TodoKitSettings) -> AsyncEngine:
 
 def _configure(timeout: float, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # this module says BEGIN itself
+    connection.driver_connection.row_factory = sqlite3.Row  # its rows know the names of their columns
     cursor = connection.cursor()
     # The timeout first: switching to WAL may itself have to wait for another process.
     for pragma in (f"busy_timeout={timeout * 1_000:.0f}", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
@@ -80,7 +138,5 @@ def _configure(timeout: float, connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: SyncConnection) -> None:
-    # A deferred transaction that turns into a writer fails at once when another writes (127 of 160 tries);
-    # an immediate one waits for its turn.
-    if not connection.get_execution_options().get(_READS):
+    if not connection.get_execution_options().get(_OPEN):
         connection.exec_driver_sql("BEGIN IMMEDIATE")

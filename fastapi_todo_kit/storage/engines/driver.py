@@ -1,0 +1,103 @@
+"""Connections of drivers: SQLAlchemy pools them and compiles the statements, the driver runs them.
+
+What SQLAlchemy does around each execution costs more than the driver and the framework together; the numbers are in
+docs/explanation/performance.md.
+"""
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import Executable, PoolProxiedConnection, QueuePool, Row
+from sqlalchemy.exc import MissingGreenlet
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.util import greenlet_spawn
+
+from fastapi_todo_kit.host import Transaction
+from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Parameters
+from fastapi_todo_kit.storage.engines.plans import Plans
+
+_statements = logging.getLogger("sqlalchemy.engine.Engine")  # where whoever wants to see statements looks
+
+
+class DriverConnection(ABC):
+    """A connection of a driver's, lent by the pool.
+
+    Args:
+        engine: what it was lent from; SQLAlchemy begins nothing on it.
+        lent: the connection.
+        plans: the statements that were compiled.
+    """
+
+    def __init__(self, engine: AsyncEngine, lent: PoolProxiedConnection, plans: Plans) -> None:
+        self._engine = engine
+        self._lent = lent
+        self._driver: Any = lent.driver_connection
+        self._plans = plans
+        self._transaction: Transaction | None = None
+
+    @property
+    def transaction(self) -> Transaction:
+        """A connection of SQLAlchemy's around this one, for the host's own statements; it commits nothing."""
+        if self._transaction is None:
+            connection = SyncConnection(self._engine.sync_engine, self._lent)
+            connection.begin()
+            self._transaction = Transaction(AsyncConnection(self._engine, connection))
+        return self._transaction
+
+    async def fetch(
+        self, statement: Executable, parameters: Parameters, after: Bound | None = None
+    ) -> Sequence[Row[Any]]:
+        """Return the rows of a statement."""
+        if ONE_OFF.items() <= statement.get_execution_options().items():
+            found: Sequence[Row[Any]] = (await self.transaction.connection.execute(statement, parameters)).all()
+            return found
+        plan = self._plans.of(statement, parameters)
+        sql, values = plan.bound(parameters)
+        if after is not None:
+            sql, values = await self._join(after, sql, values)
+        return plan.rows(await self._rows(sql, values))
+
+    async def run(self, statement: Executable, parameters: Parameters) -> int:
+        """Run a statement; return how many rows it touched."""
+        return await self._touch(*self._plans.of(statement, parameters).bound(parameters))
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        pool = self._engine.pool
+        if isinstance(pool, QueuePool) and pool.checkedin() < pool.size():
+            self._lent.close()  # it has a place in the pool, so nothing waits
+        else:
+            await greenlet_spawn(self._lent.close)
+
+    async def discard(self) -> None:
+        """Give the connection back as one that is replaced."""
+        await greenlet_spawn(self._lent.invalidate if self._lent.is_valid else self._lent.close)
+
+    @abstractmethod
+    async def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        """Return what the driver fetches."""
+
+    @abstractmethod
+    async def _touch(self, sql: str, values: Sequence[Any]) -> int:
+        """Return how many rows a statement touched."""
+
+    @abstractmethod
+    async def _join(self, after: Bound, sql: str, values: list[Any]) -> tuple[str, list[Any]]:
+        """Run what goes first, or return a statement that does both."""
+
+
+async def taken_from(engine: AsyncEngine) -> PoolProxiedConnection:
+    """Take a connection; one that is there is had without a greenlet, which would cost as much as the pool."""
+    if isinstance(engine.pool, QueuePool) and engine.pool.checkedin():
+        with suppress(MissingGreenlet):  # it is too old, and waits for another one
+            return engine.pool.connect()
+    return await engine.raw_connection()
+
+
+def log_statement(sql: str) -> None:
+    """Show a statement to whoever wants to see those of SQLAlchemy."""
+    _statements.info("%s", sql)
