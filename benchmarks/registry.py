@@ -75,12 +75,14 @@ class Peer:
 
 
 LIMIT = Peer("limit", "benchmarks.peers.limit:app", seed_handwritten)
+LOCKED = Peer("limit-locked", "benchmarks.peers.limit_locked:app", seed_handwritten)
 FLOOR = Peer("floor", "benchmarks.peers.floor:app", seed_handwritten)
 KIT = Peer("kit", "benchmarks.peers.kit:app", seed_kit, due=WALL_CLOCK)
 PEERS = {
     peer.name: peer
     for peer in (
         LIMIT,
+        LOCKED,
         FLOOR,
         KIT,
         Peer("kit-deployed", "benchmarks.peers.kit_deployed:app", seed_kit, due=WALL_CLOCK),

@@ -47,6 +47,7 @@ COMPARISONS = (
     ("kit", "floor"),
     ("kit", "limit"),
     ("floor", "limit"),
+    ("limit-locked", "limit"),
     ("kit-sqlite", "limit-sqlite"),
 )
 NOTES = """\

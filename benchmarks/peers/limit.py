@@ -66,9 +66,13 @@ class PostgresStore:
         return dict(row)
 
     async def update(self, user: str, todo_id: str, changes: Row) -> Row | None:
-        assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(changes, start=3))
-        row = await self.pool.fetchrow(UPDATE % assignments, todo_id, user, *changes.values())
+        row = await self.pool.fetchrow(UPDATE % assigned(changes), todo_id, user, *changes.values())
         return row and dict(row)
+
+
+def assigned(changes: Row) -> str:
+    """Return the columns that are set, in the order of the values behind the first two."""
+    return ", ".join(f"{name} = ${number}" for number, name in enumerate(changes, start=3))
 
 
 async def _set_codecs(connection: Any) -> None:

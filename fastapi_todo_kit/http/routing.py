@@ -1,6 +1,7 @@
 """The router and the route class of the kit: strict JSON in, problem documents out, and the kit beside the request."""
 
-from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, ClassVar, Final, get_type_hints
 
 from fastapi import APIRouter
@@ -23,6 +24,9 @@ from fastapi_todo_kit.http.strict_request import StrictRequest, set_limits
 from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+"""What runs around the life of an application, which is its argument."""
 
 _IDEMPOTENCY_KEY: Final = {
     "name": "Idempotency-Key",
@@ -125,8 +129,8 @@ class StrictRouter(APIRouter):
     limits: Limits
     observer: Observer = NOBODY
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, lifespan: Lifespan, **options: Any) -> None:
+        super().__init__(lifespan=self._behind_built_routes(lifespan), **options)
         self._first_words: set[str] = set()
         self._own_routes = 0
 
@@ -140,6 +144,28 @@ class StrictRouter(APIRouter):
             self._first_words.add(route.path.split("/")[1])
             self.add_api_route(route.path, route.endpoint, **route.options)
         self._own_routes = len(self.routes)
+
+    def _behind_built_routes(self, lifespan: Lifespan) -> Lifespan:
+        """Return a lifespan that begins with having FastAPI make the routes that it makes when it first looks for one.
+
+        The first request would wait for it, and with it all others: up to half a second.
+        """
+
+        @asynccontextmanager
+        async def built(app: Any) -> AsyncIterator[None]:
+            ours = {
+                "type": "http",
+                "method": "GET",
+                "path": f"/{min(self._first_words)}",
+                "root_path": "",
+                "headers": [],
+            }
+            for route in app.routes:
+                route.matches(ours)
+            async with lifespan(app):
+                yield
+
+        return built
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Say whether a request is for one of its routes.

@@ -1,7 +1,10 @@
 """Which of several mounts a request is for, found without trying every route of every mount."""
 
+from typing import Any
+
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, routing
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.responses import PlainTextResponse
 from starlette.routing import Match
@@ -10,7 +13,7 @@ from starlette.types import Scope
 from fastapi_todo_kit import Host, TodoKitSettings, auth_router, todo_router
 from fastapi_todo_kit.auth.routing import AccountRoute
 from tests.auth.support import auth_settings
-from tests.support import header_user
+from tests.support import header_user, make_app, running
 
 
 @pytest.fixture
@@ -65,3 +68,19 @@ def test_a_route_that_the_host_adds_later_is_found(app: FastAPI, sqlite_url: str
     accounts.add_route("/invitations", lambda _: PlainTextResponse("the host's"))
 
     assert client.get("/people/invitations").text == "the host's"
+
+
+async def test_the_first_request_finds_its_routes_made(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[APIRoute] = []
+    make = routing._EffectiveRouteContext.from_api_route
+
+    def watched(*, original_route: APIRoute, **options: Any) -> Any:
+        made.append(original_route)
+        return make(original_route=original_route, **options)
+
+    monkeypatch.setattr(routing._EffectiveRouteContext, "from_api_route", watched)
+    async with running(make_app(TodoKitSettings(database_url=sqlite_url))) as api:
+        before = len(made)
+        await api.get("/todos")
+
+    assert before == len(made) > 0
