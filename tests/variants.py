@@ -99,8 +99,14 @@ class Variant:
 COUNTS = "not test_statements"
 # In a session of a host the isolation is the host's, and so is repeating what it refuses.
 MANY_IN_SESSIONS = "not lose_nothing and not more_requests_than_threads"
+# Those that look at the server's connections, which are the pooler's then.
+CONNECTIONS = "not too_old_is_replaced and not beyond_the_pools_size"
 VARIANTS = {
-    "pooler": Variant("behind PgBouncer in transaction mode", settings={"TODO_KIT_POSTGRES__POOLER": "transaction"}),
+    "pooler": Variant(
+        "behind PgBouncer in transaction mode",
+        settings={"TODO_KIT_POSTGRES__POOLER": "transaction"},
+        without=CONNECTIONS,
+    ),
     "repeatable-read": Variant(
         "where PostgreSQL gives REPEATABLE READ by default",
         "ALTER ROLE CURRENT_USER SET default_transaction_isolation = 'repeatable read'",
