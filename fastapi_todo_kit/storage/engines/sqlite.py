@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -87,9 +87,9 @@ class SqliteConnection(DriverConnection):
 
     async def recover(self) -> None:
         """Give the connection back after an error or a cancellation, without a transaction; or replace it."""
-        with suppress(Exception):
+        try:
             await self._driver.rollback()
-        if self._driver.in_transaction:
+        except Exception:
             await self.discard()
         else:
             await self.close()
