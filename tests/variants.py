@@ -95,8 +95,8 @@ class Variant:
     """What it cannot pass, for pytest's `-k`."""
 
 
-# Those that count: what is run again is counted twice.
-COUNTS = "not test_statements"
+# Those that count, because what is run again is counted twice, and those that run nothing again.
+COUNTS = "not test_statements and not whatever_the_servers_isolation_is"
 # In a session of a host the isolation is the host's, and so is repeating what it refuses.
 MANY_IN_SESSIONS = "not lose_nothing and not more_requests_than_threads"
 # Those that look at the server's connections, which are the pooler's then.
