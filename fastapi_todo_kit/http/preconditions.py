@@ -1,18 +1,29 @@
 """If-Match as a dependency (RFC 9110, section 13.1.1)."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from fastapi import Depends, Header
 
-from fastapi_todo_kit.errors import PreconditionFailed, PreconditionRequired
+from fastapi_todo_kit.errors import InvalidInput, PreconditionFailed, PreconditionRequired
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.etags import strong_versions
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
 
-_Header = Annotated[str | None, Header(max_length=1_000, description="The ETag that you read")]
+_MOST: Final = 1_000
+_DESCRIPTION: Final = "The ETag that you read"
+IF_MATCH_PARAMETER: Final[dict[str, Any]] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": _DESCRIPTION,
+    "schema": {"type": "string", "maxLength": _MOST},
+}
+"""The OpenAPI parameter of `read_if_match`."""
 
 
-async def read_versions(if_match: _Header = None) -> Versions:
+async def read_versions(
+    if_match: Annotated[str | None, Header(max_length=_MOST, description=_DESCRIPTION)] = None,
+) -> Versions:
     """Return the versions that a change may be made on.
 
     Raises:
@@ -26,15 +37,22 @@ async def read_versions(if_match: _Header = None) -> Versions:
     return versions
 
 
-async def read_if_match(call: Call, if_match: _Header = None) -> Versions:
+async def read_if_match(call: Call) -> Versions:
     """Return the versions that a change of todos, or what is around them, may be made on.
+
+    The header is read from the call, as If-None-Match and Idempotency-Key are.
 
     Raises:
         PreconditionRequired: there is no If-Match and the settings ask for one.
         PreconditionFailed: no tag of the header can be one of ours, so none matches.
+        InvalidInput: it is longer than any list of tags that somebody needs.
     """
+    if_match = call.headers.get("if-match")
     if if_match is None and call.kit.settings.require_if_match:
         raise PreconditionRequired
+    if if_match is not None and len(if_match) > _MOST:
+        detail = f"At most {_MOST:,} characters are accepted."
+        raise InvalidInput(errors=[{"parameter": "If-Match", "code": "string_too_long", "detail": detail}])
     return await read_versions(if_match)
 
 

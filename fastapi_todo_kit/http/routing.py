@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fastapi_todo_kit.errors import MethodNotAllowed
 from fastapi_todo_kit.http.call import READ_SPACE, Call, Kit
 from fastapi_todo_kit.http.observing import Outcome, begin, watch
+from fastapi_todo_kit.http.preconditions import IF_MATCH_PARAMETER, read_if_match
 from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.read_your_writes import SEQ_PARAMETER
@@ -98,10 +99,13 @@ class KitRoute(StrictRoute):
         annotations = _annotations_of(endpoint)
         self.action: Action = _action_of(endpoint, annotations)
         """What the policy is asked about it."""
-        queries = [query for one in annotations if isinstance(query := getattr(one, "dependency", None), ReadQuery)]
+        dependencies = [getattr(one, "dependency", None) for one in annotations]
+        queries = [one for one in dependencies if isinstance(one, ReadQuery)]
         parameters = [parameter for query in (*queries, READ_SPACE) for parameter in query.parameters()]
         if "POST" in options["methods"]:
             parameters.append(_IDEMPOTENCY_KEY)
+        if read_if_match in dependencies:
+            parameters.append(IF_MATCH_PARAMETER)
         responses = options.get("responses") or {}
         if 304 in responses:  # noqa: PLR2004  (Not Modified)
             parameters.append(_IF_NONE_MATCH)
