@@ -7,12 +7,10 @@ docs/explanation/performance.md.
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Executable, PoolProxiedConnection, QueuePool, Row
-from sqlalchemy.exc import MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
@@ -88,14 +86,6 @@ class DriverConnection(ABC):
     @abstractmethod
     async def _join(self, after: Bound, sql: str, values: list[Any]) -> tuple[str, list[Any]]:
         """Run what goes first, or return a statement that does both."""
-
-
-async def taken_from(engine: AsyncEngine) -> PoolProxiedConnection:
-    """Take a connection; one that is there is had without a greenlet, which would cost as much as the pool."""
-    if isinstance(engine.pool, QueuePool) and engine.pool.checkedin():
-        with suppress(MissingGreenlet):  # it is too old, and waits for another one
-            return engine.pool.connect()
-    return await engine.raw_connection()
 
 
 def log_statement(sql: str) -> None:

@@ -12,7 +12,8 @@ from functools import partial
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import Executable, PoolProxiedConnection, event
+from sqlalchemy import Executable, PoolProxiedConnection, QueuePool, event
+from sqlalchemy.exc import MissingGreenlet
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -21,7 +22,7 @@ from sqlalchemy.util import greenlet_spawn
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Bound, CommitFailed, Parameters
-from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement, taken_from
+from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement
 from fastapi_todo_kit.storage.engines.plans import Plans, joined
 from fastapi_todo_kit.storage.failures import LostConnection, is_lost_connection, is_outdated_plan
 
@@ -107,10 +108,18 @@ class PostgresConnecting:
     async def _take(self) -> PoolProxiedConnection:
         """Take a connection from the pool; those that are not trusted any more are replaced."""
         while True:
-            lent = await taken_from(self.engine)
+            lent = await self._lent()
             if lent.info.setdefault(_BORN, time.monotonic()) >= self._trusted_from:
                 return lent
             await greenlet_spawn(lent.invalidate)
+
+    async def _lent(self) -> PoolProxiedConnection:
+        """Take a connection; one that is there is had without a greenlet, which would cost as much as the pool."""
+        pool = self.engine.pool
+        if isinstance(pool, QueuePool) and pool.checkedin():
+            with suppress(MissingGreenlet):  # it is too old, and waits for another one
+                return pool.connect()
+        return await self.engine.raw_connection()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["PostgresConnection"]:
@@ -202,7 +211,8 @@ def make_postgres_engine(
         options: further ones of SQLAlchemy's `create_engine`.
     """
     pool, is_shared = settings.pool, settings.postgres.pooler is not None
-    keeping = {"pool_size": pool.size, "max_overflow": pool.overflow, "pool_timeout": pool.wait}
+    # How many there may be beside those that are kept is counted where they are lent, in the order of asking.
+    keeping = {"pool_size": pool.size, "max_overflow": -1}
     place = {} if is_shared else _place(settings)
     session = {"application_name": "todo_kit", **place, **(limits or {})}
     engine = create_async_engine(

@@ -14,7 +14,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Bound, CommitFailed, Parameters
-from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement, taken_from
+from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement
 from fastapi_todo_kit.storage.engines.plans import Plans
 
 _OPEN = "todo_kit_open"
@@ -38,7 +38,7 @@ class SqliteConnecting:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator["SqliteConnection"]:
         """Lend a connection for statements that change nothing, each on its own."""
-        connection = SqliteConnection(self._within, await taken_from(self.engine), self._plans)
+        connection = SqliteConnection(self._within, await self.engine.raw_connection(), self._plans)
         try:
             yield connection
         except BaseException:
