@@ -17,6 +17,8 @@ from tests.storage.replication import Process, Replication, process
 from tests.storage.test_statements import READS
 from tests.support import Api, make_app, running
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 async def processes(replication: Replication) -> AsyncIterator[tuple[Process, Process, Process]]:
