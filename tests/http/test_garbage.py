@@ -58,9 +58,11 @@ async def test_a_request_leaves_no_cycles(postgres_url: str, method: str, path: 
         target = "/api" + path.format(id=(await api.todo())["id"])
         await send(app, api.user, method, target, body)
 
-        with without_collections():
-            statuses = {await send(app, api.user, method, target, body) for _ in range(TIMES)}
-            left = gc.collect()
+        left, statuses = [], set()
+        for _ in range(3):  # what other tests have left may end meanwhile, but not each time
+            with without_collections():
+                statuses |= {await send(app, api.user, method, target, body) for _ in range(TIMES)}
+                left.append(gc.collect())
 
     assert statuses <= {200, 201}
-    assert left < TIMES
+    assert min(left) < TIMES, left
