@@ -101,6 +101,8 @@ COUNTS = "not test_statements and not whatever_the_servers_isolation_is"
 MANY_IN_SESSIONS = "not lose_nothing and not more_requests_than_threads"
 # Those that look at the server's connections, which are the pooler's then.
 CONNECTIONS = "not too_old_is_replaced and not beyond_the_pools_size"
+# Those that look at the names of tables and indexes: partitions have some of their own.
+NAMES = "not usual_pages_come_from_an_index and not two_schemas_of_one_database"
 VARIANTS = {
     "pooler": Variant(
         "behind PgBouncer in transaction mode",
@@ -117,7 +119,7 @@ VARIANTS = {
         "ALTER ROLE CURRENT_USER SET default_transaction_isolation = 'serializable'",
         without=MANY_IN_SESSIONS,
     ),
-    "partitioned": Variant("on tables that are partitioned by space"),
+    "partitioned": Variant("on tables that are partitioned by space", without=NAMES),
     "refusals": Variant(
         "where one commit of ten fails with 40001, and one of fifty with 40P01",
         settings={"TODO_KIT_WRITE_RETRIES": "20"},
