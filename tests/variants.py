@@ -96,13 +96,16 @@ class Variant:
 
 
 # Those that count, because what is run again is counted twice, and those that run nothing again.
-COUNTS = "not test_statements and not whatever_the_servers_isolation_is"
+COUNTS = "not test_statements and not whatever_the_servers_isolation_is and not that_over_the_file"
 # In a session of a host the isolation is the host's, and so is repeating what it refuses.
 MANY_IN_SESSIONS = "not lose_nothing and not more_requests_than_threads"
 # Those that look at the server's connections, which are the pooler's then.
 CONNECTIONS = "not too_old_is_replaced and not beyond_the_pools_size"
 # Those that look at the names of tables and indexes: partitions have some of their own.
-NAMES = "not usual_pages_come_from_an_index and not two_schemas_of_one_database"
+NAMES = (
+    "not usual_pages_come_from_an_index and not two_schemas_of_one_database and not autogenerate "
+    "and not seeded_space_keeps_every_invariant"
+)
 VARIANTS = {
     "pooler": Variant(
         "behind PgBouncer in transaction mode",
