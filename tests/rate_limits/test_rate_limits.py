@@ -175,7 +175,8 @@ async def test_a_store_that_is_back_is_asked_again(sqlite_url: str, monkeypatch:
         away = await api.send("GET", "/todos")
         assert (away.status_code, "RateLimit" in away.headers) == (200, False)
         server.start()
-        assert remaining(await api.send("GET", "/todos")) == {"reads": 1}
+        answers = [await api.send("GET", "/todos") for _ in range(20)]  # a busy machine needs more than one
+        assert remaining(next(one for one in answers if "RateLimit" in one.headers)) == {"reads": 1}
     server.stop()
 
 
