@@ -51,6 +51,8 @@ class DriverConnection(ABC):
     ) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""
         if ONE_OFF.items() <= statement.get_execution_options().items():
+            if after is not None:
+                await self.run(*after)
             found: Sequence[Row[Any]] = (await self.transaction.connection.execute(statement, parameters)).all()
             return found
         plan = self._plans.of(statement, parameters)

@@ -1,8 +1,4 @@
-"""Connections to PostgreSQL: SQLAlchemy pools them and compiles the statements, its driver runs them.
-
-What SQLAlchemy does around each execution costs more than the driver and the framework together; the numbers are in
-docs/explanation/performance.md.
-"""
+"""Connections to PostgreSQL: its driver's, lent in the order of asking, and its errors."""
 
 import asyncio
 import time
