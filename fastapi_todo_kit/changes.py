@@ -79,7 +79,18 @@ class TodoMoved(ChangeEvent, frozen=True, tag="todo.moved"):
 
 
 class TodoCompleted(ChangeEvent, frozen=True, tag="todo.completed"):
-    """A todo was completed, by itself or with its parent."""
+    """A todo was completed, by itself or with its parent.
+
+    One that recurs went on to the next occurrence where `changes` has `occurrence`.
+    """
+
+
+class TodoSkipped(ChangeEvent, frozen=True, tag="todo.skipped"):
+    """An occurrence of a todo was left out, and the todo went on to the next one."""
+
+
+class TodoUndone(ChangeEvent, frozen=True, tag="todo.undone"):
+    """What was done last with an occurrence of a todo was taken back."""
 
 
 class TodoCancelled(ChangeEvent, frozen=True, tag="todo.cancelled"):

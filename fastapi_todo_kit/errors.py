@@ -24,6 +24,7 @@ TodoKitError
     ├── Conflict                  409: possible in another state
     │   ├── AlreadyExists  ChangeRefused  LimitReached  InboxProtected  ListArchived  ListDeleted
     │   ├── TodoClosed  MoveImpossible  LoginInUse
+    │   ├── TodoDoesNotRecur  WrongOccurrence  NothingToUndo
     ├── PreconditionFailed        412
     ├── PreconditionRequired      428
     ├── Unavailable               503: the database is away; try again
@@ -372,6 +373,27 @@ class TodoClosed(Conflict):
 
     code = "todo_closed"
     title = "Todo closed"
+
+
+class TodoDoesNotRecur(Conflict):
+    """The todo does not recur; give it a recurrence first."""
+
+    code = "todo_does_not_recur"
+    title = "Todo does not recur"
+
+
+class WrongOccurrence(Conflict):
+    """The todo is not at this occurrence, and no such one was completed; `occurrence` says where it is."""
+
+    code = "wrong_occurrence"
+    title = "Wrong occurrence"
+
+
+class NothingToUndo(Conflict):
+    """No occurrence was completed or skipped since the recurrence was last changed."""
+
+    code = "nothing_to_undo"
+    title = "Nothing to undo"
 
 
 class MoveImpossible(Conflict):

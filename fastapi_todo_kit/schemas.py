@@ -3,6 +3,14 @@
 from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.spaces.schemas import SpacePage, SpaceRead
+from fastapi_todo_kit.todos.occurrences.schemas import (
+    OccurrencePage,
+    OccurrenceRead,
+    RecurrencePreview,
+    RecurrencePreviewed,
+    Upcoming,
+)
+from fastapi_todo_kit.todos.recurrence.schemas import FriendlyRecurrence, RuleRecurrence
 from fastapi_todo_kit.todos.schemas import (
     Link,
     TodoCreate,
@@ -19,6 +27,7 @@ __all__ = [
     "DateValue",
     "FixedValue",
     "FloatingValue",
+    "FriendlyRecurrence",
     "LabelCreate",
     "LabelMerge",
     "LabelPage",
@@ -31,7 +40,12 @@ __all__ = [
     "ListQuery",
     "ListRead",
     "ListUpdate",
+    "OccurrencePage",
+    "OccurrenceRead",
     "Purged",
+    "RecurrencePreview",
+    "RecurrencePreviewed",
+    "RuleRecurrence",
     "SpacePage",
     "SpaceRead",
     "TodoCreate",
@@ -42,4 +56,5 @@ __all__ = [
     "TodoUpdate",
     "TrashEntry",
     "TrashPage",
+    "Upcoming",
 ]

@@ -27,7 +27,10 @@ from fastapi_todo_kit.schemas import (
     ListQuery,
     ListRead,
     ListUpdate,
+    OccurrencePage,
     Purged,
+    RecurrencePreview,
+    RecurrencePreviewed,
     SpacePage,
     SpaceRead,
     TodoCreate,
@@ -37,12 +40,14 @@ from fastapi_todo_kit.schemas import (
     TodoRead,
     TodoUpdate,
     TrashPage,
+    Upcoming,
 )
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.spaces.service import SpaceService
 from fastapi_todo_kit.storage.tables import NEVER
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
 from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.occurrences.service import TodoCompletion
 from fastapi_todo_kit.todos.placement import TodoPlacement
 from fastapi_todo_kit.todos.service import TodoService
 from fastapi_todo_kit.trash.service import TrashService
@@ -102,14 +107,67 @@ class Todos(Verbs):
         """
         return await self._run(Action.DELETE_TODO, lambda work: TodoService(work).delete(todo_id, versions))
 
-    async def complete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
-        """Complete a todo and its open subtasks; a completed one stays as it is.
+    async def complete(
+        self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
+    ) -> TodoRead:
+        """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs.
+
+        What is completed stays as it is: the todo, or the occurrence that is named by its slot or by a version.
 
         Raises:
             TodoNotFound, PreconditionFailed
             TodoClosed: it is cancelled.
+            WrongOccurrence: the todo is at another one, and never was at this.
         """
-        return await self._run(Action.COMPLETE_TODO, lambda work: TodoService(work).complete(todo_id, versions))
+        return await self._run(
+            Action.COMPLETE_TODO, lambda work: TodoCompletion(work).complete(todo_id, versions, occurrence)
+        )
+
+    async def skip(
+        self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
+    ) -> TodoRead:
+        """Leave out the present occurrence of a todo that recurs; the last one cancels it.
+
+        Raises:
+            TodoNotFound, PreconditionFailed, TodoDoesNotRecur, TodoClosed, WrongOccurrence
+        """
+        return await self._run(
+            Action.COMPLETE_TODO, lambda work: TodoCompletion(work).skip(todo_id, versions, occurrence)
+        )
+
+    async def undo(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take back what was done last with an occurrence of a todo: its values and its subtasks are as before.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            NothingToUndo: nothing was done with any, or its recurrence was changed since.
+            TodoClosed: it was closed since, by itself or with its parent.
+        """
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).undo(todo_id, versions))
+
+    async def occurrences(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> OccurrencePage:
+        """Return the occurrences of a todo that are done with, the last one first.
+
+        Raises:
+            TodoNotFound, InvalidCursor
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).occurrences(todo_id, limit, cursor))
+
+    async def upcoming(self, todo_id: uuid.UUID, limit: int = 10) -> Upcoming:
+        """Return the occurrences behind the present one; none where the todo does not recur, or is closed.
+
+        Raises:
+            TodoNotFound
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).upcoming(todo_id, limit))
+
+    async def preview_recurrence(self, asked: RecurrencePreview) -> RecurrencePreviewed:
+        """Return a recurrence as it would be stored, in words, and its first occurrences.
+
+        Raises:
+            InvalidInput: the rule does not go with the due.
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).preview(asked))
 
     async def reopen(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors.
@@ -117,7 +175,7 @@ class Todos(Verbs):
         Raises:
             TodoNotFound, PreconditionFailed
         """
-        return await self._run(Action.COMPLETE_TODO, lambda work: TodoService(work).reopen(todo_id, versions))
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).reopen(todo_id, versions))
 
     async def cancel(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Cancel a todo and its open subtasks; a cancelled one stays as it is.
@@ -126,7 +184,7 @@ class Todos(Verbs):
             TodoNotFound, PreconditionFailed
             TodoClosed: it is completed.
         """
-        return await self._run(Action.COMPLETE_TODO, lambda work: TodoService(work).cancel(todo_id, versions))
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).cancel(todo_id, versions))
 
     async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a label on a todo; one that carries it stays as it is.

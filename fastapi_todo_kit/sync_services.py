@@ -23,7 +23,10 @@ from fastapi_todo_kit.schemas import (
     ListQuery,
     ListRead,
     ListUpdate,
+    OccurrencePage,
     Purged,
+    RecurrencePreview,
+    RecurrencePreviewed,
     SpacePage,
     SpaceRead,
     TodoCreate,
@@ -33,6 +36,7 @@ from fastapi_todo_kit.schemas import (
     TodoRead,
     TodoUpdate,
     TrashPage,
+    Upcoming,
 )
 from fastapi_todo_kit.services import Labels, Lists, Spaces, Todos, TodoServices, Trash
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -71,9 +75,29 @@ class SyncTodos:
         """Send a todo and its subtasks to the trash, as one batch."""
         return drive(self._twin.delete(todo_id, versions))
 
-    def complete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
-        """Complete a todo and its open subtasks; a completed one stays as it is."""
-        return drive(self._twin.complete(todo_id, versions))
+    def complete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None) -> TodoRead:
+        """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs."""
+        return drive(self._twin.complete(todo_id, versions, occurrence))
+
+    def skip(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None) -> TodoRead:
+        """Leave out the present occurrence of a todo that recurs; the last one cancels it."""
+        return drive(self._twin.skip(todo_id, versions, occurrence))
+
+    def undo(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take back what was done last with an occurrence of a todo: its values and its subtasks are as before."""
+        return drive(self._twin.undo(todo_id, versions))
+
+    def occurrences(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> OccurrencePage:
+        """Return the occurrences of a todo that are done with, the last one first."""
+        return drive(self._twin.occurrences(todo_id, limit, cursor))
+
+    def upcoming(self, todo_id: uuid.UUID, limit: int = 10) -> Upcoming:
+        """Return the occurrences behind the present one; none where the todo does not recur, or is closed."""
+        return drive(self._twin.upcoming(todo_id, limit))
+
+    def preview_recurrence(self, asked: RecurrencePreview) -> RecurrencePreviewed:
+        """Return a recurrence as it would be stored, in words, and its first occurrences."""
+        return drive(self._twin.preview_recurrence(asked))
 
     def reopen(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors."""

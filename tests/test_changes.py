@@ -91,6 +91,30 @@ async def test_a_veto_undoes_the_change_and_says_why(heard: Api, listener: Liste
     assert (await heard.get("/spaces/current"))["seq"] == 2
 
 
+async def test_occurrences_are_heard_of(heard: Api, listener: Listener) -> None:
+    values = {"due": {"date": "2026-03-28"}, "start": {"date": "2026-03-27"}}
+    todo = await heard.todo("x", recurrence={"unit": "week", "count": 2, "catch_up": "next_slot"}, **values)
+    listener.after.clear()
+
+    for verb in ("complete", "complete?occurrence=2026-03-28", "undo", "skip", "skip", "undo"):
+        await heard.post(f"/todos/{todo['id']}/{verb}")
+
+    forward = {
+        "due": ({"date": "2026-03-28"}, {"date": "2026-04-04"}),
+        "start": ({"date": "2026-03-27"}, {"date": "2026-04-03"}),
+        "occurrence": ("2026-03-28", "2026-04-04"),
+    }
+    back = {name: (after, before) for name, (before, after) in forward.items()}
+    status = ("needs_action", "cancelled")
+    assert [(kind_of(one), one.changes) for one in listener.after] == [
+        ("todo.completed", forward),
+        ("todo.undone", back),
+        ("todo.skipped", forward),
+        ("todo.cancelled", {"status": status}),
+        ("todo.undone", {"status": status[::-1]}),
+    ]
+
+
 async def test_what_changes_nothing_is_not_heard(heard: Api, listener: Listener) -> None:
     todo = await heard.todo("x")
     count = len(listener.after)
@@ -151,6 +175,9 @@ async def test_every_row_of_the_log_has_a_class(api: Api, settings: TodoKitSetti
     for verb in ("complete", "reopen", "cancel"):
         await api.post(f"/todos/{todo['id']}/{verb}")
     await api.post(f"/todos/{todo['id']}/move", {"list_id": home["id"]})
+    recurring = await api.todo(due={"date": "2026-03-28"}, recurrence={"unit": "day"})
+    for verb in ("complete", "skip", "undo"):
+        await api.post(f"/todos/{recurring['id']}/{verb}")
     await api.delete(f"/lists/{home['id']}")
     await api.post(f"/lists/{home['id']}/restore")
     await api.delete(f"/lists/{home['id']}")

@@ -45,4 +45,4 @@ class CountsWanted:
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
-COUNTS: Sequence[str] = ("open_count", "overdue_count", "total_count")
+COUNTS: Sequence[str] = ("open_count", "overdue_count", "total_count", "completed_count")

@@ -56,7 +56,10 @@ class ListMove(Neighbour):
 
 
 class ListRead(TypedDict):
-    """A list. The counts are there when asked for; they count living todos with their subtasks."""
+    """A list. The counts are there when asked for; they count living todos with their subtasks.
+
+    Completed are the completed todos and the completed occurrences of those that recur.
+    """
 
     id: uuid.UUID
     name: str
@@ -74,6 +77,7 @@ class ListRead(TypedDict):
     open_count: NotRequired[int]
     overdue_count: NotRequired[int]
     total_count: NotRequired[int]
+    completed_count: NotRequired[int]
 
 
 class ListPage(TypedDict):
@@ -89,7 +93,7 @@ class ListQuery(ExtraQuery):
     limit: Annotated[int, Field(ge=1, le=200, description="How many items a page holds at most")] = 50
     cursor: Annotated[str | None, Field(max_length=4_096, description="`next_cursor` of the page before")] = None
     archived: Annotated[Archived, Field(description="Whether archived lists are shown")] = "false"
-    counts: Annotated[bool, Field(description="Add open_count, overdue_count and total_count")] = False
+    counts: Annotated[bool, Field(description="Add open_count, overdue_count, total_count, completed_count")] = False
     tz: Annotated[ZoneName | None, Field(description="The zone that overdue is meant in; yours by default")] = None
 
 

@@ -12,11 +12,11 @@ from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.log import Change, Space
 from fastapi_todo_kit.storage.tables import metadata, table_of
 from fastapi_todo_kit.storage.work import Work
-from fastapi_todo_kit.todos.models import Todo, TodoLabel, TodoLink
+from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 
 ERASED: Final = "erased"
 """Stands where the id of a user stood, in spaces that others go on to use."""
-USER_COLUMNS: Final = ("created_by", "completed_by", "actor_id")
+USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id")
 """Columns that hold the id of a user."""
 _BATCH: Final = 500
 _spaces = table_of(Space)
@@ -98,7 +98,7 @@ def tables_that_name_users() -> list[Table]:
 
 
 # Named, so that their tables are known wherever this file is used; a test sees that none is missing.
-_MODELS: Final = (Space, Change, StoredAnswer, Label, TodoList, Todo, TodoLabel, TodoLink)
+_MODELS: Final = (Space, Change, StoredAnswer, Label, TodoList, Todo, TodoLabel, TodoLink, Occurrence, ResetSubtask)
 
 
 def _tables_in_order() -> list[Table]:

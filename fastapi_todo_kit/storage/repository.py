@@ -10,6 +10,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Executable,
+    FromClause,
     Insert,
     Row,
     Select,
@@ -22,13 +23,14 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.policy import Entity
+from fastapi_todo_kit.storage.engines.connections import ONE_OFF
 from fastapi_todo_kit.storage.work import Work
 
 Record = dict[str, Any]
 """An object as the API shows it, by the names of its fields."""
 
 
-def in_space(table: Table) -> ColumnElement[bool]:
+def in_space(table: FromClause) -> ColumnElement[bool]:
     """Return the predicate that every statement starts from; its parameter is bound by the repository."""
     return table.c.space_id == bindparam("space", type_=Uuid())
 
@@ -36,6 +38,11 @@ def in_space(table: Table) -> ColumnElement[bool]:
 def row_id() -> BindParameter[uuid.UUID]:
     """Return the parameter that names one row."""
     return bindparam("row_id", type_=Uuid())
+
+
+def one_off(statement: Select[Any]) -> Select[Any]:
+    """Return a statement that is made for one call, and not kept."""
+    return statement.execution_options(**ONE_OFF)
 
 
 @cache

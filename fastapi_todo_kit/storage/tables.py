@@ -120,6 +120,8 @@ class JsonText(TypeDecorator[Any]):
 # Not jsonb, which rewrites numbers: 1e25 would come back as an integer of 26 digits.
 Json = JSON
 """A JSON document, kept as it was written."""
+JsonOrNull: Final = JSON(none_as_null=True)
+"""The same, or nothing."""
 
 
 def key_text(length: int) -> String:

@@ -17,6 +17,7 @@ from fastapi_todo_kit.testing.factories import label_body, list_body, todo_body
 _BODIES: Final[Mapping[str, Any]] = {
     "create_todo": lambda things: todo_body(list_id=things["list_id"]),
     "update_todo": lambda _: {"title": "Changed"},
+    "preview_recurrence": lambda _: {"recurrence": {"unit": "week"}, "due": {"date": "2026-03-30"}},
     "move_todo": lambda things: {"list_id": things["other_list"]},
     "create_list": lambda _: list_body(),
     "update_list": lambda _: {"name": "Changed"},
@@ -25,7 +26,12 @@ _BODIES: Final[Mapping[str, Any]] = {
     "update_label": lambda _: {"color": "#d97706"},
     "merge_label": lambda things: {"into": things["other_label"]},
 }
-_OF_TRASH: Final = {"restore_todo": {"todo_id": "trashed_todo"}, "restore_list": {"list_id": "trashed_list"}}
+_PLACES: Final = {
+    "restore_todo": {"todo_id": "trashed_todo"},
+    "restore_list": {"list_id": "trashed_list"},
+    "skip_todo": {"todo_id": "recurring_todo"},
+    "undo_todo": {"todo_id": "recurring_todo"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,7 @@ class TodoKitConformance:
 
     def _do(self, client: Any, route: KitRoute, things: Mapping[str, str]) -> Any:
         """Send the request of a route that would succeed on these things, if it is allowed."""
-        places = _OF_TRASH.get(route.name, {})
+        places = _PLACES.get(route.name, {})
         names: list[str] = re.findall(r"{(\w+)}", route.path)
         path = route.path.format(**{name: things[places.get(name, name)] for name in names})
         make_body = _BODIES.get(str(route.name))
@@ -181,6 +187,9 @@ class TodoKitConformance:
 
         things = {"todo_id": make("todos", todo_body()), "trashed_todo": make("todos", todo_body())}
         self._send(owner, "DELETE", "todos", things["trashed_todo"])
+        recurring = todo_body(due={"date": "2026-03-30"}, recurrence={"unit": "week"})
+        things["recurring_todo"] = make("todos", recurring)
+        self._send(owner, "POST", "todos", things["recurring_todo"], "complete")
         if "lists" in self.features:
             things |= {name: make("lists", list_body()) for name in ("list_id", "other_list", "trashed_list")}
             self._send(owner, "DELETE", "lists", things["trashed_list"])

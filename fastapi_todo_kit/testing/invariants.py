@@ -75,6 +75,30 @@ _CHECKS: Sequence[tuple[str, str]] = (
         ),
     ),
     (
+        "a todo recurs without a due, or does not know where its series is",
+        (
+            "SELECT space_id, id FROM todokit_todo WHERE (recurrence IS NULL) <> (occurrence IS NULL) "
+            "OR (recurrence IS NULL) <> (progress IS NULL) OR (recurrence IS NOT NULL AND due_local IS NULL)"
+        ),
+    ),
+    (
+        "an open todo is at an occurrence that is done with",
+        (
+            "SELECT o.space_id, o.todo_id FROM todokit_occurrence o JOIN todokit_todo t "
+            "ON t.space_id = o.space_id AND t.id = o.todo_id WHERE o.slot = t.occurrence "
+            "AND t.status IN ('needs_action', 'in_progress') AND o.version = t.version - 1"
+        ),
+    ),
+    (
+        "an occurrence is of a todo of which nothing is left",
+        (
+            "SELECT o.space_id, o.todo_id FROM todokit_occurrence o LEFT JOIN todokit_todo t "
+            "ON t.space_id = o.space_id AND t.id = o.todo_id WHERE t.id IS NULL "
+            "UNION ALL SELECT r.space_id, r.todo_id FROM todokit_reset_subtask r LEFT JOIN todokit_occurrence o "
+            "ON o.space_id = r.space_id AND o.id = r.occurrence_id WHERE o.id IS NULL"
+        ),
+    ),
+    (
         "a label is on a todo of which nothing is left",
         (
             "SELECT l.space_id, l.todo_id FROM todokit_todo_label l LEFT JOIN todokit_todo t "

@@ -4,8 +4,9 @@ from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.placement import TodoPlacement
-from fastapi_todo_kit.todos.query import TODOS, list_counts, overdue_parameters
+from fastapi_todo_kit.todos.query import list_counts, overdue_parameters
 from fastapi_todo_kit.todos.repository import TodoRepository
+from fastapi_todo_kit.todos.rows import TODOS
 
 
 async def on_list_trashed(work: Work, event: ListTrashed) -> None:

@@ -1,4 +1,4 @@
-"""The tables of todos, of the labels they carry and of the host's objects they are linked to."""
+"""The tables of todos, of their past occurrences, of the labels they carry and of what they are linked to."""
 
 import uuid
 from datetime import date, datetime
@@ -10,10 +10,12 @@ from sqlmodel import Field
 from fastapi_todo_kit.storage.tables import (
     InstantOrNever,
     Json,
+    JsonOrNull,
     Priority,
     TableModel,
     TrashableRow,
     id_column,
+    instant_column,
     key_text,
 )
 
@@ -28,7 +30,8 @@ class Todo(TrashableRow, table=True):
     """A todo. Positions of the living todos of a list are distinct; a subtask is always in its parent's list.
 
     `start_at`, `due_at` and `completed_at` hold `NEVER` where there is none, and priority "none" is stored as 10,
-    so that each of them can stand in a keyset. `title_key` and `search_text` are casefolded.
+    so that each of them can stand in a keyset. `title_key` and `search_text` are casefolded. `occurrence` is the slot
+    that a recurring todo is at, and `progress` what the API does not show of its series.
     """
 
     __tablename__: ClassVar[Any] = "todokit_todo"
@@ -75,6 +78,68 @@ class Todo(TrashableRow, table=True):
     deadline: date | None = Field(default=None, sa_type=Date)
     position: str = Field(sa_type=key_text(255), nullable=False)
     extra: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    completed_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
+    completed_by: str | None = Field(default=None, sa_type=key_text(255))
+    closed_batch_id: uuid.UUID | None = id_column(default=None)
+    recurrence: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNull)
+    occurrence: str | None = Field(default=None, max_length=19)
+    progress: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNull)
+
+
+class Occurrence(TableModel, table=True):
+    """An occurrence of a recurring todo that was completed or skipped: what the todo was like before.
+
+    `version` is that of the todo then. `status` and `progress` are what `undo` puts back. Where no other occurrence
+    followed, the todo was closed with this one.
+    """
+
+    __tablename__: ClassVar[Any] = "todokit_occurrence"
+    __table_args__: ClassVar[Any] = (
+        ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
+        Index("uq_todokit_occurrence_version", "space_id", "todo_id", "version", unique=True),
+        Index("uq_todokit_occurrence_slot", "space_id", "todo_id", "series_id", "slot", unique=True),
+        Index("ix_todokit_occurrence_ended", "space_id", "ended_at", "id"),
+    )
+
+    space_id: uuid.UUID = id_column(primary_key=True)
+    id: uuid.UUID = id_column(primary_key=True)
+    todo_id: uuid.UUID = id_column()
+    series_id: uuid.UUID = id_column()
+    slot: str = Field(max_length=19)
+    outcome: str = Field(max_length=20)
+    was_last: bool
+    version: int
+    ended_at: datetime = instant_column()
+    ended_by: str = Field(sa_type=key_text(255))
+    status: str = Field(max_length=20)
+    progress: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    start_local: str | None = Field(default=None, max_length=19)
+    start_zone: str | None = Field(default=None, max_length=64)
+    start_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
+    due_local: str | None = Field(default=None, max_length=19)
+    due_zone: str | None = Field(default=None, max_length=64)
+    due_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
+    deadline: date | None = Field(default=None, sa_type=Date)
+
+
+class ResetSubtask(TableModel, table=True):
+    """A closed subtask that was opened when an occurrence of its parent was completed: what `undo` puts back."""
+
+    __tablename__: ClassVar[Any] = "todokit_reset_subtask"
+    __table_args__: ClassVar[Any] = (
+        ForeignKeyConstraint(
+            ["space_id", "occurrence_id"],
+            ["todokit_occurrence.space_id", "todokit_occurrence.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
+        Index("ix_todokit_reset_subtask_todo", "space_id", "todo_id"),
+    )
+
+    space_id: uuid.UUID = id_column(primary_key=True)
+    occurrence_id: uuid.UUID = id_column(primary_key=True)
+    todo_id: uuid.UUID = id_column(primary_key=True)
+    status: str = Field(max_length=20)
     completed_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
     completed_by: str | None = Field(default=None, sa_type=key_text(255))
     closed_batch_id: uuid.UUID | None = id_column(default=None)

@@ -81,7 +81,7 @@ class TodoPlacement(TodoService):
         ]
         await self._todos.save_all(restored, "restored")
         if parent is not None and todo.record["status"] in OPEN:
-            await self._todos.reopen_above(todo_id)
+            await self._reopen_above(todo_id)
         return await self.get(todo_id)
 
     async def duplicate(self, todo_id: uuid.UUID) -> TodoRead:
@@ -115,7 +115,7 @@ class TodoPlacement(TodoService):
                 "position": position,
                 "status": "needs_action",
             }
-            copies.append((self._complete({**todo.record, **placed}), todo.depth))
+            copies.append(self._new({**todo.record, **placed}, todo.depth))
         await self._add(copies)
         return new_ids
 

@@ -27,6 +27,7 @@ from fastapi_todo_kit.fields import (
     ZoneName,
     absent,
 )
+from fastapi_todo_kit.todos.recurrence.schemas import Recurrence, RecurrenceRead
 from fastapi_todo_kit.todos.times import TimeValue
 
 Status = Literal["needs_action", "in_progress", "completed", "cancelled"]
@@ -86,6 +87,7 @@ class TodoCreate(BaseModel):
     start: TimeValue | None = None
     due: TimeValue | None = None
     deadline: Day | None = None
+    recurrence: Recurrence | None = None
     label_ids: LabelIds = []
     links: Links = []
     extra: Extra = {}
@@ -103,6 +105,7 @@ class TodoUpdate(BaseModel):
     start: TimeValue | None = Field(default_factory=absent)
     due: TimeValue | None = Field(default_factory=absent)
     deadline: Day | None = Field(default_factory=absent)
+    recurrence: Recurrence | None = Field(default_factory=absent)
     label_ids: LabelIds = Field(default_factory=absent)
     links: Links = Field(default_factory=absent)
     extra: Extra = Field(default_factory=absent)
@@ -129,7 +132,11 @@ class LinkRead(TypedDict):
 
 
 class TodoRead(TypedDict):
-    """A todo."""
+    """A todo.
+
+    `occurrence` is the slot of the present occurrence of a todo that recurs. `occurrence_of` is there in completed
+    occurrences, which a query for completed todos finds too: `id` is then that of the occurrence.
+    """
 
     id: uuid.UUID
     list_id: uuid.UUID
@@ -141,6 +148,8 @@ class TodoRead(TypedDict):
     start: TimeValue | None
     due: TimeValue | None
     deadline: date | None
+    recurrence: RecurrenceRead | None
+    occurrence: str | None
     position: str
     label_ids: list[uuid.UUID]
     links: list[LinkRead]
@@ -152,6 +161,7 @@ class TodoRead(TypedDict):
     updated_at: datetime
     version: int
     deleted_at: datetime | None
+    occurrence_of: NotRequired[uuid.UUID]
 
 
 class TodoPage(TypedDict):

@@ -1,7 +1,9 @@
 """What can be done with a todo. Runs inside a unit of work and never commits."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -26,8 +28,19 @@ from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.occurrences.repository import OccurrenceRepository
 from fastapi_todo_kit.todos.query import SEPARATOR, casefolded, filters_of, order_of
-from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo, TodoRepository, place_of, record_of, sorted_links
+from fastapi_todo_kit.todos.recurrence.progress import Step, begin, check_exdates, is_begun_anew, leads_after
+from fastapi_todo_kit.todos.recurrence.rule import RuleError
+from fastapi_todo_kit.todos.recurrence.schemas import shown
+from fastapi_todo_kit.todos.repository import (
+    ListEnd,
+    StoredTodo,
+    TodoRepository,
+    place_of,
+    record_of_page,
+    sorted_links,
+)
 from fastapi_todo_kit.todos.schemas import (
     OPEN,
     TodoCreate,
@@ -66,8 +79,9 @@ class TodoService:
         paging = Paging(order_of(query.sort), query.limit, query.cursor, self._work.space_id, asked, zone.key)
         names, parameters = filters_of(query, self._work.now, zone)
         rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
-        shown, next_cursor = paging.split(rows, place_of)
-        page: TodoPage = {"items": cast("list[TodoRead]", list(map(record_of, shown))), "next_cursor": next_cursor}
+        of_page, next_cursor = paging.split(rows, partial(place_of, names))
+        items = [record_of_page(names, row) for row in of_page]
+        page: TodoPage = {"items": cast("list[TodoRead]", items), "next_cursor": next_cursor}
         if query.count == "exact":
             page["count"] = await self._todos.count(names, parameters)
         return page
@@ -115,10 +129,10 @@ class TodoService:
             "parent_id": new.parent_id,
             "position": keys_after(end.last, 1)[0],
         }
-        record = self._complete({**fields, **placed})
-        self._work.authorise(record)
-        await self._add([(record, 0 if parent is None else parent.depth + 1)])
-        return cast("TodoRead", record)
+        todo = self._new({**fields, **placed}, 0 if parent is None else parent.depth + 1)
+        self._work.authorise(todo.record)
+        await self._add([todo])
+        return cast("TodoRead", todo.record)
 
     async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
         """Change what the client sent.
@@ -135,8 +149,9 @@ class TodoService:
             fields["extra"] = self._checked_extra(merge_patch(todo.record["extra"], fields["extra"]))
         await self._check(fields)
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
+        fields, internal = self._with_series(todo, fields)
         self._work.authorise({**todo.record, **fields})
-        return await self._save(todo, fields)
+        return await self._save(todo, fields, internal=internal)
 
     async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
         """Send a todo and its subtasks to the trash, as one batch.
@@ -146,40 +161,6 @@ class TodoService:
         """
         await self._existing(todo_id, versions)
         await self._todos.trash_tree(todo_id, new_id())
-
-    async def complete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
-        """Complete a todo and its open subtasks; a completed one stays as it is.
-
-        Raises:
-            TodoNotFound, PreconditionFailed
-            TodoClosed: it is cancelled.
-        """
-        done = {"completed_at": self._work.now, "completed_by": self._work.access.principal.user_id}
-        return await self._close(todo_id, versions, {"status": "completed", **done})
-
-    async def cancel(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
-        """Cancel a todo and its open subtasks; a cancelled one stays as it is.
-
-        Raises:
-            TodoNotFound, PreconditionFailed
-            TodoClosed: it is completed.
-        """
-        return await self._close(todo_id, versions, {"status": "cancelled", "completed_at": None, "completed_by": None})
-
-    async def reopen(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
-        """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors.
-
-        Raises:
-            TodoNotFound, PreconditionFailed
-        """
-        todo = await self._existing(todo_id, versions)
-        if todo.record["status"] in OPEN:
-            return cast("TodoRead", todo.record)
-        fields = {"status": "needs_action", "completed_at": None, "completed_by": None}
-        reopened = await self._save(todo, fields, "reopened", {"closed_batch_id": None})
-        await self._todos.reopen_below(todo_id, todo.closed_batch_id)
-        await self._todos.reopen_above(todo_id)
-        return reopened
 
     async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a label on a todo; one that carries it stays as it is.
@@ -270,19 +251,10 @@ class TodoService:
             raise LimitReached(f"A list holds at most {most} todos.", limit="todos_per_list", maximum=most)
         return end
 
-    async def _close(self, todo_id: uuid.UUID, versions: Versions, closed: dict[str, Any]) -> TodoRead:
-        todo = await self._existing(todo_id, versions)
-        if todo.record["status"] == closed["status"]:
-            return cast("TodoRead", todo.record)
-        if todo.record["status"] not in OPEN:
-            raise TodoClosed
-        batch_id = new_id()
-        await self._todos.close_below(todo_id, batch_id=batch_id, **closed)
-        return await self._save(todo, closed, closed["status"], {"closed_batch_id": batch_id})
-
-    def _complete(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Return the record of a todo that is new now."""
+    def _new(self, fields: dict[str, Any], depth: int) -> StoredTodo:
+        """Return a todo that is new now."""
         stamp = {
+            "occurrence": None,
             "completed_at": None,
             "completed_by": None,
             "created_at": self._work.now,
@@ -291,15 +263,55 @@ class TodoService:
             "version": 1,
             "deleted_at": None,
         }
-        complete = {**record, **stamp}
-        return {name: complete[name] for name in TodoRead.__annotations__}
+        complete = {**fields, **stamp}
+        record = {name: complete[name] for name in TodoRead.__annotations__ if name in complete}
+        if record["recurrence"] is None:
+            return StoredTodo(record, depth, None, None, None)
+        begun = self._begin(record)
+        return StoredTodo({**record, **begun.fields}, depth, None, None, begun.progress)
 
-    async def _add(self, todos: Sequence[tuple[dict[str, Any], int]]) -> None:
-        """Insert new todos, each with its depth; parents go first."""
-        by_depth = sorted(todos, key=lambda todo: todo[1])
-        await self._todos.add_all([{**_columns(record, record), "depth": depth} for record, depth in by_depth])
-        await self._todos.add_labels([(record["id"], one) for record, _ in todos for one in record["label_ids"]])
-        await self._todos.add_links([(record["id"], one) for record, _ in todos for one in record["links"]])
+    async def _add(self, todos: Sequence[StoredTodo]) -> None:
+        """Insert new todos; parents go first."""
+        by_depth = sorted(todos, key=lambda todo: todo.depth)
+        rows = [
+            {**_columns(todo.record, todo.record), "depth": todo.depth, "progress": todo.progress} for todo in by_depth
+        ]
+        await self._todos.add_all(rows)
+        await self._todos.add_labels([(todo.id, one) for todo in todos for one in todo.record["label_ids"]])
+        await self._todos.add_links([(todo.id, one) for todo in todos for one in todo.record["links"]])
+
+    def _begin(self, record: Mapping[str, Any]) -> Step:
+        """Return a todo at the first slot of its recurrence.
+
+        Raises:
+            InvalidInput: the rule does not go with its due, or it has none.
+        """
+        with _telling_rule_errors():
+            return begin(record, new_id().hex)
+
+    def _with_series(self, todo: StoredTodo, fields: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return changes with what they mean for the series of a todo: it begins, begins anew, goes on, or ends.
+
+        Raises:
+            InvalidInput: the rule does not go with the due.
+        """
+        record = {**todo.record, **fields}
+        if fields.get("recurrence") is None and (record["recurrence"] is None or record["due"] is None):
+            ended = {} if todo.progress is None else {"recurrence": None, "occurrence": None}
+            return {**fields, **ended}, {"progress": None} if ended else {}
+        if todo.progress is None or record["due"] is None or is_begun_anew(todo.record, fields):
+            begun = self._begin(record)
+            return {**fields, **begun.fields}, {"progress": begun.progress}
+        if "recurrence" in fields:
+            with _telling_rule_errors():
+                check_exdates(record)
+        leads = leads_after(todo.record, fields, todo.progress["leads"])
+        return fields, {} if leads == todo.progress["leads"] else {"progress": {**todo.progress, "leads": leads}}
+
+    async def _reopen_above(self, todo_id: uuid.UUID) -> None:
+        """Reopen the closed ancestors of a todo, each that recurs at the occurrence that it was closed with."""
+        reopened = await self._todos.reopen_above(todo_id)
+        await OccurrenceRepository(self._work).forget_last(reopened)
 
     async def _save(
         self,
@@ -316,6 +328,16 @@ class TodoService:
             if "links" in fields:
                 await self._todos.put_links(todo.id, fields["links"])
         return cast("TodoRead", saved)
+
+
+@contextmanager
+def _telling_rule_errors() -> Iterator[None]:
+    """Tell a client what is wrong with a recurrence."""
+    try:
+        yield
+    except RuleError as error:
+        place = {"pointer": "#/recurrence", "code": "recurrence_rule", "detail": str(error)}
+        raise InvalidInput(errors=[place]) from None
 
 
 def list_of(parent: StoredTodo | None, asked: uuid.UUID | None) -> uuid.UUID | None:
@@ -337,6 +359,8 @@ def _plain(source: TodoCreate | TodoUpdate, fields: dict[str, Any]) -> dict[str,
     for name in ("start", "due"):
         if name in fields:
             fields[name] = spell(getattr(source, name))
+    if fields.get("recurrence") is not None and source.recurrence is not None:
+        fields["recurrence"] = shown(source.recurrence)
     if "label_ids" in fields:
         fields["label_ids"] = sorted(fields["label_ids"])
     if "links" in fields:

@@ -4,6 +4,7 @@ The wall clock and the zone are the truth. The instant is derived from them: for
 wall clock read as UTC, so that values can be sorted, and compared with a viewer's own wall clock.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, ClassVar, Final
 from zoneinfo import ZoneInfo
@@ -79,12 +80,33 @@ def spelled(local: str | None, zone: str | None) -> dict[str, str] | None:
     return {"datetime": local} if zone is None else {"datetime": local, "timezone": zone}
 
 
-def columns_for(name: str, shown: dict[str, str] | None) -> dict[str, Any]:
+def columns_for(name: str, shown: Mapping[str, str] | None) -> dict[str, Any]:
     """Return the columns `{name}_local`, `{name}_zone` and `{name}_at` that store a value as the API shows it."""
     if shown is None:
         return {f"{name}_local": None, f"{name}_zone": None, f"{name}_at": None}
     local, zone = shown.get("date") or shown["datetime"], shown.get("timezone")
     return {f"{name}_local": local, f"{name}_zone": zone, f"{name}_at": _instant(local, zone)}
+
+
+Shown = Mapping[str, str]
+"""A value as the API shows it."""
+
+
+def is_all_day(shown: Shown) -> bool:
+    """Say whether a value is a whole day."""
+    return "date" in shown
+
+
+def wall_clock_of(shown: Shown) -> datetime:
+    """Return the wall clock of a value; of a whole day its midnight."""
+    return datetime.fromisoformat(shown.get("date") or shown["datetime"])
+
+
+def at_wall_clock(shown: Shown, wall_clock: datetime) -> dict[str, str]:
+    """Return a value of the same kind, in the same zone, at another wall clock."""
+    if is_all_day(shown):
+        return {"date": wall_clock.date().isoformat()}
+    return {**shown, "datetime": wall_clock.isoformat()}
 
 
 def _instant(local: str, zone: str | None) -> datetime:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     delete,
     literal,
     null,
+    or_,
     select,
     type_coerce,
     union_all,
@@ -29,7 +30,7 @@ from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import Instant, table_of
-from fastapi_todo_kit.todos.models import Todo, TodoLabel, TodoLink
+from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 
 _LISTS = table_of(TodoList)
 _TODOS = table_of(Todo)
@@ -98,14 +99,24 @@ def _purge(table: Any) -> Any:
     )
 
 
+def _expired() -> Select[Any]:
+    return select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.deleted_at < bindparam("cutoff", type_=Instant()))
+
+
 def _purge_attached(table: Any) -> Delete:
-    expired = select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.deleted_at < bindparam("cutoff", type_=Instant()))
-    return delete(table).where(in_space(table), table.c.todo_id.in_(expired))
+    return delete(table).where(in_space(table), table.c.todo_id.in_(_expired()))
 
 
 # Said outright, because a host's own SQLite engine may have foreign keys off, and with them their cascades.
 _PURGE_LABELS = _purge_attached(table_of(TodoLabel))
 _PURGE_LINKS = _purge_attached(table_of(TodoLink))
+_OCCURRENCES = table_of(Occurrence)
+_RESET = table_of(ResetSubtask)
+_PURGE_OCCURRENCES = _purge_attached(_OCCURRENCES)
+_of_expired = select(_OCCURRENCES.c.id).where(in_space(_OCCURRENCES), _OCCURRENCES.c.todo_id.in_(_expired()))
+_PURGE_RESET = delete(_RESET).where(
+    in_space(_RESET), or_(_RESET.c.todo_id.in_(_expired()), _RESET.c.occurrence_id.in_(_of_expired))
+)
 _PURGE_TODOS = _purge(_TODOS)
 _PURGE_LISTS = _purge(_LISTS)
 
@@ -137,6 +148,8 @@ class TrashRepository(Repository):
         """Remove todos that were deleted before the cutoff, subtasks with their parents; return id and version."""
         await self.run(_PURGE_LABELS, cutoff=cutoff)
         await self.run(_PURGE_LINKS, cutoff=cutoff)
+        await self.run(_PURGE_RESET, cutoff=cutoff)
+        await self.run(_PURGE_OCCURRENCES, cutoff=cutoff)
         return await self.fetch_all(_PURGE_TODOS, cutoff=cutoff)
 
     async def purge_lists(self, cutoff: datetime) -> Sequence[Row[Any]]:

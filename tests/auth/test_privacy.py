@@ -165,5 +165,14 @@ def test_every_column_that_may_name_a_user_is_known() -> None:
         if column.name.endswith(("_by", "_id", "user")) and column.name not in not_users
     }
 
-    others = {"list_id", "parent_id", "todo_id", "label_id", "target_id", "closed_batch_id"}
+    others = {
+        "list_id",
+        "parent_id",
+        "todo_id",
+        "label_id",
+        "target_id",
+        "closed_batch_id",
+        "occurrence_id",
+        "series_id",
+    }
     assert suspicious - others == set(USER_COLUMNS)

@@ -2,6 +2,7 @@
 
 import asyncio
 import runpy
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,24 @@ def client_of(snippet: str) -> Iterator[TestClient]:
     """Yield a client of the application that a snippet makes."""
     with ran(snippet) as names, TestClient(names["app"]) as client:
         yield client
+
+
+def curl(client: TestClient, command: str) -> Any:
+    """Do what curl does with the few options that the tour uses."""
+    words = iter(shlex.split(command)[1:])
+    method, url, headers, body = "GET", "", {"Authorization": "Bearer ann", "Content-Type": "application/json"}, None
+    for word in words:
+        match word:
+            case "-X":
+                method = next(words)
+            case "-H":
+                name, _, value = next(words).partition(": ")
+                headers[name] = value
+            case "-d":
+                body = next(words)
+            case _:
+                url = word.replace("$API", "/api")
+    return client.request(method, url, headers=headers, content=body)
 
 
 def pages() -> list[Path]:

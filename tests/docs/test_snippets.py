@@ -3,7 +3,6 @@
 import asyncio
 import re
 import runpy
-import shlex
 import subprocess
 import sys
 from typing import Any
@@ -15,7 +14,7 @@ from sqlalchemy import text
 import fastapi_todo_kit
 from example_app.app import create_app
 from fastapi_todo_kit import TodoKitSettings
-from tests.docs.running import DOCS, ROOT, SNIPPETS, client_of, pages, ran
+from tests.docs.running import DOCS, ROOT, SNIPPETS, client_of, curl, pages, ran
 from tests.hosts.loading import NAMES
 
 INCLUDE = re.compile(r'--8<-- "(.+?)(?::(\w+))?"')
@@ -64,24 +63,6 @@ async def test_the_tour_works_line_by_line(database_url: str) -> None:
     assert len(commands) > 10
     assert all(answer.is_success for answer in answers), [answer.text for answer in answers if not answer.is_success]
     assert [todo["title"] for todo in answers[4].json()["items"]] == ["Write the report"]
-
-
-def curl(client: TestClient, command: str) -> Any:
-    """Do what curl does with the few options that the tour uses."""
-    words = iter(shlex.split(command)[1:])
-    method, url, headers, body = "GET", "", {"Authorization": "Bearer ann", "Content-Type": "application/json"}, None
-    for word in words:
-        match word:
-            case "-X":
-                method = next(words)
-            case "-H":
-                name, _, value = next(words).partition(": ")
-                headers[name] = value
-            case "-d":
-                body = next(words)
-            case _:
-                url = word.replace("$API", "/api")
-    return client.request(method, url, headers=headers, content=body)
 
 
 def shown(folder: str) -> set[tuple[str, str]]:

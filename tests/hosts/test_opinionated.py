@@ -285,5 +285,5 @@ def test_the_document_names_operations_as_each_side_does(new_sqlite: Callable[[]
     assert {one for one in ids if not one.startswith("todo_kit_")} == {"PlaceOrder", "ListOrders"}
     assert {"todo_kit_list_todos", "todo_kit_create_list"} <= ids
     assert not {"todo_kit_duplicate_todo", "todo_kit_list_labels"} & ids
-    assert {path.split("/")[2] for path in document["paths"]} == {"orders", "tasks", "lists"}
+    assert {path.split("/")[2] for path in document["paths"]} == {"orders", "tasks", "lists", "recurrence"}
     assert document["servers"] == [{"url": "/shop"}]

@@ -22,6 +22,7 @@ BODIES: dict[str, list[dict[str, Any]]] = {
         {"title": "x", "label_ids": ["{label}"]},
     ],
     "update_todo": [{"title": "x", "label_ids": ["{label}"]}],
+    "preview_recurrence": [{"recurrence": {"unit": "week"}, "due": {"date": "2026-03-30"}}],
     "move_todo": [
         {"list_id": "{list}"},
         {"parent_id": "{neighbour}"},
@@ -37,7 +38,7 @@ BODIES: dict[str, list[dict[str, Any]]] = {
 }
 # What a parameter of this name may be given: each of these objects of a user.
 NAMED: dict[str, tuple[str, ...]] = {
-    "todo_id": ("todo", "subtask", "trashed_todo"),
+    "todo_id": ("todo", "subtask", "trashed_todo", "recurring_todo"),
     "list_id": ("list", "archived_list", "trashed_list"),
     "label_id": ("label",),
     "space": ("space",),
@@ -49,8 +50,13 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 # Parameters that make sense only together with another.
 COMPANIONS = {"to": {"todos": "move"}}
-# Operations whose own object must be in the trash for them to succeed.
-OF_TRASH = {"restore_todo": {"todo_id": "trashed_todo"}, "restore_list": {"list_id": "trashed_list"}}
+# Operations that succeed on a certain object only.
+PLACES = {
+    "restore_todo": {"todo_id": "trashed_todo"},
+    "restore_list": {"list_id": "trashed_list"},
+    "skip_todo": {"todo_id": "recurring_todo"},
+    "undo_todo": {"todo_id": "recurring_todo"},
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,11 @@ class Operation:
     parameters: tuple[dict[str, Any], ...]
     body: dict[str, Any] | None
     """The JSON schema of the body."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it changes nothing."""
+        return self.method == "GET" or self.name.startswith("preview_")
 
     @property
     def path_names(self) -> list[str]:
@@ -120,7 +131,7 @@ def fill(template: Any, ids: dict[str, str]) -> Any:
 
 
 def own_path(operation: Operation, own: dict[str, str]) -> dict[str, str]:
-    places = OF_TRASH.get(operation.name, {})
+    places = PLACES.get(operation.name, {})
     return {name: own[places.get(name, NAMED[name][0])] for name in operation.path_names}
 
 
@@ -158,11 +169,13 @@ async def make_things(api: Api) -> dict[str, str]:
         "neighbour": await api.todo("secret", list_id=home["id"]),
         "subtask": await api.todo("secret", parent_id=todo["id"]),
         "trashed_todo": await api.todo("secret"),
+        "recurring_todo": await api.todo("secret", due={"date": "2026-03-30"}, recurrence={"unit": "week"}),
         "space": await api.get("/spaces/current"),
     }
     await api.post(f"/lists/{archived_list['id']}/archive")
     await api.delete(f"/lists/{trashed_list['id']}")
     await api.delete(f"/todos/{things['trashed_todo']['id']}")
+    await api.post(f"/todos/{things['recurring_todo']['id']}/complete")
     return {name: one["id"] for name, one in things.items()}
 
 

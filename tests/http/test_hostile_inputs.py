@@ -49,6 +49,7 @@ BODIES: list[tuple[str, str, Any]] = [
     ("POST", "/labels", {"name": "x"}),
     ("PATCH", "/labels/{label}", {"name": "y"}),
     ("POST", "/labels/{label}/merge", {"into": "{other_label}"}),
+    ("POST", "/recurrence/preview", {"recurrence": {"unit": "week"}, "due": {"date": "2026-03-28"}}),
 ]
 
 
@@ -279,7 +280,8 @@ async def test_a_body_that_cannot_be_read_is_refused_by_every_operation(
 ) -> None:
     ids = await make_scene(api)
     before = (await api.get("/spaces/current"))["seq"]
-    path, valid = path.format(**ids), json.dumps({name: value.format(**ids) for name, value in body.items()})
+    given = {name: value.format(**ids) if isinstance(value, str) else value for name, value in body.items()}
+    path, valid = path.format(**ids), json.dumps(given)
     answers = {}
     for name, content, headers, status in [
         ("unknown field", valid[:-1] + ', "unknown": 1}', JSON, 422),
@@ -310,6 +312,49 @@ async def test_a_body_that_cannot_be_read_is_refused_by_every_operation(
     assert (await api.get("/spaces/current"))["seq"] == before
     assert (await send_raw(api, method, path, valid.encode())).is_success
     await read_everything(api)
+
+
+HOSTILE_RULES = [
+    "FREQ=DAILY\r\nATTACH:http://127.0.0.1",
+    "FREQ=DAILY;\u0000",
+    "FREQ=DAILY;X-A=1",
+    "FREQ=DAILY;INTERVAL=" + "9" * 400,
+    "FREQ=DAILY;INTERVAL=1e3",
+    "FREQ=DAILY;COUNT=-1",
+    "FREQ=DAILY;COUNT=1.0",
+    "FREQ=DAILY;BYSETPOS=0",
+    "FREQ=DAILY;BYHOUR=24",
+    "FREQ=DAILY;BYSECOND=60",
+    "FREQ=DAILY;BYMONTHDAY=" + ",".join(["1"] * 240),
+    "FREQ=DAILY;UNTIL=20260230",
+    "FREQ=DAILY;UNTIL=00010101",
+    "FREQ=DAILY;UNTIL=20261231T250000Z",
+    "FREQ=YEARLY;BYDAY=0MO",
+    "FREQ=YEARLY;BYDAY=54MO",
+    "RRULE:RRULE:FREQ=DAILY",
+    "FREQ=DAILY;FREQ=DAILY",
+    "FREQ",
+    "=DAILY",
+    ";;;",
+    "{}",
+    "'; DROP TABLE todokit_occurrence; --",
+]
+
+
+@pytest.mark.parametrize("rule", HOSTILE_RULES)
+async def test_a_hostile_rule_is_invalid_input(api: Api, rule: str) -> None:
+    ids = await make_scene(api)
+    before = (await api.get("/spaces/current"))["seq"]
+    body = {"recurrence": {"rrule": rule}, "due": {"datetime": "2026-03-28T09:00:00"}}
+
+    problems = [
+        await api.post("/todos", {"title": "x", **body}, 422),
+        await api.patch(f"/todos/{ids['todo']}", body, 422),
+        await api.post("/recurrence/preview", body, 422),
+    ]
+
+    assert {problem["errors"][0]["pointer"] for problem in problems} == {"#/recurrence/rrule"}
+    assert (await api.get("/spaces/current"))["seq"] == before
 
 
 CLEANED = {
@@ -460,7 +505,9 @@ BY_ID = [
     *(("GET", path, None) for path in ("/todos/{}", "/lists/{}", "/labels/{}", "/todos/{}/subtasks")),
     *(("PATCH", path, {}) for path in ("/todos/{}", "/lists/{}", "/labels/{}")),
     *(("DELETE", path, None) for path in ("/todos/{}", "/lists/{}", "/labels/{}")),
+    *(("GET", f"/todos/{{}}/{path}", None) for path in ("occurrences", "upcoming")),
     *(("POST", f"/todos/{{}}/{verb}", None) for verb in ("complete", "reopen", "cancel", "restore", "duplicate")),
+    *(("POST", f"/todos/{{}}/{verb}", None) for verb in ("skip", "undo", "complete?occurrence=2026-03-28")),
     *(("POST", f"/lists/{{}}/{verb}", None) for verb in ("archive", "unarchive", "restore", "duplicate")),
     ("POST", "/todos/{}/move", {}),
     ("POST", "/lists/{}/move", {"after": str(uuid.UUID(int=7))}),

@@ -35,6 +35,9 @@ VERBS = [
     ("/todos/{todo}/complete", None),
     ("/todos/{todo}/reopen", None),
     ("/todos/{todo}/cancel", None),
+    ("/todos/{recurring}/complete", None),
+    ("/todos/{recurring}/skip?occurrence=2026-03-29", None),
+    ("/todos/{recurring}/undo", None),
     ("/todos/{todo}/duplicate", None),
     ("/todos/{todo}/move", {}),
     ("/todos/{trashed_todo}/restore", None),
@@ -52,6 +55,7 @@ async def make_scene(api: Api) -> dict[str, str]:
     scene = {
         "todo": await api.todo(),
         "trashed_todo": await api.todo(),
+        "recurring": await api.todo(due={"date": "2026-03-28"}, recurrence={"unit": "day"}),
         "list": await api.list(),
         "other_list": await api.list(),
         "trashed_list": await api.list(),
@@ -59,6 +63,7 @@ async def make_scene(api: Api) -> dict[str, str]:
         "other_label": await api.label("b"),
     }
     ids = {name: str(one["id"]) for name, one in scene.items()}
+    await api.post(f"/todos/{ids['recurring']}/complete")
     await api.delete(f"/todos/{ids['trashed_todo']}")
     await api.delete(f"/lists/{ids['trashed_list']}")
     return ids

@@ -15,6 +15,9 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("POST", "/todos/{todo}/complete", None),
     ("POST", "/todos/{todo}/reopen", None),
     ("POST", "/todos/{todo}/cancel", None),
+    ("POST", "/todos/{recurring}/complete", None),
+    ("POST", "/todos/{recurring}/skip", None),
+    ("POST", "/todos/{skipped}/undo", None),
     ("POST", "/todos/{todo}/move", {}),
     ("PUT", "/todos/{todo}/labels/{label}", None),
     ("DELETE", "/todos/{todo}/labels/{label}", None),
@@ -39,6 +42,8 @@ async def make_scene(api: Api) -> dict[str, str]:
     scene = {
         "todo": await api.todo(),
         "trashed_todo": await api.todo(),
+        "recurring": await api.todo(due={"date": "2026-03-28"}, recurrence={"unit": "day"}),
+        "skipped": await api.todo(due={"date": "2026-03-28"}, recurrence={"unit": "day"}),
         "list": await api.list(),
         "other_list": await api.list(),
         "trashed_list": await api.list(),
@@ -47,6 +52,8 @@ async def make_scene(api: Api) -> dict[str, str]:
     }
     ids = {name: str(one["id"]) for name, one in scene.items()}
     await api.patch(f"/todos/{ids['todo']}", {"priority": 1})
+    await api.patch(f"/todos/{ids['recurring']}", {"priority": 1})
+    await api.post(f"/todos/{ids['skipped']}/skip")
     await api.patch(f"/lists/{ids['list']}", {"icon": "x"})
     await api.patch(f"/labels/{ids['label']}", {"color": "#ffffff"})
     await api.delete(f"/todos/{ids['trashed_todo']}")

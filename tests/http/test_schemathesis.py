@@ -45,6 +45,9 @@ def register_formats() -> None:
         "date-time", local.map(lambda moment: moment.replace(tzinfo=UTC).isoformat(timespec="seconds"))
     )
 
+    rules = ("FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=9", "FREQ=YEARLY")
+    schemathesis.openapi.format("rrule", st.sampled_from(rules))
+
 
 register_formats()
 Case = schemathesis.Case[Any]
@@ -103,6 +106,17 @@ def make_meaningful(case: Case) -> None:
             name: in_64_bits(value) if name == "extra" else value for name, value in case.body.items()
         }
         case.body = {**body, "links": body["links"][:1]} if "links" in body else body
+        if body.get("recurrence"):
+            make_recurring(case.body)
+
+
+def make_recurring(body: dict[str, Any]) -> None:
+    """Make the parts of a recurrence go together, and with its due: only some of them do."""
+    body["due"] = body.get("due") or {"date": "2026-03-30"}
+    together = {"rrule", "every", "mode", "skip", "catch_up", "reset_subtasks"}
+    body["recurrence"] = {name: value for name, value in body["recurrence"].items() if name in together}
+    if "rrule" not in body["recurrence"]:
+        body["recurrence"]["unit"] = "week"
 
 
 def in_64_bits(value: Any) -> Any:

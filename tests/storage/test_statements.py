@@ -26,6 +26,10 @@ READS = [
     ("/todos?limit=50&count=exact", 2),
     ("/todos?label={label}&overdue=true&q=a&sort=-due,title", 1),
     ("/todos/{id}/subtasks", 2),  # the second one because there is none
+    ("/todos?limit=50&status=completed&sort=-completed_at", 1),
+    ("/todos?limit=50&status=completed&count=exact", 2),
+    ("/todos/{id}/occurrences", 2),
+    ("/todos/{id}/upcoming", 1),
     ("/lists", 1),
     ("/lists?counts=true", 1),
     ("/lists/{list}", 1),
@@ -100,6 +104,55 @@ async def test_writes_take_three_statements_on_postgresql(api: Api, todo: dict[s
     counts = [len(create), len(patch), len(unchanged), len(complete)]
     assert counts == ([4, 4, 3, 5] if database_url.startswith("sqlite") else [3, 3, 3, 4])
     assert all("UPDATE todokit_space" in statements[0][0] for statements in (create, patch, unchanged, complete))
+
+
+@pytest.fixture
+async def recurring(api: Api) -> dict[str, Any]:
+    """A todo that recurs, without subtasks."""
+    return await api.todo(due={"date": "2026-03-28"}, recurrence={"unit": "day"})
+
+
+async def test_an_occurrence_takes_one_statement_more_than_a_completion(
+    api: Api, recurring: dict[str, Any], database_url: str
+) -> None:
+    """It is kept, and what is below is looked for instead of closed. A repeated one takes one read more than a GET."""
+    path = f"/todos/{recurring['id']}"
+    with recorded() as complete:
+        await api.post(f"{path}/complete?occurrence=2026-03-28")
+    with recorded() as repeated:
+        await api.post(f"{path}/complete?occurrence=2026-03-28")
+    with recorded() as stale:
+        await api.post(f"{path}/complete", if_match='"1"')
+    with recorded() as skip:
+        await api.post(f"{path}/skip")
+    with recorded() as undo:
+        await api.post(f"{path}/undo")
+
+    counts = [len(complete), len(repeated), len(stale), len(skip), len(undo)]
+    assert counts == ([6, 4, 4, 6, 9] if database_url.startswith("sqlite") else [5, 4, 4, 5, 9])
+
+
+@pytest.mark.parametrize("subtasks", [1, 5])
+async def test_subtasks_are_reset_together(
+    api: Api, recurring: dict[str, Any], database_url: str, subtasks: int
+) -> None:
+    for n in range(subtasks):
+        child = await api.todo(f"{n}", parent_id=recurring["id"])
+        await api.post(f"/todos/{child['id']}/complete")
+
+    with recorded() as complete:
+        await api.post(f"/todos/{recurring['id']}/complete")
+    with recorded() as undo:
+        await api.post(f"/todos/{recurring['id']}/undo")
+
+    assert (len(complete), len(undo)) == (9, 12), database_url
+
+
+async def test_a_preview_asks_the_database_nothing(api: Api, recurring: dict[str, Any]) -> None:
+    with recorded() as preview:
+        await api.post("/recurrence/preview", {"recurrence": {"unit": "day"}, "due": recurring["due"]})
+
+    assert preview == []
 
 
 async def test_the_first_write_of_a_space_takes_one_statement_more(api: Api) -> None:

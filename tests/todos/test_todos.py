@@ -27,7 +27,8 @@ async def test_a_todo_with_only_a_title_has_every_field(api: Api) -> None:
     inbox = (await api.get("/lists"))["items"][0]
     assert inbox["is_inbox"] is True
     assert todo == {
-        **dict.fromkeys(("parent_id", "start", "due", "deadline", "completed_at", "completed_by", "deleted_at")),
+        **dict.fromkeys(("parent_id", "start", "due", "deadline", "recurrence", "occurrence")),
+        **dict.fromkeys(("completed_at", "completed_by", "deleted_at")),
         **{name: todo[name] for name in ("id", "position", "created_at")},
         "list_id": inbox["id"],
         "title": "Call the bank",

@@ -1,0 +1,1 @@
+curl -X POST $API/todos -d '{"id": "01990000-0000-7000-8000-0000000000aa", "title": "Pay the rent", "start": {"date": "2026-03-22"}, "due": {"date": "2026-03-31"}, "recurrence": {"unit": "month", "days": [31]}}'

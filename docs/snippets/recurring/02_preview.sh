@@ -1,0 +1,1 @@
+curl -X POST $API/recurrence/preview -d '{"due": {"datetime": "2026-03-30T09:00:00", "timezone": "Europe/Berlin"}, "recurrence": {"every": 2, "unit": "week", "on": ["MO", "TH"], "count": 6}, "limit": 3}'

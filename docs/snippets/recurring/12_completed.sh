@@ -1,0 +1,1 @@
+curl "$API/todos?status=completed&sort=-completed_at"

@@ -1,0 +1,1 @@
+"""What becomes of the occurrences of recurring todos: completed, skipped, taken back."""

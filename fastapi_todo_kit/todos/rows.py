@@ -1,0 +1,292 @@
+"""What pages of todos are selected from: their columns, and the condition of each filter.
+
+That is the table of todos, or, where completed ones are asked for, that table together with the completed occurrences
+of recurring todos.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    String,
+    Subquery,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.storage.keyset import SortKey
+from fastapi_todo_kit.storage.repository import in_space
+from fastapi_todo_kit.storage.tables import NEVER, Instant, JsonText, table_of
+from fastapi_todo_kit.todos.models import Occurrence, Todo, TodoLabel, TodoLink
+from fastapi_todo_kit.todos.schemas import OPEN
+from fastapi_todo_kit.todos.times import DATE_LENGTH
+
+TODOS = table_of(Todo)
+LABELS = table_of(TodoLabel)
+LINKS = table_of(TodoLink)
+OCCURRENCES = table_of(Occurrence)
+_LISTS = table_of(TodoList)
+
+Narrow = Callable[[FromClause], ColumnElement[bool]]
+"""Returns the condition that a row must meet to exist for a principal."""
+
+LIVING: Final = TODOS.c.deleted_at.is_(None)
+_archived_lists = select(_LISTS.c.id).where(in_space(_LISTS), _LISTS.c.archived_at.is_not(None))
+_RankedPriority = Annotated[int, msgspec.Meta(ge=0, le=9)]
+
+
+class _JsonRows(FunctionElement[str]):
+    """The arguments of all rows as a JSON array of arrays, in text, spelled as each database spells it."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_JsonRows, "postgresql")
+def _json_rows_postgresql(element: _JsonRows, compiler: Any, **options: Any) -> str:
+    return f"json_agg(json_build_array({compiler.process(element.clauses, **options)}))::text"
+
+
+@compiles(_JsonRows, "sqlite")
+def _json_rows_sqlite(element: _JsonRows, compiler: Any, **options: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+
+
+def moment(name: str) -> ColumnElement[datetime]:
+    """Return a parameter that is compared with an instant column."""
+    return bindparam(name, type_=Instant())
+
+
+def is_open(rows: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a todo is open."""
+    return rows.c.status.in_(OPEN)
+
+
+def is_overdue(rows: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a todo is overdue; `overdue_parameters` says what it binds."""
+    # The first of two bounds is the one that an index can serve; the second is exact for each kind of value.
+    exact = _by_kind(rows, "now", "now_wall", "today_wall")
+    return and_(is_open(rows), rows.c.due_at < moment("latest"), rows.c.due_at < exact)
+
+
+def is_completed_occurrence() -> ColumnElement[bool]:
+    """Return the condition that an occurrence, joined to its todo, was completed, and not together with the todo.
+
+    The one that a todo was completed with is not counted: the todo is.
+    """
+    done = OCCURRENCES.c
+    return and_(done.outcome == "completed", or_(~done.was_last, TODOS.c.completed_at != done.ended_at))
+
+
+def _by_kind(rows: FromClause, fixed: str, floating: str, all_day: str) -> ColumnElement[datetime]:
+    """Return the bound that a due value is compared with: each kind has a clock of its own."""
+    return case(
+        (rows.c.due_zone.is_not(None), moment(fixed)),
+        (func.length(rows.c.due_local) == DATE_LENGTH, moment(all_day)),
+        else_=moment(floating),
+    )
+
+
+def _due_from(rows: FromClause, name: str) -> ColumnElement[bool]:
+    wall = f"{name}_wall"
+    return and_(
+        rows.c.due_at >= moment(f"{name}_first"),
+        rows.c.due_at < literal(NEVER, Instant()),
+        rows.c.due_at >= _by_kind(rows, name, wall, wall),
+    )
+
+
+def _due_before(rows: FromClause, name: str) -> ColumnElement[bool]:
+    wall = f"{name}_wall"
+    return and_(rows.c.due_at < moment(f"{name}_last"), rows.c.due_at < _by_kind(rows, name, wall, wall))
+
+
+class Rows:
+    """What a page is selected from.
+
+    Args:
+        rows: it has the columns of the table of todos.
+        todo_id: which todo a row is, or is an occurrence of: its labels and links are the row's.
+    """
+
+    def __init__(self, rows: FromClause, todo_id: ColumnElement[uuid.UUID]) -> None:
+        self.rows = rows
+        self._todo_id = todo_id
+        self._of_todo = (LABELS.c.space_id == rows.c.space_id, LABELS.c.todo_id == todo_id)
+        self._links_of_todo = (LINKS.c.space_id == rows.c.space_id, LINKS.c.todo_id == todo_id)
+        made: Mapping[str, ColumnElement[Any]] = {
+            "extra": _decoded(cast(rows.c.extra, Text)).label("extra"),
+            "recurrence": _decoded(cast(rows.c.recurrence, Text)).label("recurrence"),
+            "label_ids": self._label_ids().label("label_ids"),
+            "links": _decoded(self._links()).label("links"),
+        }
+        self.columns: list[ColumnElement[Any]] = [made[name] if name in made else rows.c[name] for name in COLUMNS]
+        self.conditions: Mapping[str, ColumnElement[bool]] = self._conditions()
+        self.link_columns: Mapping[Any, ColumnElement[str]] = {
+            "link_source": LINKS.c.source,
+            "link_type": LINKS.c.type,
+            "link_id": LINKS.c.target_id,
+        }
+
+    def sort_key(self, name: str, *, descending: bool) -> SortKey:
+        """Return what a part of `sort` orders by."""
+        column, kind = _SORT_COLUMNS[name]
+        return SortKey(name, self.rows.c[column], kind, descending)
+
+    def visible(self, narrow: Narrow) -> ColumnElement[bool]:
+        """Return the condition that a policy shows the todo of a row: it is asked about todos and nothing else."""
+        if self.rows is TODOS:
+            return narrow(TODOS)
+        return self._todo_id.in_(select(TODOS.c.id).where(in_space(TODOS), narrow(TODOS)))
+
+    def linked(self, conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+        """Return the condition that a todo has a link which meets all of these."""
+        return exists(select(LINKS.c.todo_id).where(*self._links_of_todo, *conditions))
+
+    def _label_ids(self) -> Any:
+        ids = select(func.aggregate_strings(cast(LABELS.c.label_id, Text), ",")).where(*self._of_todo)
+        return ids.correlate(self.rows).scalar_subquery()
+
+    def _links(self) -> Any:
+        rows = _JsonRows(LINKS.c.source, LINKS.c.type, LINKS.c.target_id, LINKS.c.url, LINKS.c.title)
+        return select(rows).where(*self._links_of_todo).correlate(self.rows).scalar_subquery()
+
+    def _conditions(self) -> dict[str, ColumnElement[bool]]:
+        rows = self.rows.c
+        today = and_(_due_from(self.rows, "today_start"), _due_before(self.rows, "today_end"))
+        overdue = is_overdue(self.rows)
+        return {
+            "list_id": rows.list_id == bindparam("list_id"),
+            "anywhere": rows.list_id.not_in(_archived_lists),
+            "parent_id": rows.parent_id == bindparam("parent_id"),
+            "roots": rows.parent_id.is_(None),
+            # Not called "status": SQLAlchemy before 2.0.45 mixes it up with the "status_1" that it makes of `is_open`.
+            "status": rows.status.in_(bindparam("wanted_status", expanding=True)),
+            **self._label_conditions(),
+            "priority_lte": rows.priority <= bindparam("priority_lte"),
+            "due_gte": _due_from(self.rows, "due_gte"),
+            "due_lt": _due_before(self.rows, "due_lt"),
+            "overdue": overdue,
+            "not_overdue": ~overdue,
+            "today": today,
+            "not_today": ~today,
+            "no_due": rows.due_local.is_(None),
+            "some_due": ~rows.due_local.is_(None),
+            "completed_gte": and_(
+                rows.completed_at >= moment("completed_gte"), rows.completed_at < literal(NEVER, Instant())
+            ),
+            "completed_lt": rows.completed_at < moment("completed_lt"),
+            "updated_since": rows.updated_at >= moment("updated_since"),
+            "q": rows.search_text.like(bindparam("q"), escape="\\"),
+        }
+
+    def _label_conditions(self) -> dict[str, ColumnElement[bool]]:
+        carried = select(LABELS.c.label_id).where(*self._of_todo)
+        of_all = carried.where(LABELS.c.label_id.in_(bindparam("label_all", expanding=True))).correlate(self.rows)
+        count = select(func.count()).select_from(of_all.subquery()).scalar_subquery()
+        return {
+            "label": exists(carried.where(LABELS.c.label_id.in_(bindparam("label", expanding=True)))),
+            "label_all": count == bindparam("label_all_count"),
+        }
+
+
+FIELDS: Final = (
+    "id",
+    "list_id",
+    "parent_id",
+    "title",
+    "description",
+    "status",
+    "priority",
+    "start",
+    "due",
+    "deadline",
+    "recurrence",
+    "occurrence",
+    "position",
+    "label_ids",
+    "links",
+    "extra",
+    "completed_at",
+    "completed_by",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "version",
+    "deleted_at",
+)
+"""What the API shows of a todo, in its order."""
+COLUMNS: Final = (*(f"{name}_local" if name in {"start", "due"} else name for name in FIELDS), "start_zone", "due_zone")
+"""The columns that it is made from, in the same order; the zones come last."""
+_SORT_COLUMNS: Final[Mapping[str, tuple[str, Any]]] = {
+    "position": ("position", str),
+    "due": ("due_at", datetime | None),
+    "start": ("start_at", datetime | None),
+    "priority": ("priority", _RankedPriority),
+    "title": ("title_key", str),
+    "created_at": ("created_at", datetime),
+    "updated_at": ("updated_at", datetime),
+    "completed_at": ("completed_at", datetime | None),
+}
+
+
+_OF_OCCURRENCE: Final = (
+    "id",
+    "version",
+    "start_local",
+    "start_zone",
+    "start_at",
+    "due_local",
+    "due_zone",
+    "due_at",
+    "deadline",
+)
+
+
+def _decoded(text: ColumnElement[str]) -> ColumnElement[Any]:
+    return type_coerce(text, JsonText)
+
+
+ONLY_TODOS: Final = Rows(TODOS, TODOS.c.id)
+READ_COLUMNS: Final = ONLY_TODOS.columns
+
+
+def _occurrences() -> Subquery:
+    """Return the completed occurrences with the columns of todos: their own, and what they have of their todo."""
+    done = OCCURRENCES.c
+    of_occurrence: dict[str, ColumnElement[Any]] = {
+        **{name: done[name] for name in _OF_OCCURRENCE},
+        "occurrence": done.slot,
+        "status": literal("completed", String()),
+        "completed_at": done.ended_at,
+        "completed_by": done.ended_by,
+        "updated_at": done.ended_at,
+    }
+    columns = [of_occurrence.get(column.name, column).label(column.name) for column in TODOS.c]
+    return (
+        select(*columns, done.todo_id.label("todo_id"))
+        .join_from(OCCURRENCES, TODOS, and_(TODOS.c.space_id == done.space_id, TODOS.c.id == done.todo_id))
+        .where(in_space(OCCURRENCES), is_completed_occurrence())
+        .subquery("done")
+    )
+
+
+_done = _occurrences()
+ONLY_OCCURRENCES: Final = Rows(_done, _done.c.todo_id)
