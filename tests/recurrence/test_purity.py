@@ -3,6 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.thorough
+
+
 FORBIDDEN = ("fastapi", "starlette", "sqlalchemy", "sqlmodel")
 IMPORTS = (
     "import sys\n"

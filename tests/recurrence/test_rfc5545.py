@@ -11,6 +11,9 @@ from fastapi_todo_kit.todos.recurrence.series import CatchUp, Recurrence, Series
 from fastapi_todo_kit.todos.recurrence.slots import slots_after
 from tests.recurrence.support import EXAMPLES, NEW_YORK, UTC_ZONE, Example, instant_of
 
+pytestmark = pytest.mark.thorough
+
+
 ENDING = [one for one in EXAMPLES if "COUNT" in one.rule or "UNTIL" in one.rule]
 
 

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from fastapi_todo_kit.todos.recurrence.rule import LONGEST_RULE, Rule, RuleError, Weekday
 from tests.recurrence.support import BERLIN, EXAMPLES, Example, at, wall
 
+pytestmark = pytest.mark.thorough
+
+
 PARTS = "FREQ INTERVAL COUNT UNTIL BYMONTH BYWEEKNO BYYEARDAY BYMONTHDAY BYDAY BYHOUR BYMINUTE BYSECOND BYSETPOS WKST"
 WORDS = "YEARLY MONTHLY WEEKLY DAILY HOURLY MINUTELY SECONDLY MO 1MO -1SU TU,SU 20261231 20261231T170000Z RRULE:"
 

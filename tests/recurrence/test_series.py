@@ -12,6 +12,9 @@ from fastapi_todo_kit.todos.recurrence.rule import RuleError
 from fastapi_todo_kit.todos.recurrence.series import CatchUp, Series
 from tests.recurrence.support import BERLIN, NEW_YORK, UTC_ZONE, at, begin, counted_steps, wall
 
+pytestmark = pytest.mark.thorough
+
+
 LONG_AGO = at("2000-01-01T00:00")
 KIRITIMATI = ZoneInfo("Pacific/Kiritimati")
 PAGO_PAGO = ZoneInfo("Pacific/Pago_Pago")

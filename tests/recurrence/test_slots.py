@@ -15,6 +15,9 @@ from fastapi_todo_kit.todos.recurrence.slots import MOST_STEPS, Skip, slots_afte
 from tests.recurrence.random_rules import random_rule
 from tests.recurrence.support import counted_steps, wall
 
+pytestmark = pytest.mark.thorough
+
+
 LONG_AGO = wall("1900-01-01T09:00")
 TODAY = wall("2026-07-01T12:00")
 SKIPS = st.sampled_from(("omit", "backward", "forward"))

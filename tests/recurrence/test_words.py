@@ -9,6 +9,8 @@ from fastapi_todo_kit.todos.recurrence.rule import Rule
 from fastapi_todo_kit.todos.recurrence.words import Wording, in_words
 from tests.recurrence.support import EXAMPLES, Example
 
+pytestmark = pytest.mark.thorough
+
 
 def german_list(words: Sequence[str]) -> str:
     *first, last = words

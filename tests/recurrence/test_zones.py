@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from fastapi_todo_kit.todos.recurrence.series import CatchUp, Series
 from tests.recurrence.support import APIA, BERLIN, UTC_ZONE, at, begin, instant_of, wall
 
+pytestmark = pytest.mark.thorough
+
+
 ZONES = sorted(available_timezones())
 YEARS = (2020, 2040)
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
