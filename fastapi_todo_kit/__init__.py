@@ -28,8 +28,11 @@ if TYPE_CHECKING:
         LoginProvider,
         Mailer,
         Message,
+        Notification,
+        Notifier,
         OnAccount,
         OnChange,
+        Recipient,
         Transaction,
     )
     from fastapi_todo_kit.logs import configure_logging
@@ -37,11 +40,14 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
     from fastapi_todo_kit.privacy.service import erase_user, export_user
     from fastapi_todo_kit.production.middleware import production_middleware as production_middleware
+    from fastapi_todo_kit.production_settings import Production
     from fastapi_todo_kit.router import todo_router
     from fastapi_todo_kit.services import TodoServices, todo_services
-    from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, Production, SigningKey, TodoKitSettings
+    from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, SigningKey, TodoKitSettings
     from fastapi_todo_kit.sync_services import SyncTodoServices, sync_todo_services
     from fastapi_todo_kit.trash.purge import purge_trash
+    from fastapi_todo_kit.worker.notifiers import MailNotifier
+    from fastapi_todo_kit.worker.runner import redrive_jobs, refresh_reminders, run_due
 
 # Without the names that need an extra: a star must not break where it is not installed.
 __all__ = [
@@ -58,15 +64,19 @@ __all__ = [
     "LinkTarget",
     "LoginProvider",
     "Mail",
+    "MailNotifier",
     "Mailer",
     "Membership",
     "Message",
+    "Notification",
+    "Notifier",
     "OnAccount",
     "OnChange",
     "Policy",
     "Pool",
     "Principal",
     "Production",
+    "Recipient",
     "RequestError",
     "RolePolicy",
     "SigningKey",
@@ -81,6 +91,9 @@ __all__ = [
     "health_router",
     "migrate",
     "purge_trash",
+    "redrive_jobs",
+    "refresh_reminders",
+    "run_due",
     "sync_todo_services",
     "todo_router",
     "todo_services",
@@ -105,7 +118,10 @@ _HOMES: Final = {
     "Mail": "settings",
     "Mailer": "host",
     "Membership": "access",
+    "MailNotifier": "worker.notifiers",
     "Message": "host",
+    "Notification": "host",
+    "Notifier": "host",
     "OAuthLogin": "auth.oauth.providers",
     "OnAccount": "host",
     "OnChange": "host",
@@ -113,7 +129,8 @@ _HOMES: Final = {
     "Policy": "policy",
     "Pool": "settings",
     "Principal": "access",
-    "Production": "settings",
+    "Production": "production_settings",
+    "Recipient": "host",
     "RequestError": "errors",
     "RolePolicy": "policy",
     "SigningKey": "settings",
@@ -135,7 +152,10 @@ _HOMES: Final = {
     "production_middleware": "production.middleware",
     "purge_accounts": "auth.background.purge",
     "purge_trash": "trash.purge",
+    "redrive_jobs": "worker.runner",
+    "refresh_reminders": "worker.runner",
     "require_scope": "auth.access",
+    "run_due": "worker.runner",
     "send_mails": "auth.mail.delivery",
     "sync_todo_services": "sync_services",
     "todo_router": "router",

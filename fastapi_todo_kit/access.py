@@ -25,6 +25,7 @@ class Principal:
     """Who is calling. `user_id` is opaque: 1 to 255 characters, never parsed, never a foreign key.
 
     `user` is what the host's `current_user` returned, for a policy that wants to know more; None outside a request.
+    `reminder_hour` is that at which whole days remind it, None for the setting.
     `scopes` are those of its token, such as `todos:read`; None where nothing but the role limits what it may do.
     """
 
@@ -32,6 +33,7 @@ class Principal:
     time_zone: ZoneInfo = UTC_ZONE
     user: Any = field(default=None, compare=False, repr=False)
     scopes: Collection[str] | None = None
+    reminder_hour: int | None = None
 
     def __post_init__(self) -> None:
         _check_key("The id of a user, which Host.user_id returns,", self.user_id)

@@ -125,6 +125,22 @@ class LabelDeleted(ChangeEvent, frozen=True, tag="label.deleted"):
     """A label was removed, or merged into another one."""
 
 
+class ReminderCreated(ChangeEvent, frozen=True, tag="reminder.created"):
+    """Somebody wants to be reminded of a todo."""
+
+
+class ReminderUpdated(ChangeEvent, frozen=True, tag="reminder.updated"):
+    """A reminder got another time, by its user or because that of its todo changed; or it was snoozed or dismissed."""
+
+
+class ReminderDeleted(ChangeEvent, frozen=True, tag="reminder.deleted"):
+    """A reminder was removed."""
+
+
+class ReminderFired(ChangeEvent, frozen=True, tag="reminder.fired"):
+    """Somebody was reminded."""
+
+
 class SpaceReordered(ChangeEvent, frozen=True, tag="space.reordered"):
     """All lists of a space got new positions, in their old order; their versions stay."""
 

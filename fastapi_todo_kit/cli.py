@@ -1,13 +1,68 @@
-"""The command `todo-kit` with everything that it knows: tables, and the accounts of the kit."""
+"""The command `todo-kit` with everything that it knows: tables, the worker, and the accounts of the kit."""
 
+import asyncio
+import signal
+import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.logs import configure_logging
 from fastapi_todo_kit.migrations.cli import app
 from fastapi_todo_kit.migrations.console import Url, given_settings, reporting, run, say
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.worker import runner
+from fastapi_todo_kit.worker.loop import working
 
 __all__ = ["app"]
+
+HostName = Annotated[
+    str | None, typer.Option("--host", help="Your Host, as in `my_app.main:host`: who is told of reminders")
+]
+
+
+@app.command()
+def worker(host: HostName = None, database_url: Url = None) -> None:
+    """Remind users, and remove what has been kept long enough, until SIGTERM or SIGINT. Many may run at once."""
+    with reporting():
+        configure_logging()  # before the host is imported, which may want it otherwise
+        run(_work(given_settings(database_url), _host_of(host)))
+
+
+@app.command()
+def redrive(database_url: Url = None) -> None:
+    """Let everything that failed too often be tried again."""
+    with reporting():
+        count = run(runner.redrive_jobs(given_settings(database_url)))
+    say(f"{count} jobs are tried again.", style="green")
+
+
+async def _work(settings: TodoKitSettings, host: Host) -> None:
+    stopped = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stopped.set)
+    async with working(settings, host):
+        say(f"Working on {settings.url.render_as_string(hide_password=True)}.", style="green")
+        await stopped.wait()
+        say("Finishing what was begun.")
+
+
+def _host_of(name: str | None) -> Host:
+    if name is None:
+        return Host()
+    sys.path.insert(0, "")  # as `uvicorn my_app.main:app` does
+    module, _, attribute = name.partition(":")
+    try:
+        host = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ConfigurationError(f"--host names {name!r}, which cannot be imported: {error}") from None
+    if not isinstance(host, Host):
+        raise ConfigurationError(f"--host must name a Host, not {host!r}")
+    return host
+
 
 users: typer.Typer = typer.Typer(no_args_is_help=True, help="Accounts of the kit; needs the extra `auth`.")
 app.add_typer(users, name="users")

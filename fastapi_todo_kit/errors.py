@@ -19,12 +19,12 @@ TodoKitError
     ├── Forbidden                 403: it may be seen, but this may not be done to it
     │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed
     ├── NotFound                  404: not there, or not for this principal to know
-    │   ├── SpaceNotFound  ListNotFound  TodoNotFound  LabelNotFound  LinkTargetNotFound
+    │   ├── SpaceNotFound  ListNotFound  TodoNotFound  LabelNotFound  ReminderNotFound  LinkTargetNotFound
     │   ├── UserNotFound  SessionNotFound  TokenNotFound  ProviderNotFound
     ├── Conflict                  409: possible in another state
     │   ├── AlreadyExists  ChangeRefused  LimitReached  InboxProtected  ListArchived  ListDeleted
     │   ├── TodoClosed  MoveImpossible  LoginInUse
-    │   ├── TodoDoesNotRecur  WrongOccurrence  NothingToUndo
+    │   ├── TodoDoesNotRecur  WrongOccurrence  NothingToUndo  RemindersUnavailable
     ├── PreconditionFailed        412
     ├── PreconditionRequired      428
     ├── Unavailable               503: the database is away; try again
@@ -283,6 +283,13 @@ class LabelNotFound(NotFound):
     title = "Label not found"
 
 
+class ReminderNotFound(NotFound):
+    """You have no such reminder of this todo."""
+
+    code = "reminder_not_found"
+    title = "Reminder not found"
+
+
 class LinkTargetNotFound(NotFound):
     """There is no such object to link to, or to list the todos of."""
 
@@ -387,6 +394,13 @@ class WrongOccurrence(Conflict):
 
     code = "wrong_occurrence"
     title = "Wrong occurrence"
+
+
+class RemindersUnavailable(Conflict):
+    """There are no reminders in shared spaces here: the application does not say who still belongs to them."""
+
+    code = "reminders_unavailable"
+    title = "Reminders unavailable"
 
 
 class NothingToUndo(Conflict):

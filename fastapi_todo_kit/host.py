@@ -1,13 +1,14 @@
 """What the host application supplies: its own callables, each with a working default where one is possible."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+import uuid
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, Literal, Protocol
 
 from pydantic import BaseModel
 
-from fastapi_todo_kit.access import Access
+from fastapi_todo_kit.access import Access, Membership
 from fastapi_todo_kit.account_events import AccountEvent
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.errors import ConfigurationError
@@ -36,6 +37,12 @@ def default_time_zone(user: Any) -> str | None:
     """Return `user.time_zone`, an IANA name, where the host's user has one."""
     zone = getattr(user, "time_zone", None)
     return None if zone is None else str(zone)
+
+
+def default_reminder_hour(user: Any) -> int | None:
+    """Return `user.reminder_hour`, where the host's user has one."""
+    hour = getattr(user, "reminder_hour", None)
+    return None if hour is None else int(hour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,52 @@ class Message:
     subject: str
     text: str
     link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Who is to be reminded, as `Host.recipient` knows it now.
+
+    `membership` is what `Host.space` would return for this user in the space of the reminder; None in a personal one.
+    `time_zone` is an IANA name, and `hour` that at which whole days remind; None leaves what the last request said.
+    """
+
+    membership: Membership | str | None = None
+    time_zone: str | None = None
+    hour: int | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """Something that a user is to be told.
+
+    `id` is the same when it is told a second time, because nobody knows what became of the first: whoever passes it on
+    may leave out what it has passed on already. `due`, `start` and `deadline` are as the API shows them.
+    """
+
+    id: str
+    kind: Literal["reminder"] = "reminder"
+    user_id: str
+    tenant: str | None
+    """The key of the tenant whose space the todo is in, None for the personal one."""
+    todo_id: uuid.UUID
+    reminder_id: uuid.UUID
+    title: str
+    start: Mapping[str, str] | None
+    due: Mapping[str, str] | None
+    deadline: date | None
+    at: datetime
+    """The moment that the reminder is for; it may be told later."""
+    recipient: Recipient
+
+
+class Notifier(Protocol):
+    """Tells users something, by push, chat or mail. It may be called twice for one notification."""
+
+    async def notify(self, notification: Notification) -> None:
+        """Pass a notification on, or raise: it is tried again later then, eight times in all."""
+        ...
 
 
 class Mailer(Protocol):
@@ -159,6 +212,7 @@ class ExtraModels:
 
 
 _ROLES: Final = RolePolicy()
+_CALLABLES: Final = ("user_id", "time_zone", "reminder_hour", "recipient", "scopes", "clock", "link_policy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +225,11 @@ class Host:
     """The opaque id of what `current_user` returned."""
     time_zone: Callable[[Any], str | None] = default_time_zone
     """The IANA zone of what `current_user` returned: what "today" and "overdue" mean to this user."""
+    reminder_hour: Callable[[Any], int | None] = default_reminder_hour
+    """The hour at which whole days remind what `current_user` returned; None for `settings.reminder_hour`."""
+    recipient: Callable[[str, str | None], Awaitable[Recipient | None] | Recipient | None] | None = None
+    """Who a user is now, for reminders: called with the id and the key of the tenant, None for the personal space. It
+    returns None for whoever is gone, or has left the tenant. Without it there are reminders in personal spaces only."""
     scopes: Callable[[Any], Collection[str] | None] | None = None
     """What the token of what `current_user` returned may do: `todos:read` and `todos:write`, or None for everything."""
     session: Callable[..., Any] | None = None
@@ -195,11 +254,13 @@ class Host:
     """Who sends mails of accounts; by default the SMTP server of `settings.mail`."""
     login_providers: Sequence[LoginProvider] = ()
     """Other people's logins with which users of the kit's accounts can log in."""
+    notifier: Notifier | None = None
+    """Who tells users that a reminder is due; by default a line of the log does, which names nobody and no title."""
     clock: Clock = utc_now
     """Where the time comes from."""
 
     def __post_init__(self) -> None:
-        for name in ("current_user", "session", "space", "user_id", "time_zone", "scopes", "clock", "link_policy"):
+        for name in ("current_user", "session", "space", *_CALLABLES):
             value = getattr(self, name)
             if value is not None and not callable(value):
                 raise ConfigurationError(f"Host.{name} must be callable, not {value!r}")
@@ -215,6 +276,8 @@ class Host:
     def _check_protocols(self) -> None:
         if self.mailer is not None and not hasattr(self.mailer, "send"):
             raise ConfigurationError(f"Host.mailer needs an async method `send`, which {self.mailer!r} lacks")
+        if self.notifier is not None and not hasattr(self.notifier, "notify"):
+            raise ConfigurationError(f"Host.notifier needs an async method `notify`, which {self.notifier!r} lacks")
         if not all(hasattr(provider, "identity") for provider in self.login_providers):
             raise ConfigurationError("Host.login_providers must be a list of OpenIDLogin(...) or OAuthLogin(...)")
 

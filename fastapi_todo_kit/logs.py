@@ -45,8 +45,8 @@ def identify_request(principal: str, space: str) -> None:
 def configure_logging(level: int | str = "INFO", form: Literal["json", "text"] | None = None) -> None:
     """Send every log line of the process to standard error, one JSON object a line, or as text on a terminal.
 
-    For applications that have no logging of their own: the kit never calls this. It replaces the handlers of the root
-    logger, and configures structlog.
+    For applications that have no logging of their own: of the kit only `todo-kit worker` calls this. It replaces the
+    handlers of the root logger, and configures structlog.
 
     Args:
         level: the least level that is shown, as of the standard library.

@@ -30,6 +30,8 @@ class Action(StrEnum):
     UPDATE_TODO = "todo.update"
     COMPLETE_TODO = "todo.complete"
     DELETE_TODO = "todo.delete"
+    READ_REMINDER = "reminder.read"
+    SET_REMINDER = "reminder.set"
     READ_TRASH = "trash.read"
     PURGE_TRASH = "trash.purge"
 
@@ -64,7 +66,8 @@ class Policy(Protocol):
         ...
 
 
-_READS: Final = frozenset(action for action in Action if action.is_read)
+# Reminders are everybody's own: whoever sees a todo may be reminded of it.
+_READS: Final = frozenset(action for action in Action if action.is_read) | {Action.SET_REMINDER}
 _WRITES: Final = frozenset(action for action in Action if not action.is_read)
 
 GRANTS: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(

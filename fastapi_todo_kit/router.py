@@ -1,7 +1,7 @@
 """The composition root: the only module that knows every feature."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -21,6 +21,7 @@ from fastapi_todo_kit.lists.router import router as lists
 from fastapi_todo_kit.lists.schemas import with_extra as lists_with_extra
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.observer import observer_of
+from fastapi_todo_kit.reminders.router import router as reminders
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.spaces.router import router as spaces
 from fastapi_todo_kit.storage.database import Database
@@ -29,16 +30,18 @@ from fastapi_todo_kit.todos.router import router as todos
 from fastapi_todo_kit.todos.schemas import with_extra as todos_with_extra
 from fastapi_todo_kit.trash.router import router as trash
 from fastapi_todo_kit.wiring import EVENTS
+from fastapi_todo_kit.worker.loop import working
 
 # Routes are matched one after another, so what is asked for most comes first.
 FEATURES: Final[Mapping[str, APIRouter]] = {
     "todos": todos,
     "lists": lists,
+    "reminders": reminders,
     "labels": labels,
     "trash": trash,
     "spaces": spaces,
 }
-Feature = Literal["todos", "lists", "labels", "trash", "spaces"]
+Feature = Literal["todos", "lists", "reminders", "labels", "trash", "spaces"]
 
 
 def todo_router(
@@ -84,7 +87,7 @@ def todo_router(
         tags=list(settings.tags),
         route_class=ReplicatedRoute if has_replica else KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
-        lifespan=_lifespan(store, [store, *others, limiting], warms_up=host.session is None),
+        lifespan=_lifespan(store, [store, *others, limiting], _beside(settings, host), warms_up=host.session is None),
     )
     router.kit, router.limits, router.observer = kit, settings.limits, observer
     router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
@@ -133,13 +136,32 @@ class _Closable(Protocol):
     async def close(self) -> None: ...
 
 
-def _lifespan(store: Database | ReplicatedDatabase, closing: Collection[_Closable], *, warms_up: bool) -> Any:
+def _beside(settings: TodoKitSettings, host: Host) -> AbstractAsyncContextManager[None]:
+    """Return what goes on beside the requests."""
+    if not settings.worker.in_app:
+        return nullcontext()
+    if host.session is not None:
+        raise ConfigurationError(
+            "TODO_KIT_WORKER__IN_APP needs connections of the kit's own, not Host.session: leave it off, "
+            "and run `todo-kit worker`, or run_due(settings, host, session=...) from a scheduler"
+        )
+    return working(settings, host)
+
+
+def _lifespan(
+    store: Database | ReplicatedDatabase,
+    closing: Collection[_Closable],
+    beside: AbstractAsyncContextManager[None],
+    *,
+    warms_up: bool,
+) -> Any:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         if warms_up:
             await store.warm_up()
         try:
-            yield
+            async with beside:
+                yield
         finally:
             for one in closing:
                 await one.close()

@@ -2,6 +2,14 @@
 
 from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
+from fastapi_todo_kit.reminders.schemas import (
+    ReminderCreate,
+    ReminderPage,
+    ReminderQuery,
+    ReminderRead,
+    ReminderSnooze,
+    ReminderUpdate,
+)
 from fastapi_todo_kit.spaces.schemas import SpacePage, SpaceRead
 from fastapi_todo_kit.todos.occurrences.schemas import (
     OccurrencePage,
@@ -45,6 +53,12 @@ __all__ = [
     "Purged",
     "RecurrencePreview",
     "RecurrencePreviewed",
+    "ReminderCreate",
+    "ReminderPage",
+    "ReminderQuery",
+    "ReminderRead",
+    "ReminderSnooze",
+    "ReminderUpdate",
     "RuleRecurrence",
     "SpacePage",
     "SpaceRead",

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from ipaddress import ip_network
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
@@ -11,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.production_settings import Production
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -54,6 +54,7 @@ class Limits(_Group):
     labels_per_space: Annotated[int, Field(ge=1)] = 1_000
     labels_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 100
     links_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 50
+    reminders_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 20
     subtask_depth: Annotated[int, Field(ge=0, le=20)] = 5
     body_bytes: Annotated[int, Field(ge=1_024)] = 1_048_576
     json_depth: Annotated[int, Field(ge=4, le=500)] = 32
@@ -250,51 +251,17 @@ class RateLimits(_Group):
         return not self.store.get_secret_value().startswith("memory:")
 
 
-UNIX_SOCKET: Final = "unix"
+class Worker(_Group):
+    """What does the work that nobody waits for, such as reminding."""
 
-
-def _proxy(named: str) -> str:
-    if named != UNIX_SOCKET:
-        ip_network(named)  # raises ValueError, which says what is wrong
-    return named
-
-
-_HostName = Annotated[str, Field(pattern=r"^(\*|(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\])$")]
-_Origin = Annotated[str, Field(pattern=r"^(\*|[a-z][a-z0-9+.-]*://[^/\s*A-Z]+)$")]
-
-
-class Production(_Group):
-    """What `production_middleware` puts around an application."""
-
-    allowed_hosts: Annotated[tuple[_HostName, ...], Field(min_length=1)] = ("*",)
-    """Names under which the application answers, without ports; `*.example.com` is every name below that one."""
-    cors_origins: tuple[_Origin, ...] = ()
-    """Origins whose pages may call the application from a browser, as in `https://app.example.com`; `*` is all."""
-    cors_credentials: bool = False
-    """Whether these pages may send cookies."""
-    trusted_proxies: tuple[Annotated[str, AfterValidator(_proxy)], ...] = ()
-    """Addresses and networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
-
-    `unix` is whoever comes through a Unix socket.
-    """
-    header_bytes: Annotated[int, Field(ge=1_024)] = 65_536
-    """How large all headers of a request together may be."""
-    body_bytes: Annotated[int, Field(ge=1_024)] = 10_485_760
-    """How large the body of any request may be; what the kit's own routes take is in `limits`."""
-    body_seconds: Annotated[float, Field(gt=0)] = 60.0
-    """How long the application waits for a body, in total."""
-    hsts: Annotated[timedelta, Field(ge=timedelta(0))] | None = timedelta(days=365)
-    """For how long browsers that came by HTTPS come by nothing else."""
-    content_security_policy: Annotated[str, Field(pattern=r"^[ -~]+$")] | None = (
-        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-    )
-    """What pages may do; the default leaves room for FastAPI's `/docs`."""
-
-    @model_validator(mode="after")
-    def _names_who_may_send_cookies(self) -> Self:
-        if self.cors_credentials and "*" in self.cors_origins:
-            raise ValueError("cors_credentials needs origins by name: with `*` any page could act as its visitor")
-        return self
+    in_app: bool = False
+    """Whether the application does it beside its requests; if not, `todo-kit worker` does, or your own scheduler."""
+    poll: Annotated[float, Field(gt=0, le=3_600)] = 5.0
+    """Seconds between two looks for what is due."""
+    at_once: Annotated[int, Field(ge=1, le=1_000)] = 10
+    """How many things are done side by side; not more than there are connections in the pool."""
+    timeout: Annotated[float, Field(gt=0)] = 60.0
+    """Seconds after which something that is not done, such as telling a user, has failed."""
 
 
 class TodoKitSettings(BaseSettings):
@@ -334,6 +301,7 @@ class TodoKitSettings(BaseSettings):
     mail: Mail = Mail()
     production: Production = Production()
     rate_limits: RateLimits = RateLimits()
+    worker: Worker = Worker()
     metrics: bool = False
     """Measure operations in Prometheus's default registry; needs the extra `metrics`."""
     require_if_match: bool = False
@@ -342,6 +310,8 @@ class TodoKitSettings(BaseSettings):
     """Create and upgrade the tables on first use. Only for SQLite files, where it is the default."""
     trash_retention: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(days=30)
     """How long deleted objects can be restored before `purge_trash` removes them."""
+    reminder_hour: Annotated[int, Field(ge=0, le=23)] = 9
+    """The hour at which whole days remind users who have said none of their own."""
     idempotency_retention: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(hours=24)
     """How long a stored answer is replayed for its Idempotency-Key."""
     write_retries: Annotated[int, Field(ge=0, le=20)] = 5
@@ -371,6 +341,11 @@ class TodoKitSettings(BaseSettings):
     def url(self) -> URL:
         """The parsed database URL."""
         return make_url(self.database_url)
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether the database is a SQLite in memory, which is there for one pool of connections only."""
+        return self.is_sqlite and self.url.database in {None, "", ":memory:"}
 
     @property
     def is_sqlite(self) -> bool:

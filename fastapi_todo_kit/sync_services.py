@@ -27,6 +27,12 @@ from fastapi_todo_kit.schemas import (
     Purged,
     RecurrencePreview,
     RecurrencePreviewed,
+    ReminderCreate,
+    ReminderPage,
+    ReminderQuery,
+    ReminderRead,
+    ReminderSnooze,
+    ReminderUpdate,
     SpacePage,
     SpaceRead,
     TodoCreate,
@@ -38,11 +44,16 @@ from fastapi_todo_kit.schemas import (
     TrashPage,
     Upcoming,
 )
-from fastapi_todo_kit.services import Labels, Lists, Spaces, Todos, TodoServices, Trash
+from fastapi_todo_kit.services import TodoServices
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.storage.tables import NEVER
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
+from fastapi_todo_kit.verbs.labels import Labels
+from fastapi_todo_kit.verbs.lists import Lists
+from fastapi_todo_kit.verbs.reminders import Reminders
+from fastapi_todo_kit.verbs.spaces import Spaces, Trash
+from fastapi_todo_kit.verbs.todos import Todos
 
 
 class SyncTodos:
@@ -175,6 +186,49 @@ class SyncLists:
         return drive(self._twin.duplicate(list_id))
 
 
+class SyncReminders:
+    """What can be done with the user's own reminders."""
+
+    def __init__(self, twin: Reminders) -> None:
+        self._twin = twin
+
+    def mine(self, query: ReminderQuery) -> ReminderPage:
+        """Return the reminders of open todos in the order in which they will remind."""
+        return drive(self._twin.mine(query))
+
+    def page(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> ReminderPage:
+        """Return the reminders of a todo, as they were made."""
+        return drive(self._twin.page(todo_id, limit, cursor))
+
+    def get(self, todo_id: uuid.UUID, reminder_id: uuid.UUID) -> ReminderRead:
+        """Return a reminder."""
+        return drive(self._twin.get(todo_id, reminder_id))
+
+    def create(self, todo_id: uuid.UUID, new: ReminderCreate) -> ReminderRead:
+        """Let the user be reminded of a todo."""
+        return drive(self._twin.create(todo_id, new))
+
+    def update(
+        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, changes: ReminderUpdate, versions: Versions = ANY_VERSION
+    ) -> ReminderRead:
+        """Give a reminder another time, which it has not reminded at yet."""
+        return drive(self._twin.update(todo_id, reminder_id, changes, versions))
+
+    def delete(self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+        """Remove a reminder."""
+        return drive(self._twin.delete(todo_id, reminder_id, versions))
+
+    def snooze(
+        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, asked: ReminderSnooze, versions: Versions = ANY_VERSION
+    ) -> ReminderRead:
+        """Let a reminder be silent until a moment, and remind then."""
+        return drive(self._twin.snooze(todo_id, reminder_id, asked, versions))
+
+    def dismiss(self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ReminderRead:
+        """Let a reminder not remind, until its todo recurs or gets another time."""
+        return drive(self._twin.dismiss(todo_id, reminder_id, versions))
+
+
 class SyncLabels:
     """What can be done with labels."""
 
@@ -247,6 +301,7 @@ class SyncTodoServices:
         self.twin: TodoServices = twin
         self.todos: SyncTodos = SyncTodos(twin.todos)
         self.lists: SyncLists = SyncLists(twin.lists)
+        self.reminders: SyncReminders = SyncReminders(twin.reminders)
         self.labels: SyncLabels = SyncLabels(twin.labels)
         self.trash: SyncTrash = SyncTrash(twin.trash)
         self.spaces: SyncSpaces = SyncSpaces(twin.spaces)

@@ -4,7 +4,9 @@ from typing import Final
 
 from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.reminders.listeners import on_todo_rescheduled
 from fastapi_todo_kit.storage.work import Events
+from fastapi_todo_kit.todos.events import TodoRescheduled
 from fastapi_todo_kit.todos.listeners import (
     on_counts_wanted,
     on_label_removed,
@@ -20,5 +22,6 @@ EVENTS: Final = Events(
         ListDuplicated: (on_list_duplicated,),
         LabelRemoved: (on_label_removed,),
         CountsWanted: (on_counts_wanted,),
+        TodoRescheduled: (on_todo_rescheduled,),
     }
 )

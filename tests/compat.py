@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
-EXTRAS = "postgres,metrics,auth,production,redis"
+EXTRAS = "postgres,metrics,auth,production,redis,taskiq"
 # fastapi-users' adapter wants SQLAlchemy below 2.1, which the kit does not: a host in the tests uses it nevertheless.
 OVERRIDES = ("sqlalchemy[asyncio]>=2.0.44",)
 # What an old Typer says under a new Click, of which the kit uses nothing itself.

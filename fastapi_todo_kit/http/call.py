@@ -187,7 +187,8 @@ def bind(kit: Kit) -> list[params.Depends]:
         user: Annotated[Any, Depends(host.current_user)],
     ) -> None:
         scopes = None if host.scopes is None else host.scopes(user)
-        principal = Principal(str(host.user_id(user)), _zone(host.time_zone(user)), user, scopes)
+        user_id, hour = str(host.user_id(user)), host.reminder_hour(user)
+        principal = Principal(user_id, _zone(host.time_zone(user)), user, scopes, hour)
         await call.begin(principal)
 
     bound = [Depends(begin)]

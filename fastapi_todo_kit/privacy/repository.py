@@ -8,7 +8,9 @@ from sqlalchemy import Select, Table, Text, Uuid, bindparam, cast, delete, or_, 
 
 from fastapi_todo_kit.labels.models import Label
 from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.reminders.models import Reminder
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
+from fastapi_todo_kit.storage.jobs import Job
 from fastapi_todo_kit.storage.log import Change, Space
 from fastapi_todo_kit.storage.tables import metadata, table_of
 from fastapi_todo_kit.storage.work import Work
@@ -16,7 +18,7 @@ from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask, Todo, TodoLa
 
 ERASED: Final = "erased"
 """Stands where the id of a user stood, in spaces that others go on to use."""
-USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id")
+USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id")
 """Columns that hold the id of a user."""
 _BATCH: Final = 500
 _spaces = table_of(Space)
@@ -25,6 +27,8 @@ _changes = table_of(Change)
 
 _LOCK = select(_spaces.c.id).where(_spaces.c.id == bindparam("space", type_=Uuid())).with_for_update()
 _FORGET_ANSWERS = delete(_answers).where(_answers.c.actor_id == bindparam("user"))
+_reminders = table_of(Reminder)
+_FORGET_REMINDERS = delete(_reminders).where(_reminders.c.user_id == bindparam("user"))
 _DIFFS = select(_changes.c.space_id, _changes.c.seq, _changes.c.diff)
 _REWRITE = update(_changes).where(_changes.c.space_id == bindparam("space"), _changes.c.seq == bindparam("at_seq"))
 
@@ -49,6 +53,7 @@ class PrivacyRepository:
         """Put `ERASED` where the user is named in other spaces; return how many rows there were."""
         user = {"user": self._user_id}
         await self._work.run(_FORGET_ANSWERS, user)
+        await self._work.run(_FORGET_REMINDERS, user)
         changed = 0
         for table in _tables_in_order():
             for column in _user_columns(table):
@@ -98,7 +103,20 @@ def tables_that_name_users() -> list[Table]:
 
 
 # Named, so that their tables are known wherever this file is used; a test sees that none is missing.
-_MODELS: Final = (Space, Change, StoredAnswer, Label, TodoList, Todo, TodoLabel, TodoLink, Occurrence, ResetSubtask)
+_MODELS: Final = (
+    Space,
+    Change,
+    StoredAnswer,
+    Label,
+    TodoList,
+    Todo,
+    TodoLabel,
+    TodoLink,
+    Occurrence,
+    ResetSubtask,
+    Job,
+    Reminder,
+)
 
 
 def _tables_in_order() -> list[Table]:

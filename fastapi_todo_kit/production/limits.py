@@ -19,7 +19,7 @@ from fastapi_todo_kit.errors import (
     UnsupportedMediaType,
 )
 from fastapi_todo_kit.http.problems import problem
-from fastapi_todo_kit.settings import Production
+from fastapi_todo_kit.production_settings import Production
 
 _HANG_UP: Final = (b"connection", b"close")
 _MOST_DIGITS: Final = 18  # of a length that is read at all: more is too much in any case

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from fastapi_todo_kit.settings import UNIX_SOCKET
+from fastapi_todo_kit.production_settings import UNIX_SOCKET
 
 _Address = IPv4Address | IPv6Address
 _SCHEMES: Final = {"http": {"http": "http", "https": "https"}, "websocket": {"http": "ws", "https": "wss"}}

@@ -1,12 +1,13 @@
 """Units of work inside a session of the host, sync or async, which the kit or the host commits."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
 import anyio
 import anyio.to_thread
-from sqlalchemy import Connection, Executable, Row, event
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import Executable, Row, event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
@@ -14,7 +15,7 @@ from sqlalchemy.util import await_only
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.logs import get_logger
-from fastapi_todo_kit.storage.engines.connections import AlchemyConnection, Bound, Parameters
+from fastapi_todo_kit.storage.engines.connections import AlchemyConnection, Bound, Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
 
@@ -74,11 +75,25 @@ class SessionStore:
         except Exception as error:
             reraise(error)
 
+    async def transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run a function in a transaction of its own, and commit it."""
+        try:
+            result = await run(await self._connect())
+            await self._session.commit()
+        except Exception as error:
+            await self._session.rollback()
+            reraise(error)
+        else:
+            return result
+
     async def _begin(self, context: Context) -> Work:
+        return Work(context, await self._connect())
+
+    async def _connect(self) -> Connection:
         if isinstance(self._given, AsyncSession):
             connection = await self._given.connection()
-            return Work(context, AlchemyConnection(connection, Transaction(connection, self._given)))
-        return Work(context, _BlockingConnection(self._given.connection(), self._given))
+            return AlchemyConnection(connection, Transaction(connection, self._given))
+        return _BlockingConnection(self._given.connection(), self._given)
 
     async def _write_and_commit(self, context: Context, operation: Operation[T]) -> T:
         try:
@@ -145,7 +160,7 @@ class _Blocking:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def connection(self) -> Connection:
+    async def connection(self) -> SyncConnection:
         return self._session.connection()
 
     async def flush(self) -> None:
@@ -166,7 +181,7 @@ class _Blocking:
 class _BlockingConnection:
     """A sync connection behind the methods of an async one, which never wait."""
 
-    def __init__(self, connection: Connection, session: Session) -> None:
+    def __init__(self, connection: SyncConnection, session: Session) -> None:
         self._connection = connection
         self.transaction = Transaction(connection, session)
 

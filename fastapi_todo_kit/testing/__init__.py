@@ -6,6 +6,7 @@ from fastapi_todo_kit.testing.factories import label_body, list_body, seed, sync
 from fastapi_todo_kit.testing.invariants import assert_invariants, sync_assert_invariants
 from fastapi_todo_kit.testing.mail import MemoryMailer
 from fastapi_todo_kit.testing.memory import MemoryKit, memory_kit
+from fastapi_todo_kit.testing.notifications import MemoryNotifier
 from fastapi_todo_kit.testing.tables import check_migrations, sync_check_migrations
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "FrozenClock",
     "MemoryKit",
     "MemoryMailer",
+    "MemoryNotifier",
     "TodoKitConformance",
     "as_user",
     "assert_invariants",

@@ -19,6 +19,9 @@ _BODIES: Final[Mapping[str, Any]] = {
     "update_todo": lambda _: {"title": "Changed"},
     "preview_recurrence": lambda _: {"recurrence": {"unit": "week"}, "due": {"date": "2026-03-30"}},
     "move_todo": lambda things: {"list_id": things["other_list"]},
+    "create_reminder": lambda _: {"minutes_before": 10},
+    "update_reminder": lambda _: {"minutes_before": 20},
+    "snooze_reminder": lambda _: {"until": "2199-01-01T00:00:00Z"},
     "create_list": lambda _: list_body(),
     "update_list": lambda _: {"name": "Changed"},
     "move_list": lambda things: {"before": things["other_list"]},
@@ -149,6 +152,8 @@ class TodoKitConformance:
             for route in self._routes():
                 things = self._make_things(todo_kit_owner)
                 before = self._seen_by(todo_kit_owner)
+                if "{reminder_id}" in route.path and Action.SET_REMINDER in actor.may:
+                    things["reminder_id"] = self._make_reminder(actor.client, things["todo_id"])
                 answer = self._do(actor.client, route, things)
                 if route.action in actor.may:
                     assert answer.is_success, (name, route.name, answer.text)
@@ -190,6 +195,8 @@ class TodoKitConformance:
         recurring = todo_body(due={"date": "2026-03-30"}, recurrence={"unit": "week"})
         things["recurring_todo"] = make("todos", recurring)
         self._send(owner, "POST", "todos", things["recurring_todo"], "complete")
+        if "reminders" in self.features:
+            things["reminder_id"] = self._make_reminder(owner, things["todo_id"])
         if "lists" in self.features:
             things |= {name: make("lists", list_body()) for name in ("list_id", "other_list", "trashed_list")}
             self._send(owner, "DELETE", "lists", things["trashed_list"])
@@ -199,7 +206,12 @@ class TodoKitConformance:
         if "labels" in self.features:
             things |= {name: make("labels", label_body()) for name in ("label_id", "other_label")}
             self._send(owner, "PUT", "todos", things["todo_id"], "labels", things["label_id"])
-        return {"label_id": str(uuid.uuid4()), **things}
+        return {"label_id": str(uuid.uuid4()), "reminder_id": str(uuid.uuid4()), **things}
+
+    def _make_reminder(self, owner: Any, todo_id: str) -> str:
+        answer = self._send(owner, "POST", "todos", todo_id, "reminders", json={"minutes_before": 10})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
 
     def _seen_by(self, client: Any) -> list[Any]:
         """Return the first page of everything that a client sees."""

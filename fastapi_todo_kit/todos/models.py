@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import Date, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field
@@ -18,6 +18,9 @@ from fastapi_todo_kit.storage.tables import (
     instant_column,
     key_text,
 )
+
+OPEN: Final = ("needs_action", "in_progress")
+"""The statuses of a todo that is still to be done."""
 
 
 def _page_index(name: str, *columns: str, unique: bool = False) -> Index:

@@ -7,8 +7,9 @@ from fastapi_todo_kit.errors import ListDeleted, ListNotFound, MoveImpossible, T
 from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
+from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo
-from fastapi_todo_kit.todos.schemas import OPEN, TodoMove, TodoRead
+from fastapi_todo_kit.todos.schemas import TodoMove, TodoRead
 from fastapi_todo_kit.todos.service import TodoService, list_of
 
 

@@ -34,8 +34,7 @@ from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.keyset import SortKey
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import NEVER, Instant, JsonText, table_of
-from fastapi_todo_kit.todos.models import Occurrence, Todo, TodoLabel, TodoLink
-from fastapi_todo_kit.todos.schemas import OPEN
+from fastapi_todo_kit.todos.models import OPEN, Occurrence, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.todos.times import DATE_LENGTH
 
 TODOS = table_of(Todo)

@@ -32,7 +32,6 @@ from fastapi_todo_kit.todos.times import TimeValue
 
 Status = Literal["needs_action", "in_progress", "completed", "cancelled"]
 OpenStatus = Literal["needs_action", "in_progress"]
-OPEN: Final = ("needs_action", "in_progress")
 SORT_NAMES: Final = (
     "position",
     "due",

@@ -28,6 +28,8 @@ from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.events import TodoRescheduled
+from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.occurrences.repository import OccurrenceRepository
 from fastapi_todo_kit.todos.query import SEPARATOR, casefolded, filters_of, order_of
 from fastapi_todo_kit.todos.recurrence.progress import Step, begin, check_exdates, is_begun_anew, leads_after
@@ -42,7 +44,6 @@ from fastapi_todo_kit.todos.repository import (
     sorted_links,
 )
 from fastapi_todo_kit.todos.schemas import (
-    OPEN,
     TodoCreate,
     TodoPage,
     TodoQuery,
@@ -52,6 +53,7 @@ from fastapi_todo_kit.todos.schemas import (
 from fastapi_todo_kit.todos.times import columns_for, spell
 
 _TITLE_KEY_LENGTH = 80
+_TIMES = {"start", "due", "deadline"}
 _WHOLE = "Name the object by link.source, link.type and link.id: who may list its todos depends on which one it is."
 _NOT_COLUMNS = {"start", "due", "label_ids", "links", "deleted_at"}
 
@@ -109,6 +111,11 @@ class TodoService:
         self._work.authorise(record, TodoNotFound)
         return cast("TodoRead", record)
 
+    async def find(self, todo_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a living todo that the principal sees, for what another feature does about it."""
+        todo = await self._todos.find(todo_id)
+        return None if todo is None else todo.record
+
     async def create(self, new: TodoCreate) -> TodoRead:
         """Add a todo at the end of its list.
 
@@ -151,7 +158,10 @@ class TodoService:
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
         fields, internal = self._with_series(todo, fields)
         self._work.authorise({**todo.record, **fields})
-        return await self._save(todo, fields, internal=internal)
+        saved = await self._save(todo, fields, internal=internal)
+        if saved is not todo.record and fields.keys() & _TIMES:
+            await self._work.emit(TodoRescheduled(todo_id, cast("dict[str, Any]", saved)))
+        return saved
 
     async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
         """Send a todo and its subtasks to the trash, as one batch.

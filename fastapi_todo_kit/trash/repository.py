@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.lists.models import TodoList
+from fastapi_todo_kit.reminders.models import Reminder
 from fastapi_todo_kit.storage.idempotency import SPACES_WITH_OLD_ANSWERS
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.log import Space
@@ -114,6 +115,7 @@ _OCCURRENCES = table_of(Occurrence)
 _RESET = table_of(ResetSubtask)
 _PURGE_OCCURRENCES = _purge_attached(_OCCURRENCES)
 _of_expired = select(_OCCURRENCES.c.id).where(in_space(_OCCURRENCES), _OCCURRENCES.c.todo_id.in_(_expired()))
+_PURGE_REMINDERS = _purge_attached(table_of(Reminder))
 _PURGE_RESET = delete(_RESET).where(
     in_space(_RESET), or_(_RESET.c.todo_id.in_(_expired()), _RESET.c.occurrence_id.in_(_of_expired))
 )
@@ -149,6 +151,7 @@ class TrashRepository(Repository):
         await self.run(_PURGE_LABELS, cutoff=cutoff)
         await self.run(_PURGE_LINKS, cutoff=cutoff)
         await self.run(_PURGE_RESET, cutoff=cutoff)
+        await self.run(_PURGE_REMINDERS, cutoff=cutoff)
         await self.run(_PURGE_OCCURRENCES, cutoff=cutoff)
         return await self.fetch_all(_PURGE_TODOS, cutoff=cutoff)
 

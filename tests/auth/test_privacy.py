@@ -174,5 +174,6 @@ def test_every_column_that_may_name_a_user_is_known() -> None:
         "closed_batch_id",
         "occurrence_id",
         "series_id",
+        "lease_id",
     }
     assert suspicious - others == set(USER_COLUMNS)

@@ -15,7 +15,7 @@ from dotenv import dotenv_values
 from tests.deployment.files import EXAMPLE, SNIPPETS, command, instructions, services, yaml
 
 pytestmark = pytest.mark.thorough
-OWN_IMAGES = {"app", "migrate"}
+OWN_IMAGES = {"app", "worker", "migrate"}
 GRACE = 8
 """Seconds that requests have to end, after which whoever stops the process has to have patience for a little more."""
 
@@ -26,11 +26,11 @@ def run(*words: str | Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def unit() -> dict[str, str]:
-    """Return the section [Service] of the unit; where a name is repeated, its last value."""
+def unit(name: str = "todos.service") -> dict[str, str]:
+    """Return the section [Service] of a unit; where a name is repeated, its last value."""
     parser = RawConfigParser(strict=False)
     parser.optionxform = str  # type: ignore[assignment, method-assign]  # as the documentation of configparser has it
-    parser.read_string((SNIPPETS / "todos.service").read_text("utf-8").replace("\\\n", " "))
+    parser.read_string((SNIPPETS / name).read_text("utf-8").replace("\\\n", " "))
     return dict(parser["Service"])
 
 
@@ -92,10 +92,10 @@ def test_no_secret_gets_into_the_image() -> None:
 
 
 def test_tables_are_made_once_before_any_process_starts() -> None:
-    after = services()["app"]["depends_on"]["migrate"]
+    after = [services()[name]["depends_on"]["migrate"] for name in ("app", "worker")]
 
     assert services()["migrate"]["command"] == ["todo-kit", "migrate"]
-    assert after == {"condition": "service_completed_successfully"}
+    assert after == [{"condition": "service_completed_successfully"}] * 2
     assert "migrate" not in " ".join(command("CMD"))
 
 
@@ -107,14 +107,26 @@ def test_the_unit_starts_what_the_image_starts() -> None:
     assert f"--timeout-graceful-shutdown {GRACE}" in options(words)
 
 
+def test_a_worker_has_time_to_finish_and_nobody_asks_for_its_health() -> None:
+    service, of_systemd = services()["worker"], unit("todos-worker.service")
+
+    assert service["command"] == of_systemd["ExecStart"].removeprefix("/opt/todos/venv/bin/").split()
+    assert service["healthcheck"] == {"disable": True}
+    assert int(service["stop_grace_period"].removesuffix("s")) == int(of_systemd["TimeoutStopSec"]) > 10
+    assert {name: of_systemd[name] for name in unit() if not name.startswith("Exec")} == {
+        name: value for name, value in unit().items() if not name.startswith("Exec")
+    }
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
-def test_systemd_takes_the_unit_and_calls_it_hardened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["todos.service", "todos-worker.service"])
+def test_systemd_takes_the_unit_and_calls_it_hardened(tmp_path: Path, name: str) -> None:
     for program in ("uvicorn", "todo-kit"):
         path = tmp_path / "venv" / "bin" / program
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to("/bin/true")
-    file = tmp_path / "todos.service"
-    file.write_text((SNIPPETS / "todos.service").read_text("utf-8").replace("/opt/todos", str(tmp_path)))
+    file = tmp_path / name
+    file.write_text((SNIPPETS / name).read_text("utf-8").replace("/opt/todos", str(tmp_path)))
 
     _, said = run("systemd-analyze", "verify", file)
     exposed, report = run("systemd-analyze", "security", "--offline=true", "--threshold=15", "--no-pager", file)

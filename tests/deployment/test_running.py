@@ -91,6 +91,21 @@ async def test_the_health_check_of_the_image_sees_when_the_process_is_gone(
     assert (before.returncode, after.returncode) == (0, 1)
 
 
+async def test_the_worker_of_the_compose_file_works_and_ends_when_it_is_told_to(
+    environment: dict[str, str], folder: Path
+) -> None:
+    command = services()["worker"]["command"]
+    process = await asyncio.create_subprocess_exec(
+        *command, env=environment, cwd=folder, stderr=asyncio.subprocess.PIPE
+    )
+    assert process.stderr is not None
+    first = await asyncio.wait_for(process.stderr.readline(), 30)
+    process.send_signal(signal.SIGTERM)
+
+    assert first.startswith(b"Working on postgresql")
+    assert await asyncio.wait_for(process.wait(), 10) == 0
+
+
 async def test_sigterm_under_load_ends_every_request_that_had_begun(
     server: Deployed, environment: dict[str, str]
 ) -> None:

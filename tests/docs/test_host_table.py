@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
-from fastapi_todo_kit import Host, send_mails, todo_router
+from fastapi_todo_kit import Host, run_due, send_mails, todo_router
 from fastapi_todo_kit.testing import frozen_clock
 from tests.docs.running import DOCS, SNIPPETS, client_of, ran
 
@@ -87,6 +87,12 @@ def time_zone(client: TestClient) -> None:
     with frozen_clock(datetime(2026, 3, 28, 12, tzinfo=UTC)):  # 02:00 of the next day, where the user is
         add(client, due={"date": "2026-03-29"})
         assert titles(client, params={"today": "true"}) == ["Buy milk"]
+
+
+def reminder_hour(client: TestClient) -> None:
+    todo = add(client, due={"date": "2199-03-29"}).json()
+
+    assert client.post(f"/api/todos/{todo['id']}/reminders", json={}).json()["next_at"] == "2199-03-29T07:00:00Z"
 
 
 def session(client: TestClient) -> None:
@@ -250,6 +256,7 @@ CHECKS: dict[str, Callable[[TestClient], None]] = {
     "current_user": current_user,
     "user_id": user_id,
     "time_zone": time_zone,
+    "reminder_hour": reminder_hour,
     "session_async": session,
     "session_sync": session,
     "commit": session,
@@ -272,7 +279,15 @@ CHECKS: dict[str, Callable[[TestClient], None]] = {
     "own_errors": own_errors,
     "include": include,
 }
-OF_THEIR_OWN = {"after_commit", "overrides", "mailer", "account_before_commit", "account_after_commit"}
+OF_THEIR_OWN = {
+    "after_commit",
+    "overrides",
+    "mailer",
+    "notifier",
+    "recipient",
+    "account_before_commit",
+    "account_after_commit",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -305,6 +320,33 @@ def test_mails_of_accounts_go_through_the_mailer() -> None:
         deliver(client, names)
 
         assert [to for to, text in names["sent"] if text.startswith("Welcome.")] == ["ann@example.com"]
+
+
+def remind(client: TestClient, names: dict[str, Any], *users: dict[str, str]) -> None:
+    """Set a reminder of each user of one todo, and do what is due a day later."""
+    with frozen_clock(datetime(2026, 3, 28, 12, tzinfo=UTC)) as time:
+        path = f"/api/todos/{add(client, users[0], due={'date': '2026-03-29'}).json()['id']}/reminders"
+        assert [client.post(path, json={}, headers=user).status_code for user in users] == [201] * len(users)
+        time.advance(hours=22)
+        assert client.portal is not None
+        client.portal.call(run_due, names["settings"], names["host"])
+
+
+def test_the_notifier_tells_users() -> None:
+    with ran("host/notifier.py") as names, TestClient(names["app"]) as client:
+        remind(client, names, {})
+
+        assert names["pushed"] == [("ann", "Buy milk")]
+
+
+def test_the_recipient_is_who_the_user_is_now() -> None:
+    with ran("host/recipient.py") as names, TestClient(names["app"]) as client:
+        remind(client, names, ANN, BOB)  # ten o'clock UTC: past nine in Berlin, and not yet in New York
+        told = names["notifier"].notifications
+
+        assert [(one.user_id, one.tenant, one.recipient.email) for one in told] == [("ann", "acme", "ann@example.com")]
+        assert names["find_recipient"]("eve", "acme") is None
+        assert names["find_recipient"]("bob", "globex").membership is None
 
 
 def test_what_happens_to_accounts_is_told_and_can_be_refused() -> None:

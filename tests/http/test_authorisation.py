@@ -29,6 +29,9 @@ BODIES: dict[str, list[dict[str, Any]]] = {
         {"before": "{neighbour}"},
         {"after": "{neighbour}"},
     ],
+    "create_reminder": [{"minutes_before": 10}],
+    "update_reminder": [{"minutes_before": 20}],
+    "snooze_reminder": [{"until": "2199-01-01T00:00:00Z"}],
     "create_list": [{"name": "x"}],
     "update_list": [{"name": "x"}],
     "move_list": [{"before": "{other_list}"}, {"after": "{other_list}"}],
@@ -41,6 +44,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "todo_id": ("todo", "subtask", "trashed_todo", "recurring_todo"),
     "list_id": ("list", "archived_list", "trashed_list"),
     "label_id": ("label",),
+    "reminder_id": ("reminder",),
     "space": ("space",),
     "list": ("list", "archived_list", "trashed_list"),
     "parent": ("todo", "subtask", "trashed_todo"),
@@ -170,6 +174,7 @@ async def make_things(api: Api) -> dict[str, str]:
         "subtask": await api.todo("secret", parent_id=todo["id"]),
         "trashed_todo": await api.todo("secret"),
         "recurring_todo": await api.todo("secret", due={"date": "2026-03-30"}, recurrence={"unit": "week"}),
+        "reminder": await api.post(f"/todos/{todo['id']}/reminders", {"minutes_before": 10}),
         "space": await api.get("/spaces/current"),
     }
     await api.post(f"/lists/{archived_list['id']}/archive")
@@ -181,7 +186,14 @@ async def make_things(api: Api) -> dict[str, str]:
 
 async def everything(api: Api) -> list[Any]:
     """Return all that there is in a user's space, with the number of its last change."""
-    paths = ("/todos?limit=200", "/lists?archived=any&counts=true", "/labels", "/trash", "/spaces/current")
+    paths = (
+        "/todos?limit=200",
+        "/lists?archived=any&counts=true",
+        "/labels",
+        "/trash",
+        "/reminders",
+        "/spaces/current",
+    )
     return [(await api.send("GET", path)).json() for path in paths]
 
 

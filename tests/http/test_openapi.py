@@ -16,19 +16,25 @@ OPERATION_IDS = [
     "complete_todo",
     "create_label",
     "create_list",
+    "create_reminder",
     "create_todo",
     "delete_label",
     "delete_list",
+    "delete_reminder",
     "delete_todo",
+    "dismiss_reminder",
     "duplicate_list",
     "duplicate_todo",
     "get_current_space",
     "get_label",
     "get_list",
+    "get_reminder",
     "get_todo",
     "list_labels",
     "list_lists",
+    "list_my_reminders",
     "list_occurrences",
+    "list_reminders",
     "list_spaces",
     "list_subtasks",
     "list_todos",
@@ -44,10 +50,12 @@ OPERATION_IDS = [
     "restore_list",
     "restore_todo",
     "skip_todo",
+    "snooze_reminder",
     "unarchive_list",
     "undo_todo",
     "update_label",
     "update_list",
+    "update_reminder",
     "update_todo",
 ]
 SCHEMAS = [
@@ -76,6 +84,11 @@ SCHEMAS = [
     "RecurrencePreview",
     "RecurrencePreviewed",
     "RecurrenceRead",
+    "ReminderCreate",
+    "ReminderPage",
+    "ReminderRead",
+    "ReminderSnooze",
+    "ReminderUpdate",
     "RuleRecurrence",
     "SpacePage",
     "SpaceRead",
@@ -221,7 +234,7 @@ def test_every_change_of_an_existing_object_takes_if_match(document: dict[str, A
         if method != "GET" and "{" in path and "if-match" not in parameters(operation, "header")
     }
 
-    assert without == {"todo_kit_duplicate_todo", "todo_kit_duplicate_list"}
+    assert without == {"todo_kit_duplicate_todo", "todo_kit_duplicate_list", "todo_kit_create_reminder"}
 
 
 def test_every_post_takes_an_idempotency_key(document: dict[str, Any]) -> None:
@@ -305,7 +318,7 @@ def test_an_update_shows_no_defaults(document: dict[str, Any]) -> None:
 def test_operations_are_tagged_by_feature(document: dict[str, Any]) -> None:
     tags = {tag for _, _, operation in operations(document) for tag in operation["tags"]}
 
-    assert tags == {"Todos", "Lists", "Labels", "Trash", "Spaces"}
+    assert tags == {"Todos", "Lists", "Reminders", "Labels", "Trash", "Spaces"}
 
 
 def test_tags_of_the_settings_come_first() -> None:

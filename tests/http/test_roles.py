@@ -8,7 +8,7 @@ import pytest
 from fastapi import Header
 from sqlalchemy import ColumnElement, FromClause
 
-from fastapi_todo_kit import Access, Action, ConfigurationError, Membership, RolePolicy, TodoKitSettings
+from fastapi_todo_kit import Access, Action, ConfigurationError, Membership, Recipient, RolePolicy, TodoKitSettings
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.mounting import routes_of
 from fastapi_todo_kit.http.routing import feature_router
@@ -36,8 +36,8 @@ READS = {"get", "list", "preview"}
 
 def is_granted(role: str, operation: Operation) -> bool:
     """Say what the documentation says: viewers and commenters read, editors do not purge, the others do anything."""
-    if operation.name.split("_")[0] in READS:
-        return True
+    if operation.name.split("_")[0] in READS or operation.name.endswith("_reminder"):
+        return True  # reminders are everybody's own
     return role in {"admin", "owner"} or (role == "editor" and operation.name != "purge_trash")
 
 
@@ -45,6 +45,10 @@ async def membership(
     x_org: Annotated[str | None, Header()] = None, x_role: Annotated[str, Header()] = "owner"
 ) -> Membership | None:
     return None if x_org is None else Membership(x_org, x_role)
+
+
+def a_member(_user_id: str, tenant: str | None) -> Recipient:
+    return Recipient(membership=tenant and Membership(tenant, "viewer"))
 
 
 class CreatorsOnly(RolePolicy):
@@ -78,7 +82,9 @@ async def served(sqlite_url: str, postgres_url: str, session_clock: TestClock) -
     urls = {"sqlite": sqlite_url, "postgresql": postgres_url}
 
     def app(url: str, **host: Any) -> Any:
-        return make_app(TodoKitSettings(database_url=url), clock=session_clock, space=membership, **host)
+        return make_app(
+            TodoKitSettings(database_url=url), clock=session_clock, space=membership, recipient=a_member, **host
+        )
 
     async with (
         running(app(urls["sqlite"])) as sqlite,
@@ -126,7 +132,11 @@ async def test_a_role_may_do_what_it_grants_and_nothing_else(tenants: Api, opera
         if owner is None:
             owner = member(tenants, new_org())
             things, before = await make_things(owner), await everything(owner)
-        answer = await sent(member(tenants, owner.org, role), operation, own_requests(operation, things)[0])
+        actor = member(tenants, owner.org, role)
+        if "reminder_id" in operation.path_names:
+            own = await actor.post(f"/todos/{things['todo']}/reminders", {"minutes_before": 10})
+            things["reminder"] = own["id"]
+        answer = await sent(actor, operation, own_requests(operation, things)[0])
         if is_granted(role, operation):
             assert answer.is_success, (role, answer.text)
             owner = owner if operation.is_read else None  # what was done stays done

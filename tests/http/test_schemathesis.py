@@ -18,6 +18,7 @@ from tests.support import make_app
 
 pytestmark = pytest.mark.thorough
 
+LATER = "2199-01-01T09:00:00"
 CONFIG = {
     "generation": {"deterministic": True, "max-examples": 20, "allow-x00": False},
     "checks": {
@@ -85,7 +86,13 @@ TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def make_target(case: Case, app: FastAPI, user: dict[str, str]) -> dict[str, str]:
     """Make what the path of a valid request names, so that it reaches more than a 404."""
-    return {name: create(app, user, *TARGETS[name]) for name in case.path_parameters}
+    made = {name: create(app, user, *TARGETS[name]) for name in case.path_parameters if name in TARGETS}
+    if "reminder_id" in case.path_parameters:
+        operation = schema["/api/todos/{todo_id}/reminders"]["POST"]
+        path = {"todo_id": made["todo_id"]}
+        reminder = operation.Case(path_parameters=path, body={}, media_type="application/json")
+        made["reminder_id"] = str(reminder.call(app=app, headers=user).json()["id"])
+    return made
 
 
 def create(app: FastAPI, user: dict[str, str], kind: str, body: dict[str, Any]) -> str:
@@ -108,6 +115,10 @@ def make_meaningful(case: Case) -> None:
         case.body = {**body, "links": body["links"][:1]} if "links" in body else body
         if body.get("recurrence"):
             make_recurring(case.body)
+        if "at" in body:
+            case.body["at"] = {**body["at"], "datetime": LATER}
+        if "until" in body:
+            case.body["until"] = f"{LATER}Z"
 
 
 def make_recurring(body: dict[str, Any]) -> None:

@@ -40,6 +40,7 @@ from fastapi_todo_kit.settings import Limits
 from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.testing import assert_invariants, sync_assert_invariants
+from fastapi_todo_kit.verbs.base import Verbs
 
 CREATE_NOTES = "CREATE TABLE host_note (note varchar(40) PRIMARY KEY)"
 ADD_NOTE = text("INSERT INTO host_note VALUES (:note)")
@@ -413,7 +414,7 @@ async def test_a_unit_of_work_that_asks_nobody_is_refused(async_engine: AsyncEng
 
 def test_the_twins_have_the_same_methods() -> None:
     for name, verbs in vars(services).items():
-        if not (inspect.isclass(verbs) and issubclass(verbs, services.Verbs) and verbs is not services.Verbs):
+        if not (inspect.isclass(verbs) and issubclass(verbs, Verbs)):
             continue
         twin = getattr(sync_services, f"Sync{name}")
         methods = [method for method in vars(verbs) if not method.startswith("_")]

@@ -21,6 +21,7 @@ from fastapi_todo_kit import (
     Action,
     Host,
     Membership,
+    Recipient,
     TodoKitSettings,
     migrate,
     sync_todo_services,
@@ -202,13 +203,17 @@ async def _tenant(x_org: Annotated[str, Header()], x_role: Annotated[str, Header
     return Membership(x_org, x_role)
 
 
+def _recipient(_user_id: str, tenant: str | None) -> Recipient:
+    return Recipient(membership=tenant)
+
+
 def make_wired(**options: Any) -> FastAPI:
     async def current_user(x_user: Annotated[str | None, Header()] = None) -> str:
         if x_user is None:
             raise HTTPException(401)
         return x_user
 
-    host = Host(current_user=current_user, space=_tenant)
+    host = Host(current_user=current_user, space=_tenant, recipient=_recipient)
     app = FastAPI()
     app.include_router(todo_router(TodoKitSettings(database_url="sqlite://"), host, **options), prefix="/v1")
     return app
@@ -232,7 +237,7 @@ class TestConformance(TodoKitConformance):
 
     @pytest.fixture
     def todo_kit_actors(self, client: TestClient) -> dict[str, Actor]:
-        reads = {action for action in Action if action.is_read}
+        reads = {action for action in Action if action.is_read} | {Action.SET_REMINDER}
         return {
             "viewer": Actor(_RoleClient(client, x_user="vic", x_org="acme", x_role="viewer"), reads),
             "editor": Actor(_RoleClient(client, x_user="edi", x_org="acme", x_role="editor"), set(Action)),

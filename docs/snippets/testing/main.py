@@ -2,7 +2,7 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Header, HTTPException
 
-from fastapi_todo_kit import Host, Membership, TodoKitSettings, todo_router
+from fastapi_todo_kit import Host, Membership, Recipient, TodoKitSettings, todo_router
 
 ROLES = {"ann": "owner", "vic": "viewer"}
 
@@ -17,6 +17,10 @@ async def get_space(user: Annotated[str, Depends(get_current_user)]) -> Membersh
     return Membership("acme", ROLES[user]) if user in ROLES else None
 
 
+def find_recipient(user_id: str, tenant: str | None) -> Recipient:
+    return Recipient(membership=None if tenant is None else Membership(tenant, ROLES[user_id]))
+
+
 app = FastAPI()
-host = Host(current_user=get_current_user, space=get_space)
+host = Host(current_user=get_current_user, space=get_space, recipient=find_recipient)
 app.include_router(todo_router(TodoKitSettings(), host), prefix="/api")

@@ -29,4 +29,5 @@ class TestTodos(TodoKitConformance):
 
     @pytest.fixture
     def todo_kit_actors(self) -> Mapping[str, Actor]:
-        return {"viewer": Actor(client_of("vic"), may={action for action in Action if action.is_read})}
+        reads = {action for action in Action if action.is_read}
+        return {"viewer": Actor(client_of("vic"), may=reads | {Action.SET_REMINDER})}

@@ -19,7 +19,7 @@ def test_yesterday_is_overdue(
     todo_kit_clock.now = datetime(2027, 1, 1, 9, tzinfo=UTC)
     client = TestClient(app)
 
-    with todo_kit_as_user(app, get_current_user, "ann"):
+    with todo_kit_as_user(app, get_current_user, "amy"):
         todo = client.post("/api/todos", json=todo_kit_todo_body(due={"date": "2027-01-01"})).json()
         assert client.get("/api/todos?overdue=true").json()["items"] == []
 

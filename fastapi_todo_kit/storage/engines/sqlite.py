@@ -112,13 +112,12 @@ class SqliteConnection(DriverConnection):
 def make_sqlite_engine(settings: TodoKitSettings) -> AsyncEngine:
     """Return an engine for a SQLite database."""
     # A database in memory is its one connection: a pool of one keeps it, and keeps its users apart.
-    in_memory = settings.url.database in {None, "", ":memory:"}
     engine = create_async_engine(
         settings.url,
         hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
-        pool_size=1 if in_memory else settings.pool.size,
-        max_overflow=0 if in_memory else settings.pool.overflow,
+        pool_size=1 if settings.is_in_memory else settings.pool.size,
+        max_overflow=0 if settings.is_in_memory else settings.pool.overflow,
         pool_timeout=settings.pool.wait,
         pool_reset_on_return=None,  # transactions end where they begin
     )

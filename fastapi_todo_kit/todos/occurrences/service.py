@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import chain, islice
 from typing import Any, cast
 
@@ -11,6 +12,8 @@ from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.events import TodoRescheduled
+from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.occurrences.repository import ORDER, OccurrenceRepository, occurrence_of, values_of
 from fastapi_todo_kit.todos.occurrences.schemas import (
     ComingOccurrence,
@@ -26,7 +29,7 @@ from fastapi_todo_kit.todos.recurrence.rule import Rule
 from fastapi_todo_kit.todos.recurrence.schemas import shown
 from fastapi_todo_kit.todos.recurrence.words import in_words
 from fastapi_todo_kit.todos.repository import StoredTodo
-from fastapi_todo_kit.todos.schemas import OPEN, TodoRead
+from fastapi_todo_kit.todos.schemas import TodoRead
 from fastapi_todo_kit.todos.service import TodoService
 from fastapi_todo_kit.todos.times import spell
 
@@ -100,6 +103,7 @@ class TodoCompletion(TodoService):
         await self._close_again(todo_id, last.id)
         await self._reopen_above(todo_id)
         await self._occurrences.forget(last.id)
+        await self._tell_shift(todo, undone)
         return undone
 
     async def cancel(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
@@ -168,6 +172,11 @@ class TodoCompletion(TodoService):
         text = in_words(Rule.parse(recurrence["rrule"]))
         return {"recurrence": recurrence, "text": text, "items": [_coming(record, one) for one in items]}
 
+    async def _tell_shift(self, todo: StoredTodo, saved: TodoRead) -> None:
+        record = cast("dict[str, Any]", saved)
+        shift = datetime.fromisoformat(record["occurrence"]) - datetime.fromisoformat(todo.record["occurrence"])
+        await self._work.emit(TodoRescheduled(todo.id, record, shift))
+
     def _completed(self) -> dict[str, Any]:
         done_by = self._work.access.principal.user_id
         return {"status": "completed", "completed_at": self._work.now, "completed_by": done_by}
@@ -213,7 +222,9 @@ class TodoCompletion(TodoService):
         if todo.record["recurrence"]["reset_subtasks"]:
             await self._reset_below(todo.id, occurrence_id)
         fields = {**following.fields, "status": "needs_action"}
-        return await self._save(todo, fields, outcome, {"progress": following.progress})
+        saved = await self._save(todo, fields, outcome, {"progress": following.progress})
+        await self._tell_shift(todo, saved)
+        return saved
 
     async def _reset_below(self, todo_id: uuid.UUID, occurrence_id: uuid.UUID) -> None:
         """Open the closed subtasks of a todo, but none that recurs by itself, nor what is below such a one."""

@@ -1,0 +1,1 @@
+"""Reminders of todos: each belongs to one user, who alone sees it."""

@@ -1,0 +1,43 @@
+"""When a reminder is due. Pure; no web, no database."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from fastapi_todo_kit.todos.times import is_all_day, wall_clock_of
+
+_MINUTES_OF_DAY: Final = 24 * 60
+
+
+def moment_of(reminder: Mapping[str, Any], todo: Mapping[str, Any]) -> datetime | None:
+    """Return the moment of a reminder; None where its todo lacks what it is relative to.
+
+    Args:
+        reminder: the columns `at_local`, `at_zone`, `anchor`, `minutes_before`, `zone` and `day_minute`.
+        todo: `start`, `due` and `deadline`, as the API shows them.
+
+    Whole days before, or after, are counted in the wall clock, so that a day before nine o'clock is nine o'clock; the
+    rest in elapsed time, as in RFC 5545, section 3.3.6.
+    """
+    zone = ZoneInfo(reminder["zone"])
+    if reminder["anchor"] is None:
+        at_zone = reminder["at_zone"]
+        wall = datetime.fromisoformat(reminder["at_local"])
+        return _resolved(wall, zone if at_zone is None else ZoneInfo(at_zone))
+    value = todo[reminder["anchor"]]
+    if value is None:
+        return None
+    days = int(reminder["minutes_before"] / _MINUTES_OF_DAY)  # towards zero: an hour after is no day after
+    minutes = reminder["minutes_before"] - days * _MINUTES_OF_DAY
+    if isinstance(value, date):
+        wall = datetime.combine(value, time())
+    else:
+        wall, zone = wall_clock_of(value), ZoneInfo(value["timezone"]) if "timezone" in value else zone
+    if isinstance(value, date) or is_all_day(value):
+        wall += timedelta(minutes=reminder["day_minute"])
+    return _resolved(wall - timedelta(days=days), zone) - timedelta(minutes=minutes)
+
+
+def _resolved(wall: datetime, zone: ZoneInfo) -> datetime:
+    return wall.replace(tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,98 @@
+"""What the API takes and shows of reminders."""
+
+import uuid
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
+
+from fastapi_todo_kit.fields import Id, Instant, absent
+from fastapi_todo_kit.todos.times import FixedValue, FloatingValue
+
+Anchor = Literal["start", "due", "deadline"]
+LONGEST_LEAD: Final = 366 * 24 * 60
+
+
+def _kind_of(value: object) -> str:
+    names = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
+    return "~fixed" if "timezone" in names else "~floating"
+
+
+At = Annotated[
+    Annotated[FloatingValue, Tag("~floating")] | Annotated[FixedValue, Tag("~fixed")], Discriminator(_kind_of)
+]
+"""A wall clock: without a zone it is the user's."""
+MinutesBefore = Annotated[int, Field(ge=-LONGEST_LEAD, le=LONGEST_LEAD, description="Negative ones come after")]
+_EXCLUDES: Final[dict[str, Any]] = {
+    "not": {"anyOf": [{"required": ["at", "relative_to"]}, {"required": ["at", "minutes_before"]}]}
+}
+
+
+class _When(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", json_schema_extra=_EXCLUDES)
+
+    at: At = Field(default_factory=absent)
+    relative_to: Anchor = Field(default_factory=absent)
+    minutes_before: MinutesBefore = Field(default_factory=absent)
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        given = self.model_fields_set
+        if "at" in given and given & {"relative_to", "minutes_before"}:
+            raise PydanticCustomError("reminder_when", "Give `at`, or `relative_to` and `minutes_before`.")
+        return self
+
+
+class ReminderCreate(_When):
+    """A new reminder: at a time of its own, or so many minutes before the start, due or deadline of its todo.
+
+    Without any of these it is at the due.
+    """
+
+    id: Id | None = None
+
+
+class ReminderUpdate(_When):
+    """Changes of a reminder: another time, which it has not reminded at yet."""
+
+
+class ReminderSnooze(BaseModel):
+    """Until when a reminder is silent; then it reminds again."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    until: Instant
+
+
+class ReminderRead(TypedDict):
+    """A reminder. `next_at` is when it reminds next, null where it does not: it has done so, or nothing says when."""
+
+    id: uuid.UUID
+    todo_id: uuid.UUID
+    at: FloatingValue | FixedValue | None
+    relative_to: Anchor | None
+    minutes_before: int | None
+    next_at: datetime | None
+    fired_at: datetime | None
+    snoozed_until: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+class ReminderPage(TypedDict):
+    """A page of reminders."""
+
+    items: list[ReminderRead]
+    next_cursor: str | None
+
+
+class ReminderQuery(BaseModel):
+    """Which reminders, by when they remind next."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str | None, Field(max_length=4_096)] = None
+    due_gte: Annotated[Instant | None, Field(alias="due.gte")] = None
+    due_lt: Annotated[Instant | None, Field(alias="due.lt")] = None

@@ -1,0 +1,281 @@
+"""What can be done with reminders. Runs inside a unit of work and never commits."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, cast
+
+from sqlalchemy import Row
+
+from fastapi_todo_kit.errors import InvalidInput, LimitReached, ReminderNotFound, RemindersUnavailable
+from fastapi_todo_kit.reminders.moments import moment_of
+from fastapi_todo_kit.reminders.repository import OF_TODO, PENDING, ReminderRepository, reminder_of
+from fastapi_todo_kit.reminders.schemas import (
+    ReminderCreate,
+    ReminderPage,
+    ReminderQuery,
+    ReminderRead,
+    ReminderSnooze,
+    ReminderUpdate,
+)
+from fastapi_todo_kit.storage.jobs import schedule, unschedule
+from fastapi_todo_kit.storage.keyset import Paging
+from fastapi_todo_kit.storage.tables import NEVER, new_id
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
+from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.service import TodoService
+from fastapi_todo_kit.todos.times import spell
+
+KIND: Final = "reminder"
+"""The kind of the jobs that remind."""
+_BEGINNING: Final = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class ReminderService:
+    """The verbs of reminders: of the principal's own, within the space of a unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._reminders = ReminderRepository(work)
+
+    async def mine(self, query: ReminderQuery) -> ReminderPage:
+        """Return the reminders of open todos in the order in which they will remind.
+
+        Raises:
+            SpaceNotFound, InvalidCursor
+        """
+        self._work.authorise()
+        asked = query.model_dump(exclude={"cursor", "limit"})
+        paging = Paging(PENDING, query.limit, query.cursor, "reminders", self._work.space_id, self._user_id, asked)
+        bounds = {"from_at": query.due_gte or _BEGINNING, "to_at": query.due_lt or NEVER}
+        rows = await self._reminders.pending({**bounds, **paging.parameters})
+        shown, next_cursor = paging.split(rows, lambda row: (row.next_at, row.id))
+        return {"items": _all_shown(shown), "next_cursor": next_cursor}
+
+    async def page(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> ReminderPage:
+        """Return the reminders of a todo, as they were made.
+
+        Raises:
+            TodoNotFound, InvalidCursor
+        """
+        await self._todo(todo_id)
+        paging = Paging(OF_TODO, limit, cursor, "reminders", self._work.space_id, self._user_id, todo_id)
+        rows = await self._reminders.page(todo_id, paging.parameters)
+        shown, next_cursor = paging.split(rows, lambda row: (row.id,))
+        return {"items": _all_shown(shown), "next_cursor": next_cursor}
+
+    async def get(self, todo_id: uuid.UUID, reminder_id: uuid.UUID) -> ReminderRead:
+        """Return a reminder.
+
+        Raises:
+            TodoNotFound, ReminderNotFound
+        """
+        await self._todo(todo_id)
+        return _shown(await self._existing(todo_id, reminder_id))
+
+    async def create(self, todo_id: uuid.UUID, new: ReminderCreate) -> ReminderRead:
+        """Let the principal be reminded of a todo.
+
+        Raises:
+            TodoNotFound, LimitReached, AlreadyExists
+            InvalidInput: the time has passed already.
+            RemindersUnavailable: nobody says who still belongs to the tenant.
+        """
+        todo = await self._todo(todo_id)
+        if self._work.access.space.kind != "personal" and self._work.context.host.recipient is None:
+            raise RemindersUnavailable
+        most = self._work.context.settings.limits.reminders_per_todo
+        if await self._reminders.count(todo_id) >= most:
+            detail = f"A todo has at most {most} reminders of yours."
+            raise LimitReached(detail, limit="reminders_per_todo", maximum=most)
+        now = self._work.now
+        row = {
+            **_NOTHING_DONE,
+            **self._of_user(),
+            **(_columns(new) or _columns(ReminderCreate(relative_to="due"))),
+            "id": new.id or new_id(),
+            "todo_id": todo_id,
+            "user_id": self._user_id,
+            "version": 1,
+            "created_at": now,
+            "created_by": self._user_id,
+            "updated_at": now,
+        }
+        row |= self._timed(row, todo, is_asked=True)
+        await self._reminders.insert_into(self._reminders.table, [row])
+        await self._plan(row["id"], row["next_at"])
+        self._work.record("reminder", row["id"], "created", 1)
+        await self._rezone()
+        return _shown(row)
+
+    async def update(
+        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, changes: ReminderUpdate, versions: Versions = ANY_VERSION
+    ) -> ReminderRead:
+        """Give a reminder another time, which it has not reminded at yet.
+
+        Raises:
+            TodoNotFound, ReminderNotFound, PreconditionFailed
+            InvalidInput: the time has passed already.
+        """
+        todo = await self._todo(todo_id)
+        row = await self._existing(todo_id, reminder_id, versions)
+        columns = _columns(changes, row)
+        if not columns:
+            return _shown(row)
+        changed = {**row._asdict(), **_NOTHING_DONE, **self._of_user(), **columns}
+        saved = await self._save(row, {**changed, **self._timed(changed, todo, is_asked=True)})
+        await self._rezone()
+        return saved
+
+    async def delete(self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+        """Remove a reminder.
+
+        Raises:
+            TodoNotFound, ReminderNotFound, PreconditionFailed
+        """
+        await self._todo(todo_id)
+        row = await self._existing(todo_id, reminder_id, versions)
+        await self._reminders.delete(reminder_id)
+        await unschedule(self._work, KIND, reminder_id.hex)
+        self._work.record("reminder", reminder_id, "deleted", row.version + 1)
+
+    async def snooze(
+        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, asked: ReminderSnooze, versions: Versions = ANY_VERSION
+    ) -> ReminderRead:
+        """Let a reminder be silent until a moment, and remind then.
+
+        Raises:
+            TodoNotFound, ReminderNotFound, PreconditionFailed
+            InvalidInput: the moment has passed already.
+        """
+        await self._todo(todo_id)
+        row = await self._existing(todo_id, reminder_id, versions)
+        self._check_future(asked.until, "#/until")
+        return await self._save(row, {"snoozed_until": asked.until, "next_at": asked.until})
+
+    async def dismiss(
+        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION
+    ) -> ReminderRead:
+        """Let a reminder not remind, until its todo recurs or gets another time; a dismissed one stays as it is.
+
+        Raises:
+            TodoNotFound, ReminderNotFound, PreconditionFailed
+        """
+        await self._todo(todo_id)
+        row = await self._existing(todo_id, reminder_id, versions)
+        return await self._save(row, {"snoozed_until": None, "next_at": None, "done_moment": row.moment})
+
+    async def reschedule(self, row: Row[Any], todo: Mapping[str, Any], **columns: Any) -> None:
+        """Find out when a reminder is due now that something has changed, and write it down where that is new."""
+        changed = {**row._asdict(), **columns}
+        if columns or moment_of(changed, todo) != row.moment:
+            await self._save(row, {**columns, "snoozed_until": None, **self._timed(changed, todo)})
+
+    async def rezone(self, row: Row[Any], todo: Mapping[str, Any], **columns: Any) -> None:
+        """Find out when a reminder is due now that its user has moved, or a zone has other rules; none is lost by it.
+
+        A snooze goes on, for it ends at a moment. What would have reminded already reminds at once, and what has
+        reminded does not do it again.
+        """
+        changed = {**row._asdict(), **columns}
+        if row.done_moment == row.moment:
+            changed["done_moment"] = columns["done_moment"] = moment_of(changed, todo)
+        timed = self._timed(changed, todo)
+        if row.next_at is not None:
+            timed["next_at"] = timed["moment"] if row.snoozed_until is None else row.next_at
+        await self._save(row, {**columns, **timed})
+
+    async def finish(self, row: Row[Any], *, is_told: bool) -> None:
+        """Write down that a reminder has reminded, or that there was nobody to remind, or nothing to remind of."""
+        told = {"done_moment": row.moment, "fired_at": self._work.now} if is_told else {}
+        await self._save(row, {**told, "snoozed_until": None, "next_at": None}, "fired" if is_told else "updated")
+
+    async def _rezone(self) -> None:
+        """Bring the user's other reminders into the zone that the user is in now."""
+        mine = self._of_user()
+        for row in await self._reminders.of_elsewhere(**mine):
+            todo = await TodoService(self._work).find(row.todo_id)
+            if todo is not None:
+                await self.rezone(row, todo, **mine)
+
+    @property
+    def _user_id(self) -> str:
+        return self._work.access.principal.user_id
+
+    def _of_user(self) -> dict[str, Any]:
+        principal = self._work.access.principal
+        hour = principal.reminder_hour
+        hour = self._work.context.settings.reminder_hour if hour is None else hour
+        return {"zone": principal.time_zone.key, "day_minute": hour * 60}
+
+    def _timed(self, row: Mapping[str, Any], todo: Mapping[str, Any], *, is_asked: bool = False) -> dict[str, Any]:
+        """Return when a reminder is due, and reminds; never at a moment that is done with, or has passed."""
+        moment = moment_of(row, todo)
+        if is_asked and row["anchor"] is None and moment is not None:
+            self._check_future(moment, "#/at")
+        is_coming = moment is not None and moment > self._work.now and moment != row["done_moment"]
+        return {"moment": moment, "next_at": moment if is_coming else None}
+
+    def _check_future(self, moment: datetime, pointer: str) -> None:
+        if moment <= self._work.now:
+            place = {"pointer": pointer, "code": "in_the_past", "detail": "This moment has passed."}
+            raise InvalidInput(errors=[place])
+
+    async def _todo(self, todo_id: uuid.UUID) -> Mapping[str, Any]:
+        return cast("dict[str, Any]", await TodoService(self._work).get(todo_id))
+
+    async def _existing(self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION) -> Row[Any]:
+        row = await self._reminders.find(todo_id, reminder_id)
+        if row is None:
+            raise ReminderNotFound
+        check_version(row.version, versions)
+        return row
+
+    async def _save(self, row: Row[Any], changed: Mapping[str, Any], op: str = "updated") -> ReminderRead:
+        before = row._asdict()
+        columns = {name: value for name, value in changed.items() if before[name] != value}
+        if not columns:
+            return _shown(row)
+        columns |= {"version": row.version + 1, "updated_at": self._work.now}
+        await self._reminders.update(row.id, columns)
+        if "next_at" in columns:
+            await self._plan(row.id, columns["next_at"])
+        self._work.record("reminder", row.id, op, columns["version"])
+        return _shown({**before, **columns})
+
+    async def _plan(self, reminder_id: uuid.UUID, at: datetime | None) -> None:
+        if at is None:
+            await unschedule(self._work, KIND, reminder_id.hex)
+        else:
+            await schedule(self._work, KIND, reminder_id.hex, at)
+
+
+_NOTHING_DONE: Final[dict[str, Any]] = {"done_moment": None, "fired_at": None, "snoozed_until": None}
+
+
+def _shown(row: Row[Any] | Mapping[str, Any]) -> ReminderRead:
+    return cast("ReminderRead", reminder_of(row._asdict() if isinstance(row, Row) else row))
+
+
+def _all_shown(rows: Sequence[Row[Any]]) -> list[ReminderRead]:
+    return [_shown(row) for row in rows]
+
+
+def _columns(given: ReminderCreate | ReminderUpdate, before: Row[Any] | None = None) -> dict[str, Any]:
+    """Return the columns that say when; empty where nothing does."""
+    names = given.model_fields_set
+    if "at" in names:
+        at = cast("dict[str, str]", spell(given.at))
+        return {"at_local": at["datetime"], "at_zone": at.get("timezone"), "anchor": None, "minutes_before": None}
+    if not names & {"relative_to", "minutes_before"}:
+        return {}
+    anchor = given.relative_to if "relative_to" in names else before.anchor if before is not None else None
+    minutes = given.minutes_before if "minutes_before" in names else before.minutes_before if before is not None else 0
+    return {"at_local": None, "at_zone": None, "anchor": anchor or "due", "minutes_before": minutes or 0}
+
+
+def shifted(row: Row[Any], shift: timedelta) -> dict[str, Any]:
+    """Return the columns of a reminder with a time of its own, moved in the wall clock."""
+    if row.at_local is None:
+        return {}
+    return {"at_local": (datetime.fromisoformat(row.at_local) + shift).isoformat()}

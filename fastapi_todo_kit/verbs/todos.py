@@ -1,0 +1,195 @@
+"""The verbs of todos."""
+
+import uuid
+
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.schemas import (
+    OccurrencePage,
+    RecurrencePreview,
+    RecurrencePreviewed,
+    TodoCreate,
+    TodoMove,
+    TodoPage,
+    TodoQuery,
+    TodoRead,
+    TodoUpdate,
+    Upcoming,
+)
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
+from fastapi_todo_kit.todos.occurrences.service import TodoCompletion
+from fastapi_todo_kit.todos.placement import TodoPlacement
+from fastapi_todo_kit.todos.service import TodoService
+from fastapi_todo_kit.verbs.base import Verbs
+
+
+class Todos(Verbs):
+    """What can be done with todos."""
+
+    async def page(self, query: TodoQuery) -> TodoPage:
+        """Return the todos that match, in the order asked for."""
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).page(query))
+
+    async def subtasks(self, todo_id: uuid.UUID, query: TodoQuery) -> TodoPage:
+        """Return the direct subtasks of a todo."""
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).subtasks(todo_id, query))
+
+    async def get(self, todo_id: uuid.UUID) -> TodoRead:
+        """Return a living todo."""
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).get(todo_id))
+
+    async def create(self, new: TodoCreate) -> TodoRead:
+        """Add a todo at the end of its list.
+
+        Raises:
+            ListNotFound, TodoNotFound, LabelNotFound: what it names is not there.
+            WrongReference: its list is not its parent's.
+            ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
+        """
+        return await self._run(Action.CREATE_TODO, lambda work: TodoService(work).create(new))
+
+    async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Change what the client sent.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+            TodoClosed: the status of a closed todo is changed by `reopen`.
+        """
+        return await self._run(Action.UPDATE_TODO, lambda work: TodoService(work).update(todo_id, changes, versions))
+
+    async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+        """Send a todo and its subtasks to the trash, as one batch.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+        """
+        return await self._run(Action.DELETE_TODO, lambda work: TodoService(work).delete(todo_id, versions))
+
+    async def complete(
+        self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
+    ) -> TodoRead:
+        """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs.
+
+        What is completed stays as it is: the todo, or the occurrence that is named by its slot or by a version.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            TodoClosed: it is cancelled.
+            WrongOccurrence: the todo is at another one, and never was at this.
+        """
+        return await self._run(
+            Action.COMPLETE_TODO, lambda work: TodoCompletion(work).complete(todo_id, versions, occurrence)
+        )
+
+    async def skip(
+        self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
+    ) -> TodoRead:
+        """Leave out the present occurrence of a todo that recurs; the last one cancels it.
+
+        Raises:
+            TodoNotFound, PreconditionFailed, TodoDoesNotRecur, TodoClosed, WrongOccurrence
+        """
+        return await self._run(
+            Action.COMPLETE_TODO, lambda work: TodoCompletion(work).skip(todo_id, versions, occurrence)
+        )
+
+    async def undo(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take back what was done last with an occurrence of a todo: its values and its subtasks are as before.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            NothingToUndo: nothing was done with any, or its recurrence was changed since.
+            TodoClosed: it was closed since, by itself or with its parent.
+        """
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).undo(todo_id, versions))
+
+    async def occurrences(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> OccurrencePage:
+        """Return the occurrences of a todo that are done with, the last one first.
+
+        Raises:
+            TodoNotFound, InvalidCursor
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).occurrences(todo_id, limit, cursor))
+
+    async def upcoming(self, todo_id: uuid.UUID, limit: int = 10) -> Upcoming:
+        """Return the occurrences behind the present one; none where the todo does not recur, or is closed.
+
+        Raises:
+            TodoNotFound
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).upcoming(todo_id, limit))
+
+    async def preview_recurrence(self, asked: RecurrencePreview) -> RecurrencePreviewed:
+        """Return a recurrence as it would be stored, in words, and its first occurrences.
+
+        Raises:
+            InvalidInput: the rule does not go with the due.
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).preview(asked))
+
+    async def reopen(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+        """
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).reopen(todo_id, versions))
+
+    async def cancel(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Cancel a todo and its open subtasks; a cancelled one stays as it is.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            TodoClosed: it is completed.
+        """
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).cancel(todo_id, versions))
+
+    async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Put a label on a todo; one that carries it stays as it is.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+        """
+        return await self._run(
+            Action.UPDATE_TODO, lambda work: TodoService(work).add_label(todo_id, label_id, versions)
+        )
+
+    async def remove_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take a label off a todo; one that does not carry it stays as it is.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed
+        """
+        return await self._run(
+            Action.UPDATE_TODO, lambda work: TodoService(work).remove_label(todo_id, label_id, versions)
+        )
+
+    async def move(self, todo_id: uuid.UUID, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Put a todo, with its subtasks, into another list, below another todo, or in another place.
+
+        Raises:
+            TodoNotFound, ListNotFound, PreconditionFailed, ListArchived, LimitReached
+            MoveImpossible: it would be its own ancestor, or too deep.
+            TodoClosed: an open todo cannot go below a closed one.
+            WrongReference: the list is not the parent's, or the neighbour is not a sibling there.
+        """
+        return await self._run(Action.UPDATE_TODO, lambda work: TodoPlacement(work).move(todo_id, target, versions))
+
+    async def restore(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Bring a todo back from the trash with exactly the subtasks that went with it, at the end of its list.
+
+        It becomes a root where its parent is gone, or was moved too deep meanwhile.
+
+        Raises:
+            TodoNotFound: it is not in the trash.
+            ListDeleted, ListArchived, LimitReached, PreconditionFailed
+        """
+        return await self._run(Action.UPDATE_TODO, lambda work: TodoPlacement(work).restore(todo_id, versions))
+
+    async def duplicate(self, todo_id: uuid.UUID) -> TodoRead:
+        """Copy a todo and its subtasks to the end of its list; the copies are open.
+
+        Raises:
+            TodoNotFound, ListArchived, LimitReached
+            TodoClosed: its parent is closed.
+        """
+        return await self._run(Action.CREATE_TODO, lambda work: TodoPlacement(work).duplicate(todo_id))

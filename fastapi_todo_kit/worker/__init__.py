@@ -1,0 +1,1 @@
+"""Work that nobody waits for: reminding, and removing what has been kept long enough."""

@@ -1,0 +1,174 @@
+"""What a due reminder does: it looks whether it still holds, tells its user, and is done with."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, String, Uuid, bindparam, literal, or_, select
+
+from fastapi_todo_kit.access import Principal, SpaceRef, access_to
+from fastapi_todo_kit.errors import Forbidden, NotFound
+from fastapi_todo_kit.host import Notification, Recipient
+from fastapi_todo_kit.reminders.models import Reminder
+from fastapi_todo_kit.reminders.service import ReminderService
+from fastapi_todo_kit.storage.jobs import Claimed, forget, postpone
+from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
+from fastapi_todo_kit.storage.work import Work, result_of
+from fastapi_todo_kit.todos.models import OPEN
+from fastapi_todo_kit.todos.service import TodoService
+from fastapi_todo_kit.worker.notifiers import notifier_of
+from fastapi_todo_kit.worker.stage import Stage
+
+_reminders = table_of(Reminder)
+_spaces = table_of(Space)
+_LOOK = (
+    select(_reminders, _spaces.c.kind.label("space_kind"), _spaces.c.key.label("space_key"))
+    .join_from(_reminders, _spaces, _spaces.c.id == _reminders.c.space_id)
+    .where(
+        _reminders.c.space_id == bindparam("space", type_=Uuid()),
+        _reminders.c.id == bindparam("reminder", type_=Uuid()),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """Reminds users, on the stage of a worker."""
+
+    stage: Stage
+
+    async def __call__(self, job: Claimed) -> None:
+        """Do a job whose key is the id of a reminder; whatever a callable of the host raises makes it fail."""
+        reminder_id = uuid.UUID(job.key)
+        nowhere = SpaceRef(job.space_id, "none", None)
+        row = await self.stage.look(nowhere, lambda work: _find(work, reminder_id))
+        if row is None or row.next_at is None:
+            await self.stage.store.transact(lambda connection: forget(connection, job))
+        elif row.next_at > self.stage.host.now():  # the clock was set back
+            await self.stage.store.transact(lambda connection: postpone(connection, job, row.next_at))
+        else:
+            await self._remind(job, SpaceRef(job.space_id, row.space_kind, row.space_key), row)
+
+    async def _remind(self, job: Claimed, space: SpaceRef, row: Row[Any]) -> None:
+        recipient = await self.recipient(row, space)
+        todo = None if recipient is None else await self._todo(row, space, recipient)
+        if recipient is None or todo is None:
+            await self._finish(job, space, row, is_told=False)
+            return
+        there = await self._rezoned(space, row, todo, recipient)
+        if there is not None:
+            await notifier_of(self.stage.host).notify(_notification(there, space, todo, recipient))
+            await self._finish(job, space, there, is_told=True)
+
+    async def recipient(self, row: Row[Any], space: SpaceRef) -> Recipient | None:
+        """Return who the user of a reminder is now; None for whoever is gone, or no longer a member."""
+        ask = self.stage.host.recipient
+        tenant = None if space.kind == "personal" else space.key
+        if ask is None:
+            return Recipient() if tenant is None else None
+        found: Recipient | None = await result_of(ask(row.user_id, tenant))
+        is_member = found is not None and (tenant is None or found.membership is not None)
+        return found if is_member else None
+
+    async def _todo(self, row: Row[Any], space: SpaceRef, recipient: Recipient) -> Mapping[str, Any] | None:
+        """Return the todo as its user sees it; None where the user does not, or it is closed."""
+        principal = Principal(row.user_id, ZoneInfo(recipient.time_zone or row.zone))
+        namespace = self.stage.settings.namespace
+        access = access_to(namespace, principal, None if space.kind == "personal" else recipient.membership)
+        if access.space.id != space.id:
+            return None
+        try:
+            todo = await self.stage.read_as(access, lambda work: TodoService(work).get(row.todo_id))
+        except (NotFound, Forbidden):
+            return None
+        return todo if todo["status"] in OPEN else None
+
+    async def _rezoned(
+        self, space: SpaceRef, row: Row[Any], todo: Mapping[str, Any], recipient: Recipient
+    ) -> Row[Any] | None:
+        """Return a reminder as it is where its user is now; None where it has another moment, and so another job."""
+        changed = _of_user(row, recipient)
+        if not changed:
+            return row
+
+        async def rezone(work: Work) -> Row[Any] | None:
+            found = await _find(work, row.id)
+            if found is None:
+                return None
+            await ReminderService(work).rezone(found, todo, **changed)
+            return await _find(work, row.id)
+
+        found = await self.stage.write(space, rezone)
+        return found if found is not None and found.next_at == row.next_at else None
+
+    async def _finish(self, job: Claimed, space: SpaceRef, row: Row[Any], *, is_told: bool) -> None:
+        """Write down that a reminder is done with, and its job; one that got another moment has another job."""
+
+        async def finish(work: Work) -> None:
+            found = await _find(work, row.id)
+            if await forget(work, job) and found is not None:
+                await ReminderService(work).finish(found, is_told=is_told)
+
+        await self.stage.write(space, finish)
+
+
+async def _find(work: Work, reminder_id: uuid.UUID) -> Row[Any] | None:
+    work.authorise()
+    rows = await work.fetch(_LOOK, {"space": work.space_id, "reminder": reminder_id})
+    return rows[0] if rows else None
+
+
+def _notification(row: Row[Any], space: SpaceRef, todo: Mapping[str, Any], recipient: Recipient) -> Notification:
+    return Notification(
+        id=uuid.uuid5(row.id, row.next_at.isoformat()).hex,
+        user_id=row.user_id,
+        tenant=None if space.kind == "personal" else space.key,
+        todo_id=row.todo_id,
+        reminder_id=row.id,
+        title=todo["title"],
+        start=todo["start"],
+        due=todo["due"],
+        deadline=todo["deadline"],
+        at=row.next_at,
+        recipient=recipient,
+    )
+
+
+_SPACES_WITH_PENDING = select(_spaces.c.id, _spaces.c.kind, _spaces.c.key).where(
+    _spaces.c.id.in_(select(_reminders.c.space_id).where(_reminders.c.next_at < literal(NEVER, Instant())))
+)
+_PENDING = select(_reminders).where(
+    _reminders.c.space_id == bindparam("space", type_=Uuid()),
+    _reminders.c.next_at < literal(NEVER, Instant()),
+    or_(_reminders.c.user_id == bindparam("only", type_=String()), bindparam("only", type_=String()).is_(None)),
+)
+
+
+async def refresh(stage: Stage, user_id: str | None = None) -> None:
+    """Find out anew when users are to be reminded, all or one: zones change their rules, and users their zones."""
+    for row in await stage.store.transact(lambda connection: connection.fetch(_SPACES_WITH_PENDING, {})):
+        space = SpaceRef(row.id, row.kind, row.key)
+        await stage.write(space, partial(_refresh_space, reminding=Reminding(stage), space=space, user_id=user_id))
+
+
+async def _refresh_space(work: Work, reminding: Reminding, space: SpaceRef, user_id: str | None) -> None:
+    work.authorise()
+    recipients: dict[str, Recipient | None] = {}
+    for row in await work.fetch(_PENDING, {"space": space.id, "only": user_id}):
+        if row.user_id not in recipients:
+            recipients[row.user_id] = await reminding.recipient(row, space)
+        recipient, todo = recipients[row.user_id], await TodoService(work).find(row.todo_id)
+        if recipient is not None and todo is not None:
+            await ReminderService(work).rezone(row, todo, **_of_user(row, recipient))
+
+
+def _of_user(row: Row[Any], recipient: Recipient) -> dict[str, Any]:
+    """Return the columns of a reminder that its user has become others for."""
+    zone = recipient.time_zone or row.zone
+    minute = row.day_minute if recipient.hour is None else recipient.hour * 60
+    now = {"zone": zone, "day_minute": minute}
+    return {name: value for name, value in now.items() if getattr(row, name) != value}

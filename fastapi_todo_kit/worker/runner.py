@@ -1,0 +1,214 @@
+"""Doing what is due: claimed with a lease, each at least once, tried again when it fails, and at last put aside."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+from typing_extensions import TypedDict
+
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.logs import get_logger
+from fastapi_todo_kit.reminders.service import KIND as REMINDER
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage import jobs
+from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.jobs import MOST_ATTEMPTS, Claimed
+from fastapi_todo_kit.storage.sessions import SessionStore
+from fastapi_todo_kit.worker.reminding import Reminding, refresh
+from fastapi_todo_kit.worker.stage import Stage, Transacting
+
+_logger = get_logger(__name__)
+
+_LEASE: Final = timedelta(seconds=30)
+_HEARTBEAT: Final = 10.0
+"""Seconds between two extensions of a lease: a worker that is killed holds what it had for at most thirty."""
+_FIRST_RETRY: Final = timedelta(seconds=15)
+_LONGEST_ERROR: Final = 500
+
+Handler = Callable[[Claimed], Awaitable[None]]
+
+
+Outcome = Literal["done", "failed", "parked"]
+
+
+class Report(TypedDict):
+    """What became of jobs: how many were done, failed and are tried again, and failed too often and were put aside."""
+
+    done: int
+    failed: int
+    parked: int
+
+
+class Runner:
+    """Does what is due, in one event loop: so much side by side as the settings say, in a session one by one."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._is_in_session = isinstance(stage.store, SessionStore)
+        self._at_once = 1 if self._is_in_session else stage.settings.worker.at_once
+        self._handlers: Mapping[str, Handler] = {REMINDER: Reminding(stage)}
+
+    async def run_due(self) -> Report:
+        """Do everything that is due, until nothing is; what fails is left for later."""
+        total: Report = {"done": 0, "failed": 0, "parked": 0}
+        while True:
+            now = self._stage.host.now()
+            claimed = await self._stage.store.transact(
+                partial(jobs.claim, now=now, until=now + _LEASE, most=self._at_once)
+            )
+            if not claimed:
+                return total
+            async with self._heartbeat(claimed[0]):
+                for outcome in await self._do_all(claimed):
+                    total[outcome] += 1
+
+    async def redrive(self) -> int:
+        """Let everything that was put aside be done again; return how much that is."""
+        return await self._stage.store.transact(partial(jobs.redrive, now=self._stage.host.now()))
+
+    async def _do_all(self, claimed: list[Claimed]) -> list[Outcome]:
+        return list(await asyncio.gather(*map(self._do, claimed)))
+
+    async def _do(self, job: Claimed) -> Outcome:
+        try:
+            async with asyncio.timeout(self._stage.settings.worker.timeout):
+                await self._handlers[job.kind](job)
+        except Exception as error:  # whatever a callable of the host raises
+            return await self._fail(job, error)
+        return "done"
+
+    async def _fail(self, job: Claimed, error: Exception) -> Outcome:
+        try:
+            return await self._write_failure(job, error)
+        except Exception as worse:  # its lease ends, and then it is tried again
+            _logger.warning("that job %s failed could not be written down: %r", job.id, worse)
+            return "failed"
+
+    async def _write_failure(self, job: Claimed, error: Exception) -> Outcome:
+        now, words = self._stage.host.now(), f"{type(error).__name__}: {error}"[:_LONGEST_ERROR].replace("\0", "")
+        if job.attempts >= MOST_ATTEMPTS:
+            _logger.error("job %s (%s) failed too often and is put aside: %s", job.id, job.kind, words)
+            await self._stage.store.transact(partial(jobs.park, job=job, now=now, error=words))
+            return "parked"
+        wait = _FIRST_RETRY * 2 ** (job.attempts - 1) * random.uniform(0.5, 1)  # noqa: S311  (jitter, no secret)
+        _logger.warning("job %s (%s) failed and is tried again: %s", job.id, job.kind, words)
+        await self._stage.store.transact(partial(jobs.retry, job=job, at=now + wait, error=words))
+        return "failed"
+
+    @asynccontextmanager
+    async def _heartbeat(self, job: Claimed) -> AsyncIterator[None]:
+        """Hold the lease of jobs while they are done."""
+        if self._is_in_session:  # which does one thing at a time
+            yield
+            return
+        beating = asyncio.create_task(self._beat(job))
+        try:
+            yield
+        finally:
+            beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await beating
+
+    async def _beat(self, job: Claimed) -> None:
+        while True:
+            await asyncio.sleep(_HEARTBEAT)
+            until = self._stage.host.now() + _LEASE
+            try:
+                await self._stage.store.transact(partial(jobs.extend, lease=job.lease, until=until))
+            except Exception as error:
+                _logger.warning("the lease of jobs could not be extended: %r", error)
+
+
+async def run_due(
+    settings: TodoKitSettings,
+    host: Host | None = None,
+    *,
+    session: AsyncSession | Session | None = None,
+    now: datetime | None = None,
+) -> Report:
+    """Do everything that is due, for a scheduler of the host's own. Several processes may do this at once.
+
+    Args:
+        settings: which database.
+        host: who is told of reminders (`notifier`), who users are (`recipient`), and whose clock counts.
+        session: a session of the host's own, committed after each step; by default the kit connects by itself.
+        now: the moment, instead of the host's clock.
+
+    Raises:
+        DatabaseUnavailable: the database is away; what was done before stays done.
+    """
+    async with running_stage(settings, host, session=session, now=now) as stage:
+        return await Runner(stage).run_due()
+
+
+async def refresh_reminders(
+    settings: TodoKitSettings,
+    host: Host | None = None,
+    *,
+    user_id: str | None = None,
+    session: AsyncSession | Session | None = None,
+) -> None:
+    """Find out anew when users are to be reminded, all or one: call it when a user has moved to another time zone.
+
+    Zones and hours come from `Host.recipient`. The worker does it for all once a day, because zones change their rules.
+
+    Raises:
+        DatabaseUnavailable: the database is away.
+    """
+    async with running_stage(settings, host, session=session) as stage:
+        await refresh(stage, user_id)
+
+
+async def redrive_jobs(
+    settings: TodoKitSettings, host: Host | None = None, *, session: AsyncSession | Session | None = None
+) -> int:
+    """Let everything that failed too often be done again; return how much that is.
+
+    Raises:
+        DatabaseUnavailable: the database is away.
+    """
+    async with running_stage(settings, host, session=session) as stage:
+        return await Runner(stage).redrive()
+
+
+@asynccontextmanager
+async def running_stage(
+    settings: TodoKitSettings,
+    host: Host | None = None,
+    *,
+    session: AsyncSession | Session | None = None,
+    now: datetime | None = None,
+) -> AsyncIterator[Stage]:
+    """Yield what jobs are done on, and close it in the end."""
+    host = host or Host()
+    if session is None and settings.is_in_memory:
+        raise ConfigurationError(
+            "A worker has connections of its own, and finds nothing of a SQLite in memory: use a file"
+        )
+    if now is not None:
+        host = replace(host, clock=lambda: now)
+    store: Transacting = (
+        Database(_with_connections(settings)) if session is None else SessionStore(session, commits=True)
+    )
+    try:
+        yield Stage(settings, host, store)
+    finally:
+        if isinstance(store, Database):
+            await store.close()
+
+
+def _with_connections(settings: TodoKitSettings) -> TodoKitSettings:
+    """Return settings with a connection for each thing that is done at once, and for the heartbeat.
+
+    Those that a pool lends beyond its size are closed each time: half of the work of a worker was to connect.
+    """
+    size = max(settings.pool.size, settings.worker.at_once + 1)
+    return settings.model_copy(update={"pool": settings.pool.model_copy(update={"size": size})})

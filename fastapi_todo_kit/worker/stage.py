@@ -1,0 +1,60 @@
+"""Where a worker works: its settings, its host, and the database, as itself or as a user."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Final, Protocol, TypeVar
+
+from fastapi_todo_kit.access import Access, Principal, SpaceRef
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.policy import Action, RolePolicy
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.engines.connections import Connection
+from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.work import Context, Events, Operation
+
+T = TypeVar("T")
+SYSTEM: Final = Principal("system:worker")
+
+
+class Transacting(Protocol):
+    """A database of the kit, or a session of the host."""
+
+    async def read(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing."""
+        ...
+
+    async def write(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation under the space's lock and log its changes."""
+        ...
+
+    async def transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run a function in one transaction, without a space."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What jobs are done on."""
+
+    settings: TodoKitSettings
+    host: Host
+    store: Transacting
+
+    async def look(self, space: SpaceRef, operation: Operation[T]) -> T:
+        """Read as the worker, whom no policy is asked about."""
+        return await self.store.read(self._context(space), operation)
+
+    async def write(self, space: SpaceRef, operation: Operation[T]) -> T:
+        """Write as the worker."""
+        return await self.store.write(self._context(space), operation)
+
+    async def read_as(self, access: Access, operation: Operation[T]) -> T:
+        """Read as a user, who sees what the host's policy shows."""
+        return await self.store.read(self._made(access, self.host, Action.READ_TODO), operation)
+
+    def _context(self, space: SpaceRef) -> Context:
+        access = Access(SYSTEM, space)
+        return self._made(access, replace(self.host, policy=RolePolicy()), Action.SET_REMINDER)
+
+    def _made(self, access: Access, host: Host, action: Action) -> Context:
+        return Context(self.settings, host, access, action, new_id().hex, Events())

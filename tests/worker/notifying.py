@@ -1,0 +1,29 @@
+"""A host for worker processes: it appends the id of what it tells to a file, and what dies is soon given to another."""
+
+import asyncio
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from fastapi_todo_kit import Host, Notification
+from fastapi_todo_kit.worker import runner
+
+if "LEASE" in os.environ:
+    runner._LEASE = timedelta(seconds=float(os.environ["LEASE"]))  # type: ignore[misc]  # thirty seconds are long for a test
+    runner._HEARTBEAT = float(os.environ["LEASE"]) / 3  # type: ignore[misc]  # the same
+
+
+class FileNotifier:
+    """Takes its time, so that a kill comes in between."""
+
+    async def notify(self, notification: Notification) -> None:
+        await asyncio.sleep(float(os.environ.get("SECONDS_EACH", "0")))
+        _append(f"{notification.id}\n")
+
+
+def _append(line: str) -> None:
+    with Path(os.environ["NOTIFIED"]).open("a", encoding="ascii") as file:
+        file.write(line)
+
+
+host = Host(notifier=FileNotifier())
