@@ -229,7 +229,8 @@ class Host:
     """The hour at which whole days remind what `current_user` returned; None for `settings.reminder_hour`."""
     recipient: Callable[[str, str | None], Awaitable[Recipient | None] | Recipient | None] | None = None
     """Who a user is now, for reminders: called with the id and the key of the tenant, None for the personal space. It
-    returns None for whoever is gone, or has left the tenant. Without it there are reminders in personal spaces only."""
+    returns None for whoever is gone, or has left the tenant. Without it there are reminders in personal spaces only;
+    users of the kit's accounts are who their account says."""
     scopes: Callable[[Any], Collection[str] | None] | None = None
     """What the token of what `current_user` returned may do: `todos:read` and `todos:write`, or None for everything."""
     session: Callable[..., Any] | None = None

@@ -69,6 +69,7 @@ def todo_router(
         ConfigurationError: something is missing or unknown; the message says what to write.
     """
     others: list[Database] = []
+    beside = _beside(settings, host or Host())
     if host is None or host.current_user is None:
         host, of_accounts = _with_accounts(settings, host)
         others.append(of_accounts)
@@ -87,7 +88,7 @@ def todo_router(
         tags=list(settings.tags),
         route_class=ReplicatedRoute if has_replica else KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
-        lifespan=_lifespan(store, [store, *others, limiting], _beside(settings, host), warms_up=host.session is None),
+        lifespan=_lifespan(store, [store, *others, limiting], beside, warms_up=host.session is None),
     )
     router.kit, router.limits, router.observer = kit, settings.limits, observer
     router.take_routes(route for feature in mounted.values() for route in variation.of(feature))

@@ -258,8 +258,8 @@ class Worker(_Group):
     """Whether the application does it beside its requests; if not, `todo-kit worker` does, or your own scheduler."""
     poll: Annotated[float, Field(gt=0, le=3_600)] = 5.0
     """Seconds between two looks for what is due."""
-    at_once: Annotated[int, Field(ge=1, le=1_000)] = 10
-    """How many things are done side by side; not more than there are connections in the pool."""
+    at_once: Annotated[int, Field(ge=1, le=1_000)] = 20
+    """How many things are done side by side, each on a connection of its own."""
     timeout: Annotated[float, Field(gt=0)] = 60.0
     """Seconds after which something that is not done, such as telling a user, has failed."""
 

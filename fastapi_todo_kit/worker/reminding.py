@@ -69,7 +69,7 @@ class Reminding:
         ask = self.stage.host.recipient
         tenant = None if space.kind == "personal" else space.key
         if ask is None:
-            return Recipient() if tenant is None else None
+            return await self.stage.person(row.user_id) if tenant is None else None
         found: Recipient | None = await result_of(ask(row.user_id, tenant))
         is_member = found is not None and (tenant is None or found.membership is not None)
         return found if is_member else None

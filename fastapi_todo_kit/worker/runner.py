@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, Literal
+from importlib import import_module
+from typing import Any, Final, Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
@@ -198,11 +199,22 @@ async def running_stage(
     store: Transacting = (
         Database(_with_connections(settings)) if session is None else SessionStore(session, commits=True)
     )
+    accounts = _accounts_of(settings, host)
     try:
-        yield Stage(settings, host, store)
+        yield Stage(settings, host, store, accounts)
     finally:
         if isinstance(store, Database):
             await store.close()
+        if accounts is not None:
+            await accounts.database.close()
+
+
+def _accounts_of(settings: TodoKitSettings, host: Host) -> Any:
+    """Return the kit's accounts, None where the host has users of its own."""
+    if host.current_user is not None or not settings.auth.signing_keys:
+        return None
+    # Not imported above: accounts need an extra.
+    return import_module("fastapi_todo_kit.auth.accounts").accounts_of(settings, host)
 
 
 def _with_connections(settings: TodoKitSettings) -> TodoKitSettings:

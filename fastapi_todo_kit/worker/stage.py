@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeVar
+from importlib import import_module
+from typing import Any, Final, Protocol, TypeVar
 
 from fastapi_todo_kit.access import Access, Principal, SpaceRef
-from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.host import Host, Recipient
 from fastapi_todo_kit.policy import Action, RolePolicy
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection
@@ -39,6 +40,17 @@ class Stage:
     settings: TodoKitSettings
     host: Host
     store: Transacting
+    accounts: Any = None
+    """The kit's accounts, where the users are theirs."""
+
+    async def person(self, user_id: str) -> Recipient | None:
+        """Return who a user is, where the host does not say it; None for whoever is gone from the kit's accounts."""
+        if self.accounts is None:
+            return Recipient()
+        # Not imported above: accounts need an extra.
+        recipients = import_module("fastapi_todo_kit.auth.users.recipients")
+        found: Recipient | None = await recipients.recipient_of(self.accounts, user_id)
+        return found
 
     async def look(self, space: SpaceRef, operation: Operation[T]) -> T:
         """Read as the worker, whom no policy is asked about."""
