@@ -1,6 +1,8 @@
 """Databases, clocks and clients that the tests share. Every test runs as a user of its own, in a space of its own."""
 
 import asyncio
+import gc
+import itertools
 import os
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -46,6 +48,20 @@ def _connect_by(pooler: int) -> None:
         return parsed.set(port=pooler) if is_ours else parsed
 
     TodoKitSettings.url = property(url)  # type: ignore[assignment, method-assign]  # only for these tests
+
+
+_TESTS_BETWEEN_COLLECTIONS = 50
+_passed = itertools.count(1)
+
+
+def pytest_runtest_teardown() -> None:
+    """Collect garbage now and then, and let the collector forget what is kept: it would look at all of that again.
+
+    Tests keep applications, a million objects in a minute: a full collection took ten seconds in the end.
+    """
+    if next(_passed) % _TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
