@@ -158,10 +158,9 @@ class TodoService:
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
         fields, internal = self._with_series(todo, fields)
         self._work.authorise({**todo.record, **fields})
-        saved = await self._save(todo, fields, internal=internal)
-        if saved is not todo.record and fields.keys() & _TIMES:
-            await self._work.emit(TodoRescheduled(todo_id, cast("dict[str, Any]", saved)))
-        return saved
+        if any(fields[name] != todo.record[name] for name in fields.keys() & _TIMES):
+            await self._work.emit(TodoRescheduled(todo_id, {**todo.record, **fields}))
+        return await self._save(todo, fields, internal=internal)
 
     async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
         """Send a todo and its subtasks to the trash, as one batch.

@@ -1,7 +1,7 @@
 """Closing and opening todos, and what that means for those that recur. Runs inside a unit of work, never commits."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any, cast
@@ -98,12 +98,12 @@ class TodoCompletion(TodoService):
         if todo.record["status"] not in OPEN and last.slot != todo.record["occurrence"]:
             raise TodoClosed
         fields = {**_OPENED, **values_of(last), "status": last.status}
+        await self._tell_shift(todo, fields)
         undone = await self._save(todo, fields, "undone", {"progress": last.progress, "closed_batch_id": None})
         await self._todos.reopen_below(todo_id, todo.closed_batch_id)
         await self._close_again(todo_id, last.id)
         await self._reopen_above(todo_id)
         await self._occurrences.forget(last.id)
-        await self._tell_shift(todo, undone)
         return undone
 
     async def cancel(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
@@ -172,10 +172,9 @@ class TodoCompletion(TodoService):
         text = in_words(Rule.parse(recurrence["rrule"]))
         return {"recurrence": recurrence, "text": text, "items": [_coming(record, one) for one in items]}
 
-    async def _tell_shift(self, todo: StoredTodo, saved: TodoRead) -> None:
-        record = cast("dict[str, Any]", saved)
-        shift = datetime.fromisoformat(record["occurrence"]) - datetime.fromisoformat(todo.record["occurrence"])
-        await self._work.emit(TodoRescheduled(todo.id, record, shift))
+    async def _tell_shift(self, todo: StoredTodo, fields: Mapping[str, Any]) -> None:
+        shift = datetime.fromisoformat(fields["occurrence"]) - datetime.fromisoformat(todo.record["occurrence"])
+        await self._work.emit(TodoRescheduled(todo.id, {**todo.record, **fields}, shift))
 
     def _completed(self) -> dict[str, Any]:
         done_by = self._work.access.principal.user_id
@@ -222,9 +221,8 @@ class TodoCompletion(TodoService):
         if todo.record["recurrence"]["reset_subtasks"]:
             await self._reset_below(todo.id, occurrence_id)
         fields = {**following.fields, "status": "needs_action"}
-        saved = await self._save(todo, fields, outcome, {"progress": following.progress})
-        await self._tell_shift(todo, saved)
-        return saved
+        await self._tell_shift(todo, fields)
+        return await self._save(todo, fields, outcome, {"progress": following.progress})
 
     async def _reset_below(self, todo_id: uuid.UUID, occurrence_id: uuid.UUID) -> None:
         """Open the closed subtasks of a todo, but none that recurs by itself, nor what is below such a one."""
