@@ -20,13 +20,13 @@ MOST_STEPS: Final[Mapping[Frequency, int]] = {
     "YEARLY": 50,
     "MONTHLY": 500,
     "WEEKLY": 2_000,
-    "DAILY": 4_000,
-    "HOURLY": 4_000,
-    "MINUTELY": 4_000,
+    "DAILY": 3_660,
+    "HOURLY": 3_000,
+    "MINUTELY": 3_000,
 }
 """How many periods a search for the next slot looks at, so that it takes a few milliseconds, whatever the rule.
 
-Each is some forty years, or eleven of days: 29 February on a Monday comes every 28 or 40 years.
+Each is some forty years, or ten of days: 29 February on a Monday comes every 28 or 40 years.
 """
 
 _DAY: Final = timedelta(days=1)
