@@ -1,11 +1,11 @@
 """When a reminder is due. Pure; no web, no database."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from fastapi_todo_kit.todos.times import is_all_day, wall_clock_of
+from fastapi_todo_kit.todos.times import is_all_day, resolved, wall_clock_of
 
 _MINUTES_OF_DAY: Final = 24 * 60
 
@@ -24,7 +24,7 @@ def moment_of(reminder: Mapping[str, Any], todo: Mapping[str, Any]) -> datetime 
     if reminder["anchor"] is None:
         at_zone = reminder["at_zone"]
         wall = datetime.fromisoformat(reminder["at_local"])
-        return _resolved(wall, zone if at_zone is None else ZoneInfo(at_zone))
+        return resolved(wall, zone if at_zone is None else ZoneInfo(at_zone))
     value = todo[reminder["anchor"]]
     if value is None:
         return None
@@ -36,8 +36,4 @@ def moment_of(reminder: Mapping[str, Any], todo: Mapping[str, Any]) -> datetime 
         wall, zone = wall_clock_of(value), ZoneInfo(value["timezone"]) if "timezone" in value else zone
     if isinstance(value, date) or is_all_day(value):
         wall += timedelta(minutes=reminder["day_minute"])
-    return _resolved(wall - timedelta(days=days), zone) - timedelta(minutes=minutes)
-
-
-def _resolved(wall: datetime, zone: ZoneInfo) -> datetime:
-    return wall.replace(tzinfo=zone).astimezone(UTC)
+    return resolved(wall - timedelta(days=days), zone) - timedelta(minutes=minutes)

@@ -33,6 +33,7 @@ from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.todos.rows import (
+    LINK_COLUMNS,
     LIVING,
     OCCURRENCES,
     ONLY_OCCURRENCES,
@@ -174,13 +175,13 @@ def _escaped(text: str) -> str:
 
 def _matching(rows: Rows, names: Filters, narrow: Narrow | None) -> list[ColumnElement[bool]]:
     conditions = [in_space(rows.rows), rows.rows.c.deleted_at.is_(None)]
-    links = [rows.link_columns[name] == bindparam(str(name)) for name in names if name in rows.link_columns]
+    links = [LINK_COLUMNS[name] == bindparam(str(name)) for name in names if name in LINK_COLUMNS]
     if links:
         conditions.append(rows.linked(links))
     for name in names:
         if isinstance(name, ExtraFilter):
             conditions.append(matches(rows.rows.c.extra, name))
-        elif name in rows.conditions:
+        elif name != _OCCURRENCES and name not in LINK_COLUMNS:
             conditions.append(rows.conditions[name])
     return conditions if narrow is None else [*conditions, rows.visible(narrow)]
 

@@ -46,6 +46,11 @@ _LISTS = table_of(TodoList)
 Narrow = Callable[[FromClause], ColumnElement[bool]]
 """Returns the condition that a row must meet to exist for a principal."""
 
+LINK_COLUMNS: Final[Mapping[Any, ColumnElement[str]]] = {
+    "link_source": LINKS.c.source,
+    "link_type": LINKS.c.type,
+    "link_id": LINKS.c.target_id,
+}
 LIVING: Final = TODOS.c.deleted_at.is_(None)
 _archived_lists = select(_LISTS.c.id).where(in_space(_LISTS), _LISTS.c.archived_at.is_not(None))
 _RankedPriority = Annotated[int, msgspec.Meta(ge=0, le=9)]
@@ -138,11 +143,6 @@ class Rows:
         }
         self.columns: list[ColumnElement[Any]] = [made[name] if name in made else rows.c[name] for name in COLUMNS]
         self.conditions: Mapping[str, ColumnElement[bool]] = self._conditions()
-        self.link_columns: Mapping[Any, ColumnElement[str]] = {
-            "link_source": LINKS.c.source,
-            "link_type": LINKS.c.type,
-            "link_id": LINKS.c.target_id,
-        }
 
     def sort_key(self, name: str, *, descending: bool) -> SortKey:
         """Return what a part of `sort` orders by."""

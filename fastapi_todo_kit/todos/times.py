@@ -5,7 +5,7 @@ wall clock read as UTC, so that values can be sorted, and compared with a viewer
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
@@ -110,10 +110,16 @@ def at_wall_clock(shown: Shown, wall_clock: datetime) -> dict[str, str]:
 
 
 def _instant(local: str, zone: str | None) -> datetime:
-    wall_clock = datetime.fromisoformat(local)
-    # A time that a change of the clocks leaves out moves on by the gap, one that comes twice is the first:
-    # both are what fold=0 means (PEP 495).
-    return wall_clock.replace(tzinfo=UTC if zone is None else ZoneInfo(zone)).astimezone(UTC)
+    return resolved(datetime.fromisoformat(local), UTC if zone is None else ZoneInfo(zone))
+
+
+def resolved(wall_clock: datetime, zone: tzinfo) -> datetime:
+    """Return the moment of a wall clock in a zone.
+
+    A time that a change of the clocks leaves out moves on by the gap, one that comes twice is the first: both are what
+    fold=0 means (PEP 495).
+    """
+    return wall_clock.replace(tzinfo=zone).astimezone(UTC)
 
 
 def as_wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from fastapi_todo_kit.fields import FIRST_YEAR, LAST_YEAR
 from fastapi_todo_kit.todos.recurrence.rule import Rule, RuleError
 from fastapi_todo_kit.todos.recurrence.series import Recurrence, Series
-from fastapi_todo_kit.todos.times import Shown, at_wall_clock, is_all_day, wall_clock_of
+from fastapi_todo_kit.todos.times import Shown, at_wall_clock, is_all_day, resolved, wall_clock_of
 
 Record = Mapping[str, Any]
 
@@ -71,8 +71,7 @@ def upcoming(record: Record, progress: Progress, now: datetime, viewer: ZoneInfo
 
 def first_moment(record: Record) -> datetime:
     """Return the moment of the present slot of a todo; of one without a zone, as if it were in UTC."""
-    zone = _zone_of(record["due"]) or UTC
-    return datetime.fromisoformat(record["occurrence"]).replace(tzinfo=zone).astimezone(UTC)
+    return resolved(datetime.fromisoformat(record["occurrence"]), _zone_of(record["due"]) or UTC)
 
 
 def leads_after(before: Record, fields: Record, leads: Mapping[str, int]) -> dict[str, int]:

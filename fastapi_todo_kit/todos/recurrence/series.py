@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from fastapi_todo_kit.todos.recurrence.rule import SHORT, Rule, RuleError
 from fastapi_todo_kit.todos.recurrence.slots import Skip, slots_after
+from fastapi_todo_kit.todos.times import resolved
 
 Mode = Literal["schedule", "completion"]
 """Whether the next slot is counted from the slots before it, or from the day on which one was completed."""
@@ -93,7 +94,7 @@ class Series:
 
     def moment(self, viewer: ZoneInfo) -> datetime:
         """Return the moment of the present slot."""
-        return _moment_of(self.slot, self.zone or viewer)
+        return resolved(self.slot, self.zone or viewer)
 
     def _reanchored(self, now: datetime, viewer: ZoneInfo) -> Self:
         """Return the series as it would be if a slot had been on the day of completion; of hours, at its minute."""
@@ -125,12 +126,12 @@ class Series:
                 yield slot
 
     def _moment(self, slot: datetime) -> datetime:
-        return _moment_of(slot, self.zone or UTC)
+        return resolved(slot, self.zone or UTC)
 
     def _has_passed(self, slot: datetime, now: datetime, viewer: ZoneInfo) -> bool:
         if self.is_all_day:
             return slot.date() <= now.astimezone(self.zone or viewer).date()
-        return _moment_of(slot, self.zone or viewer) <= now
+        return resolved(slot, self.zone or viewer) <= now
 
     def _is_over(self, slot: datetime) -> bool:
         """Say whether a slot lies behind the last one."""
@@ -145,8 +146,3 @@ class Series:
                 return self._moment(slot) > until
             case date() as until:
                 return slot.date() > until
-
-
-def _moment_of(slot: datetime, zone: tzinfo) -> datetime:
-    # A time that a change of the clocks leaves out moves on by the gap, one that comes twice is the first (PEP 495).
-    return slot.replace(tzinfo=zone).astimezone(UTC)
