@@ -64,11 +64,12 @@ _due = (
 # As a CTE, because PostgreSQL may run a subquery of an UPDATE several times, and would lock more rows than the limit
 # says; by the whole key, so that each row is found by the index.
 _waiting = _due.cte("waiting")
+_until = bindparam("until", type_=Instant())
 _CLAIM = (
     update(_jobs)
     .where(tuple_(_jobs.c.space_id, _jobs.c.id).in_(select(_waiting.c.space_id, _waiting.c.id)))
     .values(
-        run_at=bindparam("until", type_=Instant()),
+        run_at=_until,
         lease_id=bindparam("lease", type_=Uuid()),
         attempts=_jobs.c.attempts + 1,
     )
@@ -76,14 +77,9 @@ _CLAIM = (
 )
 _leased = (_jobs.c.lease_id == bindparam("lease", type_=Uuid()), _jobs.c.parked_at.is_(None))
 _this = (_jobs.c.space_id == bindparam("space", type_=Uuid()), _jobs.c.id == bindparam("job", type_=Uuid()), *_leased)
-_until = bindparam("until", type_=Instant())
 _EXTEND = update(_jobs).where(*_leased, _jobs.c.run_at <= _until).values(run_at=_until)  # by the index of what is due
 _FORGET = delete(_jobs).where(*_this)
-_RETRY = (
-    update(_jobs)
-    .where(*_this)
-    .values(run_at=bindparam("until", type_=Instant()), lease_id=None, error=bindparam("words", type_=String()))
-)
+_POSTPONE = update(_jobs).where(*_this).values(run_at=_until, lease_id=None, error=bindparam("words", type_=String()))
 _PARK = (
     update(_jobs)
     .where(*_this)
@@ -94,7 +90,6 @@ _REDRIVE = (
     .where(_jobs.c.parked_at.is_not(None))
     .values(parked_at=None, attempts=0, run_at=bindparam("now", type_=Instant()))
 )
-PARKED = select(_jobs).where(_jobs.c.parked_at.is_not(None)).order_by(_jobs.c.parked_at).limit(bindparam("most"))
 
 
 async def schedule(work: Work, kind: str, key: str, at: datetime) -> None:
@@ -139,14 +134,9 @@ async def forget(runner: Work | Connection, job: Claimed) -> bool:
     return await runner.run(_FORGET, _held(job)) > 0
 
 
-async def postpone(connection: Connection, job: Claimed, at: datetime) -> None:
-    """Let a job be done at another moment, of which nothing failed."""
-    await connection.run(_RETRY, {**_held(job), "until": at, "words": None})
-
-
-async def retry(connection: Connection, job: Claimed, at: datetime, error: str) -> None:
-    """Let a job that failed be done at another moment."""
-    await connection.run(_RETRY, {**_held(job), "until": at, "words": error})
+async def postpone(connection: Connection, job: Claimed, at: datetime, error: str | None = None) -> None:
+    """Let a job be done at another moment, because it failed with an error or because it is not time yet."""
+    await connection.run(_POSTPONE, {**_held(job), "until": at, "words": error})
 
 
 async def park(connection: Connection, job: Claimed, now: datetime, error: str) -> None:

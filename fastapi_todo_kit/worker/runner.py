@@ -101,7 +101,7 @@ class Runner:
             return "parked"
         wait = _FIRST_RETRY * 2 ** (job.attempts - 1) * random.uniform(0.5, 1)  # noqa: S311  (jitter, no secret)
         _logger.warning("job %s (%s) failed and is tried again: %s", job.id, job.kind, words)
-        await self._stage.store.transact(partial(jobs.retry, job=job, at=now + wait, error=words))
+        await self._stage.store.transact(partial(jobs.postpone, job=job, at=now + wait, error=words))
         return "failed"
 
     @asynccontextmanager
