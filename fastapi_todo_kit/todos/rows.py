@@ -278,7 +278,10 @@ def _occurrences() -> Subquery:
         "completed_by": done.ended_by,
         "updated_at": done.ended_at,
     }
-    columns = [of_occurrence.get(column.name, column).label(column.name) for column in TODOS.c]
+    # Each with the type of the column of todos: in a page of both, one parameter is compared with either of them.
+    columns = [
+        type_coerce(of_occurrence.get(column.name, column), column.type).label(column.name) for column in TODOS.c
+    ]
     return (
         select(*columns, done.todo_id.label("todo_id"))
         .join_from(OCCURRENCES, TODOS, and_(TODOS.c.space_id == done.space_id, TODOS.c.id == done.todo_id))
