@@ -1,23 +1,29 @@
 """Runs the suite on the lowest direct versions and on the newest, on every Python that this machine has.
 
-hatch run compat                          everything
-hatch run compat --lowest --python 3.11   one of the combinations; further arguments go to pytest
+hatch run compat                             everything
+hatch run compat --lowest --python 3.11      one of the combinations; further arguments go to pytest
+hatch run compat --smoke                     `tests/smoke.py` on every minor release between the two
+hatch run compat --smoke alembic==1.18.0     only on the releases that are named
 """
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
 EXTRAS = "postgres,metrics,auth,production,redis,taskiq"
+SMOKED = ("alembic", "fastapi", "sqlalchemy", "pydantic")
 # fastapi-users' adapter wants SQLAlchemy below 2.1, which the kit does not: a host in the tests uses it nevertheless.
 OVERRIDES = ("sqlalchemy[asyncio]>=2.0.44",)
 # What an old Typer says under a new Click, of which the kit uses nothing itself.
@@ -30,12 +36,15 @@ def main() -> int:
     parser.add_argument("--lowest", action="store_true", help="only the lowest direct versions")
     parser.add_argument("--newest", action="store_true", help="only the newest versions")
     parser.add_argument("--python", action="append", choices=PYTHONS, help="only this Python; may be repeated")
+    parser.add_argument("--smoke", nargs="*", metavar="NAME==VERSION", help="a short run on other releases")
     options, pytest_arguments = parser.parse_known_args()
     resolutions = [name for name in ("lowest", "newest") if getattr(options, name)] or ["lowest", "newest"]
     pythons = {version: path for version in options.python or PYTHONS if (path := find_python(version))}
     if not pythons:
         sys.stderr.write(f"none of the Pythons {options.python or PYTHONS} is on this machine\n")
         return 1
+    if options.smoke is not None:
+        return 0 if smoke(next(iter(pythons.values())), options.smoke) else 1
     outcomes = {
         (version, resolution): run_suite(path, resolution, pytest_arguments)
         for version, path in pythons.items()
@@ -88,6 +97,62 @@ def lowest_of(project: dict[str, Any]) -> list[str]:
     extras = project["project"]["optional-dependencies"]
     direct = [*project["project"]["dependencies"], *(one for extra in EXTRAS.split(",") for one in extras[extra])]
     return [requirement.replace(">=", "==") for requirement in direct]
+
+
+def smoke(python: str, releases: list[str]) -> bool:
+    """Run `tests/smoke.py` on releases, by default on all that there are between the lowest and the newest."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        subprocess.run([uv(), "build", "--quiet", "--wheel", "--out-dir", folder, str(ROOT)], check=True)
+        (wheel,) = Path(folder).glob("*.whl")
+        ran = [pool.submit(smoke_on, release, wheel, python) for release in releases or releases_between()]
+        outcomes = [one.result() for one in ran]
+    return all(outcomes)
+
+
+def smoke_on(release: str, wheel: Path, python: str) -> bool:
+    """Run it beside one release, in an environment of its own; say how it went."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        interpreter = f"{folder}/venv/bin/python"
+        install = [uv(), "pip", "install", "--quiet", "--python", interpreter, str(wheel), release]
+        commands = [
+            [uv(), "venv", "--quiet", "--python", python, f"{folder}/venv"],
+            install,
+            # -P: beside `tests/http`, the standard library's `http` would not be found.
+            [interpreter, "-P", str(ROOT / "tests" / "smoke.py")],
+        ]
+        for command in commands:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+            if done.returncode:
+                break
+    outcome = f"failed\n{done.stdout}{done.stderr}" if done.returncode else "passed"
+    sys.stdout.write(f"{release}: {outcome} after {time.monotonic() - began:.0f} s\n")
+    sys.stdout.flush()
+    return done.returncode == 0
+
+
+def releases_between() -> list[str]:
+    """Return the first and the last release of each minor version that the kit allows of what a host sees of it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    floors = {
+        re.split(r"[\[>]", one)[0]: version_of(one.partition(">=")[2]) for one in project["project"]["dependencies"]
+    }
+    return [f"{name}=={release}" for name in SMOKED for release in ends_of_minors(name, floors[name])]
+
+
+def ends_of_minors(name: str, floor: tuple[int, ...]) -> list[str]:
+    """Return the lowest and the newest release of each minor version of a package, from a floor on."""
+    command = [sys.executable, "-m", "pip", "index", "versions", name]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    (versions,) = re.findall(r"Available versions: (.*)", listed)
+    allowed = sorted((one for one in versions.split(", ") if version_of(one) >= floor), key=version_of)
+    minors = [list(group) for _, group in groupby(allowed, key=lambda one: version_of(one)[:2])]
+    return [end for minor in minors for end in dict.fromkeys((minor[0], minor[-1]))]
+
+
+def version_of(release: str) -> tuple[int, ...]:
+    """Return the numbers of a release."""
+    return tuple(int(number) for number in re.findall(r"\d+", release))
 
 
 def show_versions(interpreter: str, python: str, resolution: str) -> None:

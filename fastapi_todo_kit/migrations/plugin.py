@@ -4,6 +4,9 @@ Alembic imports this file in every process in which it is imported itself, while
 """
 
 import logging
+import sys
+from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from alembic.util import DispatchPriority, PriorityDispatchResult
@@ -17,6 +20,19 @@ if TYPE_CHECKING:
 
 # Below `alembic`, so that it is shown where Alembic's own words are.
 _logger = logging.getLogger(PLUGIN)
+
+
+class _Plugin(ModuleType):
+    """This module, which is also a collection of itself: Alembic 1.18.0 to 1.20.0 iterate over an entry point.
+
+    All others use it as the module that it is, and 1.20.1 warns of what is a collection only.
+    """
+
+    def __iter__(self) -> Iterator[ModuleType]:
+        yield self
+
+
+sys.modules[__name__].__class__ = _Plugin
 
 
 def setup(plugin: "Plugin") -> None:

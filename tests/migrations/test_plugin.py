@@ -3,7 +3,9 @@
 import ast
 import sys
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -83,6 +85,14 @@ def test_the_plugin_looks_at_tables_not_at_the_names_of_other_things() -> None:
 
     assert [operation.table_name for operation in operations.ops] == ["todo_kits", "not_todokit_list"]  # type: ignore[attr-defined]  # all drop a table
     assert result is PriorityDispatchResult.CONTINUE
+
+
+def test_the_entry_point_is_a_module_and_a_collection_of_modules() -> None:
+    (entry_point,) = (one for one in entry_points(group="alembic.plugins") if one.name == PLUGIN)
+    loaded = entry_point.load()
+
+    assert isinstance(loaded, ModuleType)
+    assert [module.setup for module in loaded] == [loaded.setup]  # type: ignore[attr-defined]  # as 1.18.0 to 1.20.0 do
 
 
 def test_the_plugin_imports_nothing_heavy() -> None:
