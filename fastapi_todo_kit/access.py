@@ -7,17 +7,46 @@ from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import uuid_utils
+
 from fastapi_todo_kit.errors import ConfigurationError
 
 UTC_ZONE: Final = ZoneInfo("UTC")
 OWNER: Final = "owner"
-_LONGEST_ID: Final = 255
+HostKey = str | int | uuid.UUID
+"""What the id of a user or of a tenant may be. It is opaque and kept as text; two of one text are the same."""
+_LONGEST_KEY: Final = 255
+_USER: Final = "The id of a user, which Host.user_id returns or `user_id` gives,"
+_TENANT: Final = "The key of a tenant, which Host.space returns or `tenant` gives,"
 _KIT_NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/fastapi-todo-kit/fastapi-todo-kit")
 
 
-def _check_key(name: str, key: str) -> None:
-    if not 0 < len(key) <= _LONGEST_ID or "\0" in key:
-        raise ConfigurationError(f"{name} must be 1 to {_LONGEST_ID} characters without NUL")
+def user_key(value: object) -> str:
+    """Return the id of a user as text.
+
+    Raises:
+        ConfigurationError: it is nothing, or nothing that tells one user from another; the message says what to write.
+    """
+    return _text_of(value, _USER, "Host(user_id=lambda user: ...)")
+
+
+def _text_of(value: object, name: str, instead: str) -> str:
+    """Return an id of the host's as text. Never `str()` of anything: all that is None would be one and the same."""
+    match value:
+        case str():
+            text = str.__str__(value)
+        case uuid.UUID() | uuid_utils.UUID():
+            text = str(value)
+        case int() if not isinstance(value, bool):
+            text = int.__repr__(value)
+        case _:
+            raise ConfigurationError(
+                f"{name} must be a str, an int or a UUID, not {type(value).__name__}: return one with {instead}. "
+                "An object that is not flushed yet has no id"
+            )
+    if not 0 < len(text) <= _LONGEST_KEY or "\0" in text:
+        raise ConfigurationError(f"{name} must be 1 to {_LONGEST_KEY} characters without NUL")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +65,7 @@ class Principal:
     reminder_hour: int | None = None
 
     def __post_init__(self) -> None:
-        _check_key("The id of a user, which Host.user_id returns,", self.user_id)
+        object.__setattr__(self, "user_id", user_key(self.user_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +75,11 @@ class Membership:
     The default policy knows the roles viewer, commenter, editor, admin and owner.
     """
 
-    key: str
+    key: HostKey
     role: str = OWNER
 
     def __post_init__(self) -> None:
-        _check_key("The key of a tenant, which Host.space returns,", self.key)
+        object.__setattr__(self, "key", _text_of(self.key, _TENANT, "Host(space=...)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +103,12 @@ class Access:
     role: str = OWNER
 
 
-def access_to(namespace: str, principal: Principal, tenant: Membership | str | None = None) -> Access:
+def access_to(namespace: str, principal: Principal, tenant: Membership | HostKey | None = None) -> Access:
     """Return the access of a principal to its own space, or to that of a tenant, in which a bare key makes it owner."""
     if tenant is None:
         return Access(principal, personal_space(namespace, principal.user_id))
-    member = tenant if isinstance(tenant, Membership) else Membership(str(tenant))
-    return Access(principal, tenant_space(namespace, member.key), member.role)
+    member = tenant if isinstance(tenant, Membership) else Membership(tenant)
+    return Access(principal, tenant_space(namespace, str(member.key)), member.role)
 
 
 def personal_space(namespace: str, user_id: str) -> SpaceRef:

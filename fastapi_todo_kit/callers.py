@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit.access import Access, Membership, Principal, access_to
+from fastapi_todo_kit.access import Access, HostKey, Membership, Principal, access_to, user_key
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -38,12 +38,12 @@ class Caller:
         host: Host | None,
         session: AsyncSession | Session,
         *,
-        user_id: object,
-        tenant: Membership | str | None,
+        user_id: HostKey | None,
+        tenant: Membership | HostKey | None,
         time_zone: ZoneInfo,
     ) -> Self:
         """Return a caller; `todo_services` says what the arguments mean."""
-        principal = Principal(str(user_id), time_zone)
+        principal = Principal(user_key(user_id), time_zone)
         access = access_to(settings.namespace, principal, tenant)
         return cls(settings, host or _NO_HOST, access, SessionStore(session, commits=False), new_id().hex)
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, Protocol
 
 from pydantic import BaseModel
 
-from fastapi_todo_kit.access import Access, Membership
+from fastapi_todo_kit.access import Access, HostKey, Membership
 from fastapi_todo_kit.account_events import AccountEvent
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.errors import ConfigurationError
@@ -28,9 +28,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def default_user_id(user: Any) -> str:
-    """Return `str(user.id)`, or the user itself where the dependency returns a plain string or integer."""
-    return str(getattr(user, "id", user))
+def default_user_id(user: Any) -> HostKey:
+    """Return `user.id`, or the user itself where the dependency returns a plain string, integer or UUID."""
+    found: HostKey = getattr(user, "id", user)
+    return found
 
 
 def default_time_zone(user: Any) -> str | None:
@@ -101,7 +102,7 @@ class Recipient:
     `time_zone` is an IANA name, and `hour` that at which whole days remind; None leaves what the last request said.
     """
 
-    membership: Membership | str | None = None
+    membership: Membership | HostKey | None = None
     time_zone: str | None = None
     hour: int | None = None
     email: str | None = None
@@ -220,8 +221,8 @@ class Host:
     """The callables of the host. Dependencies among them can be overridden in the host's tests like any other."""
 
     current_user: Callable[..., Any] | None = None
-    """Dependency, sync or async: the authenticated user, any object. It raises its own 401."""
-    user_id: Callable[[Any], str] = default_user_id
+    """Dependency, sync or async: the authenticated user, any object. It raises its own 401, or returns None for one."""
+    user_id: Callable[[Any], HostKey] = default_user_id
     """The opaque id of what `current_user` returned."""
     time_zone: Callable[[Any], str | None] = default_time_zone
     """The IANA zone of what `current_user` returned: what "today" and "overdue" mean to this user."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fastapi_todo_kit.access import UTC_ZONE, Membership
+from fastapi_todo_kit.access import UTC_ZONE, HostKey, Membership
 from fastapi_todo_kit.callers import Caller
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -35,8 +35,8 @@ async def todo_services(
     host: Host | None = None,
     *,
     session: AsyncSession,
-    user_id: object,
-    tenant: Membership | str | None = None,
+    user_id: HostKey | None,
+    tenant: Membership | HostKey | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> AsyncIterator[TodoServices]:
     """Yield the services of a user, working in a session of the host that holds the kit's tables.
@@ -49,8 +49,12 @@ async def todo_services(
         settings: which limits hold, and the namespace of the users.
         host: whose policy, models and hooks hold; those of the default host without one.
         session: the host's, which the host commits.
-        user_id: who does it; `str(user_id)` is the id that the API knows the user by.
+        user_id: who does it: what `Host.user_id` returns for that user. None, which an object has before it is
+            flushed, is refused.
         tenant: the key of the tenant whose space it is about, or a `Membership`; by default the user's own space.
         time_zone: what "today" and "overdue" mean.
+
+    Raises:
+        ConfigurationError: the id of the user, or the key of the tenant, is no str, int or UUID.
     """
     yield TodoServices(Caller.of(settings, host, session, user_id=user_id, tenant=tenant, time_zone=time_zone))

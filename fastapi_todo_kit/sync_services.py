@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit.access import UTC_ZONE, Membership
+from fastapi_todo_kit.access import UTC_ZONE, HostKey, Membership
 from fastapi_todo_kit.callers import Caller
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.schemas import (
@@ -313,8 +313,8 @@ def sync_todo_services(
     host: Host | None = None,
     *,
     session: Session,
-    user_id: object,
-    tenant: Membership | str | None = None,
+    user_id: HostKey | None,
+    tenant: Membership | HostKey | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> Iterator[SyncTodoServices]:
     """Yield the sync twin of `todo_services`, which says what the arguments mean."""

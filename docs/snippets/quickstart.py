@@ -4,7 +4,7 @@ from fastapi_todo_kit import Host, TodoKitSettings, todo_router
 
 
 async def get_current_user() -> str:
-    return "ann"  # your own dependency goes here: whatever it returns, str(user.id) is the user
+    return "ann"  # your own dependency goes here: whatever it returns, its `id` is the user
 
 
 app = FastAPI()

@@ -18,8 +18,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from fastapi_todo_kit.access import UTC_ZONE, Access, Membership, Principal, access_to, personal_space
-from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound
+from fastapi_todo_kit.access import (
+    UTC_ZONE,
+    Access,
+    HostKey,
+    Membership,
+    Principal,
+    access_to,
+    personal_space,
+    user_key,
+)
+from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound, Unauthenticated
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag, names_version
@@ -100,7 +109,7 @@ class Call(StrictRequest):
         """The id of the caller's personal space, which stands for the caller where his name is nobody's business."""
         return personal_space(self.kit.settings.namespace, self.access.principal.user_id).id
 
-    def enter(self, tenant: Membership | str) -> None:
+    def enter(self, tenant: Membership | HostKey) -> None:
         """Work in the space of a tenant instead of the caller's own."""
         self.access = access_to(self.kit.settings.namespace, self.access.principal, tenant)
 
@@ -186,8 +195,10 @@ def bind(kit: Kit) -> list[params.Depends]:
         call: Call,
         user: Annotated[Any, Depends(host.current_user)],
     ) -> None:
+        if user is None:  # a dependency that lets visitors in, who are nobody and not all the same
+            raise Unauthenticated
         scopes = None if host.scopes is None else host.scopes(user)
-        user_id, hour = str(host.user_id(user)), host.reminder_hour(user)
+        user_id, hour = user_key(host.user_id(user)), host.reminder_hour(user)
         principal = Principal(user_id, _zone(host.time_zone(user)), user, scopes, hour)
         await call.begin(principal)
 

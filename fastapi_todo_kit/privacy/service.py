@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.access import Access, Principal, personal_space
+from fastapi_todo_kit.access import Access, HostKey, Principal, personal_space, user_key
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.migrations.branch import TODOS
 from fastapi_todo_kit.migrations.runner import upgrade_engine
@@ -47,7 +47,7 @@ class Exported(TypedDict):
 
 async def erase_user(
     settings: TodoKitSettings,
-    user_id: str,
+    user_id: HostKey | None,
     host: Host | None = None,
     *,
     session: AsyncSession | Session | None = None,
@@ -65,8 +65,10 @@ async def erase_user(
             itself.
 
     Raises:
+        ConfigurationError: the id is no str, int or UUID.
         DatabaseUnavailable: the database is away; do it again.
     """
+    user_id = user_key(user_id)
     # An account goes last: until then, an erasure that was killed half way can be found and finished.
     if settings.auth.signing_keys:
         await _accounts().close_account(settings, host, user_id)
@@ -79,7 +81,7 @@ async def erase_user(
 
 async def export_user(
     settings: TodoKitSettings,
-    user_id: str,
+    user_id: HostKey | None,
     host: Host | None = None,
     *,
     session: AsyncSession | Session | None = None,
@@ -90,8 +92,10 @@ async def export_user(
     user in other spaces. What changes meanwhile may be in it or not. The arguments are those of `erase_user`.
 
     Raises:
+        ConfigurationError: the id is no str, int or UUID.
         DatabaseUnavailable: the database is away.
     """
+    user_id = user_key(user_id)
     if settings.auth.signing_keys:
         for one in await _accounts().export_account(settings, host, user_id):
             yield one

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, String, Uuid, bindparam, literal, or_, select
 
 from fastapi_todo_kit.access import Principal, SpaceRef, access_to
-from fastapi_todo_kit.errors import Forbidden, NotFound
+from fastapi_todo_kit.errors import ConfigurationError, Forbidden, NotFound
 from fastapi_todo_kit.host import Notification, Recipient
 from fastapi_todo_kit.reminders.models import Reminder
 from fastapi_todo_kit.reminders.service import ReminderService
@@ -71,6 +71,8 @@ class Reminding:
         if ask is None:
             return await self.stage.person(row.user_id) if tenant is None else None
         found: Recipient | None = await result_of(ask(row.user_id, tenant))
+        if not isinstance(found, Recipient | None):
+            raise ConfigurationError(f"Host.recipient must return a Recipient(...) or None, not {type(found).__name__}")
         is_member = found is not None and (tenant is None or found.membership is not None)
         return found if is_member else None
 

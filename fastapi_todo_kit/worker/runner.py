@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
+from fastapi_todo_kit.access import HostKey, user_key
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.logs import get_logger
@@ -154,7 +155,7 @@ async def refresh_reminders(
     settings: TodoKitSettings,
     host: Host | None = None,
     *,
-    user_id: str | None = None,
+    user_id: HostKey | None = None,
     session: AsyncSession | Session | None = None,
 ) -> None:
     """Find out anew when users are to be reminded, all or one: call it when a user has moved to another time zone.
@@ -165,7 +166,7 @@ async def refresh_reminders(
         DatabaseUnavailable: the database is away.
     """
     async with running_stage(settings, host, session=session) as stage:
-        await refresh(stage, user_id)
+        await refresh(stage, None if user_id is None else user_key(user_id))
 
 
 async def redrive_jobs(

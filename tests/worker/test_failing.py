@@ -236,3 +236,14 @@ class EndlessNotifier:
 async def test_a_database_in_memory_is_refused_with_a_reason() -> None:
     with pytest.raises(ConfigurationError, match="in memory: use a file"):
         await run_due(TodoKitSettings(database_url="sqlite://"))
+
+
+@pytest.mark.parametrize("answer", [False, {}, "ann", Recipient])
+async def test_a_recipient_that_is_none_is_the_hosts_mistake(office: Office, answer: object) -> None:
+    await office.reminder()
+    office.clock.advance(hours=1)
+
+    assert await office.with_host(recipient=lambda _user, _tenant: answer).run_due() == {**NOBODY, "failed": 1}
+
+    (job,) = await office.jobs()
+    assert job["error"].startswith("ConfigurationError: Host.recipient must return a Recipient(...) or None, not ")

@@ -137,7 +137,9 @@ class OAuthService:
 
 def _checked(identity: Identity) -> Identity:
     """Return an identity that can be stored; what a provider says is input like any other."""
-    if not 0 < len(identity.subject) <= _LONGEST_SUBJECT or "\0" in identity.subject:
+    subject: object = identity.subject
+    # "None": clients of httpx-oauth take `str()` of what a profile has, and all who have none would be one.
+    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or "\0" in subject or subject == "None":
         raise LoginFailed
     if identity.email is not None and not is_email(identity.email):
         raise LoginFailed

@@ -168,6 +168,17 @@ async def test_an_id_token_that_says_something_else_is_refused(
     assert (response.status_code, response.json()["code"]) == (400, "login_failed")
 
 
+@pytest.mark.parametrize("subject", [None, "None", 7, False, "", "x" * 300])
+async def test_a_profile_that_does_not_say_whose_it_is_is_refused(
+    application: Application, provider: Provider, subject: object
+) -> None:
+    body = await come_back(application, provider, "plain", **{**somebody(application), "sub": subject})
+
+    response = await log_in(application, body, "plain")
+
+    assert (response.status_code, response.json()["code"]) == (400, "login_failed")
+
+
 async def test_a_provider_that_does_not_answer_is_a_503(application: Application, provider: Provider) -> None:
     body = await come_back(application, provider, **somebody(application))
     provider.is_broken = True
