@@ -1,7 +1,7 @@
 """The base of every repository: statements that stay inside one space, rows as plain tuples, no ORM objects."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -120,31 +120,32 @@ class Repository:
         self._work.record(self.entity, record["id"], op, stamp["version"], diff)
         return {**record, **fields, **stamp}
 
-    async def save_all(self, changes: Sequence[tuple[Record, Record, Record]], op: str) -> None:
+    async def save_all(self, changes: Iterable[tuple[Record, Record, Record]], op: str) -> None:
         """Change many records the same way: each with its new fields, and with columns that the API does not show."""
-        rows = []
-        for record, fields, internal in changes:
-            stamp = self._stamp_of(record)
-            rows.append({"row_id": record["id"], **fields, **internal, **stamp})
-            diff = {name: [record[name], value] for name, value in fields.items()}
-            self._work.record(self.entity, record["id"], op, stamp["version"], diff)
-        await self.update_many(rows)
+        async for piece in self._work.pieces(changes):
+            rows = []
+            for record, fields, internal in piece:
+                stamp = self._stamp_of(record)
+                rows.append({"row_id": record["id"], **fields, **internal, **stamp})
+                diff = {name: [record[name], value] for name, value in fields.items()}
+                self._work.record(self.entity, record["id"], op, stamp["version"], diff)
+            await self.update_many(rows)
 
     def _stamp_of(self, record: Record) -> Record:
         return {"version": record["version"] + 1, "updated_at": self._work.now}
 
-    async def insert_into(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def insert_into(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert rows of the same columns into a table of the space."""
-        await self._work.run_many(_insert_into(table), [{"space_id": self._work.space_id, **row} for row in rows])
+        await self._work.run_many(_insert_into(table), ({"space_id": self._work.space_id, **row} for row in rows))
 
     async def update(self, row_id: uuid.UUID, values: Mapping[str, Any]) -> None:
         """Set columns of one row; the caller has read it under the space's lock, so it is there."""
         parameters = {"space": self._work.space_id, "row_id": row_id, **values}
         await self._work.run_one(_update_one(self.table), parameters)
 
-    async def update_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def update_many(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Set columns, the same ones of each row, of many rows, each named by its `row_id`."""
-        await self._work.run_many(_update_one(self.table), [{"space": self._work.space_id, **row} for row in rows])
+        await self._work.run_many(_update_one(self.table), ({"space": self._work.space_id, **row} for row in rows))
 
 
 def _differ(one: Any, other: Any) -> bool:

@@ -201,6 +201,9 @@ class _BlockingConnection:
     async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
         self._connection.execute(statement, rows)
 
+    async def give_way(self) -> None:
+        return  # nothing else runs on this thread
+
 
 class _Held:
     """The changes of one write, until the host commits; gone with the transaction or savepoint that they are in."""

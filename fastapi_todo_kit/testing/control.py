@@ -50,7 +50,7 @@ def captured_changes() -> Iterator[list[ChangeEvent]]:
     announce = Work.announce
 
     async def capture(work: Work) -> None:
-        captured.extend(work.events)
+        captured.extend(await work.events())
         await announce(work)
 
     with patch.object(Work, "announce", capture):

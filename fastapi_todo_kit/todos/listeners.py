@@ -24,8 +24,7 @@ async def on_list_restored(work: Work, event: ListRestored) -> None:
 
 async def on_list_duplicated(work: Work, event: ListDuplicated) -> None:
     """Copy the todos of the list, in their order."""
-    todos = await TodoRepository(work).to_copy_in_list(event.source_id)
-    await TodoPlacement(work).copy(todos, event.copy_id, [todo.record["position"] for todo in todos])
+    await TodoPlacement(work).copy_list(event.source_id, event.copy_id)
 
 
 async def on_label_removed(work: Work, event: LabelRemoved) -> None:

@@ -51,8 +51,10 @@ class Todo(TrashableRow, table=True):
         _page_index("ix_todokit_todo_created", "created_at", "id"),
         _page_index("ix_todokit_todo_updated", "updated_at", "id"),
         _page_index("ix_todokit_todo_completed", "completed_at", "id"),
-        Index("ix_todokit_todo_parent", "space_id", "parent_id"),
-        Index("ix_todokit_todo_list", "space_id", "list_id"),
+        # These two do not begin with the space: where PostgreSQL knows nothing yet of a table that has just grown, it
+        # took one of them to look up ids for foreign keys, and went through all todos of the space for each.
+        Index("ix_todokit_todo_parent", "parent_id", "space_id"),
+        Index("ix_todokit_todo_list", "list_id", "space_id"),
         Index(
             "ix_todokit_todo_trash",
             "space_id",

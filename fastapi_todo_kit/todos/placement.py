@@ -1,12 +1,16 @@
 """Where todos are: moving, restoring and copying them, with the subtasks that go along."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 from fastapi_todo_kit.errors import ListDeleted, ListNotFound, MoveImpossible, TodoNotFound, WrongReference
-from fastapi_todo_kit.storage.ordering import keys_after
+from fastapi_todo_kit.storage.ordering import key_between, keys_behind
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
+from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.copies import AT_ONCE, CopyRepository, Source
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo
 from fastapi_todo_kit.todos.schemas import TodoMove, TodoRead
@@ -15,6 +19,10 @@ from fastapi_todo_kit.todos.service import TodoService, list_of
 
 class TodoPlacement(TodoService):
     """The verbs that put todos elsewhere, within the space of a unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._copies = CopyRepository(work)
 
     async def move(self, todo_id: uuid.UUID, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a todo, with its subtasks, into another list, below another todo, or in another place.
@@ -44,9 +52,7 @@ class TodoPlacement(TodoService):
         if moving:
             await self._follow(below, list_id, depth - todo.depth, max(position, end.last or ""))
         elif depth != todo.depth:
-            await self._todos.update_many(
-                [{"row_id": one.id, "depth": one.depth + depth - todo.depth} for one in below]
-            )
+            await self._todos.update_many({"row_id": one.id, "depth": one.depth + depth - todo.depth} for one in below)
         if self._todos.is_crowded(position):
             await self.respace(list_id)
         return await self.get(todo_id)
@@ -70,16 +76,15 @@ class TodoPlacement(TodoService):
         height = max((one.depth - todo.depth for one in below), default=0)
         parent = await self._surviving_parent(todo, height)
         shift = (0 if parent is None else parent.depth + 1) - todo.depth
-        keys = keys_after(end.last, 1 + len(below))
-        parent_ids = [None if parent is None else parent.id, *(one.record["parent_id"] for one in below)]
-        restored = [
+        parent_ids = chain([None if parent is None else parent.id], (one.record["parent_id"] for one in below))
+        restored = (
             (
                 one.record,
                 {"position": key, "parent_id": parent_id, "deleted_at": None},
                 {"delete_batch_id": None, "depth": one.depth + shift},
             )
-            for one, key, parent_id in zip([todo, *below], keys, parent_ids, strict=True)
-        ]
+            for one, key, parent_id in zip([todo, *below], keys_behind(end.last), parent_ids, strict=False)
+        )
         await self._todos.save_all(restored, "restored")
         if parent is not None and todo.record["status"] in OPEN:
             await self._reopen_above(todo_id)
@@ -95,30 +100,15 @@ class TodoPlacement(TodoService):
         source = await self._existing(todo_id)
         if source.record["parent_id"] is not None:
             await self._parent(source.record["parent_id"])
-        below = await self._todos.to_copy_below(source)
-        end = await self._end(source.record["list_id"], adding=1 + len(below))
-        keys = keys_after(end.last, 1 + len(below))
-        new_ids = await self.copy([source, *below], end.list_id, keys)
+        sources = await self._copies.below(source)
+        end = await self._end(source.record["list_id"], adding=len(sources))
+        new_ids = await self._copy(sources, end.list_id, keys_behind(end.last))
         return await self.get(new_ids[todo_id])
 
-    async def copy(
-        self, todos: Sequence[StoredTodo], list_id: uuid.UUID, positions: Sequence[str]
-    ) -> dict[uuid.UUID, uuid.UUID]:
-        """Copy todos as open ones of a list; return the new id of each. Parents within the copied ones are kept."""
-        new_ids = {todo.id: new_id() for todo in todos}
-        copies = []
-        for todo, position in zip(todos, positions, strict=True):
-            parent_id = todo.record["parent_id"]
-            placed = {
-                "id": new_ids[todo.id],
-                "list_id": list_id,
-                "parent_id": new_ids.get(parent_id, parent_id),
-                "position": position,
-                "status": "needs_action",
-            }
-            copies.append(self._new({**todo.record, **placed}, todo.depth))
-        await self._add(copies)
-        return new_ids
+    async def copy_list(self, source_id: uuid.UUID, copy_id: uuid.UUID) -> None:
+        """Copy every living todo of a list that the principal sees to a new list, as open ones."""
+        sources = await self._copies.in_list(source_id)
+        await self._copy(sources, copy_id, (one.position for one in sources))
 
     async def move_all(self, source_id: uuid.UUID, target_id: uuid.UUID) -> None:
         """Move every living todo of a list to the end of another, in their order.
@@ -129,6 +119,28 @@ class TodoPlacement(TodoService):
         todos = await self._todos.in_list(source_id)
         end = await self._end(target_id, adding=len(todos))
         await self._follow(todos, target_id, 0, end.last)
+
+    async def _copy(
+        self, sources: Sequence[Source], list_id: uuid.UUID, positions: Iterable[str]
+    ) -> dict[uuid.UUID, uuid.UUID]:
+        """Copy todos as open ones of a list; return the new id of each. Parents within the copied ones are kept."""
+        new_ids = {one.id: new_id() for one in sources}
+        placed = sorted(zip(sources, positions, strict=False), key=lambda pair: pair[0].depth)  # parents go first
+        async for piece in self._work.pieces(placed, AT_ONCE):
+            await self._copies.make([self._copy_of(*pair, new_ids) for pair in piece], list_id)
+        return new_ids
+
+    def _copy_of(self, source: Source, position: str, new_ids: Mapping[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
+        copy = {
+            "source_id": source.id,
+            "id": new_ids[source.id],
+            "parent_id": source.parent_id and new_ids.get(source.parent_id, source.parent_id),
+            "position": position,
+        }
+        if source.schedule["recurrence"] is None:
+            return copy
+        begun = self._begin(source.schedule)
+        return {**copy, **begun.fields, "progress": begun.progress}
 
     async def respace(self, list_id: uuid.UUID) -> None:
         """Shorten the positions of a list; no version changes, the log says it once."""
@@ -167,7 +179,7 @@ class TodoPlacement(TodoService):
     async def _place(self, todo: StoredTodo, target: TodoMove, end: ListEnd, parent_id: uuid.UUID | None) -> str:
         beside = target.beside
         if beside is None:
-            return keys_after(end.last, 1)[0]
+            return key_between(end.last, None)
         if beside == todo.id:
             raise WrongReference("A todo cannot move beside itself.")
         neighbour = (await self._visible(beside)).record
@@ -177,11 +189,8 @@ class TodoPlacement(TodoService):
 
     async def _follow(self, below: Sequence[StoredTodo], list_id: uuid.UUID, shift: int, last: str | None) -> None:
         """Bring todos, in their order, to another list, behind everything there."""
-        keys = keys_after(last, len(below))
-        await self._todos.save_all(
-            [
-                (one.record, {"list_id": list_id, "position": key}, {"depth": one.depth + shift})
-                for one, key in zip(below, keys, strict=True)
-            ],
-            "moved",
+        moved = (
+            (one.record, {"list_id": list_id, "position": key}, {"depth": one.depth + shift})
+            for one, key in zip(below, keys_behind(last), strict=False)
         )
+        await self._todos.save_all(moved, "moved")

@@ -1,21 +1,23 @@
 """SQL on todos: one at a time, their trees, and whole lists of them. Pages are in `query.py`."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Row,
     ScalarSelect,
+    Select,
     Update,
     Uuid,
     bindparam,
     delete,
     func,
+    insert,
     or_,
     select,
     update,
@@ -23,7 +25,8 @@ from sqlalchemy import (
 
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.policy import Entity
-from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_after
+from fastapi_todo_kit.storage.many import among
+from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.todos.query import Filters, count_statement, finds_occurrences, page_statement
@@ -46,7 +49,10 @@ _LISTS = table_of(TodoList)
 
 @dataclass(frozen=True, slots=True)
 class StoredTodo:
-    """A todo as the API shows it, and what only the kit knows of it."""
+    """A todo as the API shows it, and what only the kit knows of it.
+
+    Of one that is touched along with others `record` has `PLACED_FIELDS` only.
+    """
 
     record: dict[str, Any]
     depth: int
@@ -77,13 +83,29 @@ def _of_list(column: Any) -> ScalarSelect[Any]:
     return select(column).select_from(TODOS).where(*living).correlate(_LISTS).scalar_subquery()
 
 
+PLACED_FIELDS: Final = (
+    "id",
+    "list_id",
+    "parent_id",
+    "position",
+    "status",
+    "completed_at",
+    "completed_by",
+    "version",
+    "deleted_at",
+)
+"""What there is in the record of a todo that is only moved, closed, opened or restored along with others."""
 _IS_OPEN = is_open(TODOS)
 _one = (in_space(TODOS), TODOS.c.id == row_id())
-_STORED = select(*READ_COLUMNS, TODOS.c.depth, TODOS.c.closed_batch_id, TODOS.c.delete_batch_id, TODOS.c.progress)
+_KEPT = (TODOS.c.depth, TODOS.c.closed_batch_id, TODOS.c.delete_batch_id, TODOS.c.progress)
+_STORED = select(*READ_COLUMNS, *_KEPT)
+_PLACED = select(*(TODOS.c[name] for name in PLACED_FIELDS), *_KEPT)
 _READ = select(*READ_COLUMNS).where(*_one, LIVING)
 _LIVING = _STORED.where(*_one, LIVING)
 _TRASHED = _STORED.where(*_one, ~LIVING)
-_IN_LIST = _STORED.where(in_space(TODOS), TODOS.c.list_id == row_id(), LIVING).order_by(TODOS.c.position)
+OF_LIST: Final = (in_space(TODOS), TODOS.c.list_id == row_id(), LIVING)
+"""The condition that a todo lives in the list `row_id`."""
+_IN_LIST = _PLACED.where(*OF_LIST).order_by(TODOS.c.position)
 _EXISTS = select(TODOS.c.id).where(*_one, LIVING)
 
 _end = select(_LISTS.c.id, _LISTS.c.archived_at, _of_list(func.count()), _of_list(func.max(TODOS.c.position))).where(
@@ -101,6 +123,12 @@ _FORGET_LINKS = delete(LINKS).where(in_space(LINKS), LINKS.c.todo_id == row_id()
 _carrying = (in_space(LABELS), LABELS.c.label_id == bindparam("label_id", type_=Uuid()))
 _FORGET_LABEL = delete(LABELS).where(*_carrying)
 _CARRIERS = select(LABELS.c.todo_id).where(*_carrying)
+_into = bindparam("into", type_=Uuid())
+_CARRIERS_OF_BOTH = select(LABELS.c.todo_id).where(in_space(LABELS), LABELS.c.label_id == _into)
+_PUT_INSTEAD = insert(LABELS).from_select(
+    ["space_id", "todo_id", "label_id"],
+    select(LABELS.c.space_id, LABELS.c.todo_id, _into).where(*_carrying, ~among(LABELS.c.todo_id, _CARRIERS_OF_BOTH)),
+)
 
 
 def _descendants(*conditions: ColumnElement[bool]) -> CTE:
@@ -130,6 +158,8 @@ def _stamped() -> Update:
 
 
 _below = select(_descendants(LIVING).c.id)
+TREE: Final = (in_space(TODOS), among(TODOS.c.id, _below))
+"""The condition that a todo lives below the todo `row_id`."""
 _in_batch = TODOS.c.delete_batch_id == bindparam("batch_id", type_=Uuid())
 _set_deleted = {
     "deleted_at": bindparam("now", type_=TODOS.c.deleted_at.type),
@@ -137,7 +167,7 @@ _set_deleted = {
 }
 _CLOSE_BELOW = (
     _stamped()
-    .where(TODOS.c.id.in_(_below), _IS_OPEN)
+    .where(among(TODOS.c.id, _below), _IS_OPEN)
     .values(
         status=bindparam("status"),
         completed_at=bindparam("completed_at", type_=TODOS.c.completed_at.type),
@@ -147,17 +177,17 @@ _CLOSE_BELOW = (
 )
 _reopened = _stamped().values(status="needs_action", completed_at=None, completed_by=None, closed_batch_id=None)
 _closed_together = TODOS.c.closed_batch_id == bindparam("batch_id", type_=Uuid())
-_REOPEN_BELOW = _reopened.where(TODOS.c.id.in_(select(_descendants(LIVING, _closed_together).c.id)))
-_REOPEN_ABOVE = _reopened.where(TODOS.c.id.in_(select(_ancestors().c.id)), ~_IS_OPEN)
-_TRASH_TREE = _stamped().where(LIVING, or_(TODOS.c.id == row_id(), TODOS.c.id.in_(_below))).values(_set_deleted)
+_REOPEN_BELOW = _reopened.where(among(TODOS.c.id, select(_descendants(LIVING, _closed_together).c.id)))
+_REOPEN_ABOVE = _reopened.where(among(TODOS.c.id, select(_ancestors().c.id)), ~_IS_OPEN)
+_TRASH_TREE = _stamped().where(LIVING, or_(TODOS.c.id == row_id(), among(TODOS.c.id, _below))).values(_set_deleted)
 _TRASH_LIST = _stamped().where(LIVING, TODOS.c.list_id == row_id()).values(_set_deleted)
 _RESTORE_LIST = _stamped().where(TODOS.c.list_id == row_id(), _in_batch).values(deleted_at=None, delete_batch_id=None)
-_TREE = _STORED.where(in_space(TODOS), TODOS.c.id.in_(_below)).order_by(TODOS.c.position)
-_TRASHED_TREE = _STORED.where(in_space(TODOS), TODOS.c.id.in_(select(_descendants(~LIVING, _in_batch).c.id))).order_by(
-    TODOS.c.position
-)
+_BELOW = _PLACED.where(*TREE).order_by(TODOS.c.position)
+_TRASHED_TREE = _PLACED.where(
+    in_space(TODOS), among(TODOS.c.id, select(_descendants(~LIVING, _in_batch).c.id))
+).order_by(TODOS.c.position)
 # By a subquery: the ids of all that carry a label may be more than a statement can bind.
-_TOUCH_CARRIERS = _stamped().where(TODOS.c.id.in_(_CARRIERS))
+_TOUCH_CARRIERS = _stamped().where(among(TODOS.c.id, _CARRIERS))
 
 
 class TodoRepository(Repository):
@@ -203,23 +233,15 @@ class TodoRepository(Repository):
 
     async def below(self, todo_id: uuid.UUID) -> list[StoredTodo]:
         """Return the living descendants of a todo, in the order of their positions."""
-        return _all_stored(await self.fetch_all(_TREE, row_id=todo_id))
+        return await self._placed(_BELOW, row_id=todo_id)
 
     async def trashed_below(self, todo_id: uuid.UUID, batch_id: uuid.UUID) -> list[StoredTodo]:
         """Return the descendants that went to the trash together with a todo."""
-        return _all_stored(await self.fetch_all(_TRASHED_TREE, row_id=todo_id, batch_id=batch_id))
+        return await self._placed(_TRASHED_TREE, row_id=todo_id, batch_id=batch_id)
 
     async def in_list(self, list_id: uuid.UUID) -> list[StoredTodo]:
         """Return the living todos of a list, in the order of their positions."""
-        return _all_stored(await self.fetch_all(_IN_LIST, row_id=list_id))
-
-    async def to_copy_below(self, todo: StoredTodo) -> list[StoredTodo]:
-        """Return the living descendants of a todo that the principal sees, each with all that is above it."""
-        return _connected(_all_stored(await self.fetch_all(self.seen(_TREE), row_id=todo.id)), {todo.id})
-
-    async def to_copy_in_list(self, list_id: uuid.UUID) -> list[StoredTodo]:
-        """Return the living todos of a list that the principal sees, each with all that is above it."""
-        return _connected(_all_stored(await self.fetch_all(self.seen(_IN_LIST), row_id=list_id)), {None})
+        return await self._placed(_IN_LIST, row_id=list_id)
 
     async def end_of(self, list_id: uuid.UUID | None) -> ListEnd | None:
         """Return the end of a living list, or of the inbox for None."""
@@ -236,28 +258,28 @@ class TodoRepository(Repository):
     async def respace(self, list_id: uuid.UUID) -> None:
         """Give every living todo of a list a short position behind all present ones, in the present order."""
         todos = await self.in_list(list_id)
-        keys = keys_after(todos[-1].record["position"], len(todos))
-        await self.update_many([{"row_id": todo.id, "position": key} for todo, key in zip(todos, keys, strict=True)])
+        keys = keys_behind(todos[-1].record["position"])
+        await self.update_many({"row_id": todo.id, "position": key} for todo, key in zip(todos, keys, strict=False))
 
     async def put_labels(self, todo_id: uuid.UUID, label_ids: Sequence[uuid.UUID]) -> None:
         """Make a todo carry exactly these labels."""
         await self.run(_FORGET_LABELS, row_id=todo_id)
         await self.add_labels([(todo_id, one) for one in label_ids])
 
-    async def add_labels(self, pairs: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> None:
+    async def add_labels(self, pairs: Iterable[tuple[uuid.UUID, uuid.UUID]]) -> None:
         """Put labels on todos: pairs of a todo and a label that it does not carry yet."""
-        await self.insert_into(LABELS, [{"todo_id": todo, "label_id": label} for todo, label in pairs])
+        await self.insert_into(LABELS, ({"todo_id": todo, "label_id": label} for todo, label in pairs))
 
     async def put_links(self, todo_id: uuid.UUID, links: Sequence[Mapping[str, Any]]) -> None:
         """Give a todo exactly these links."""
         await self.run(_FORGET_LINKS, row_id=todo_id)
         await self.add_links([(todo_id, one) for one in links])
 
-    async def add_links(self, pairs: Sequence[tuple[uuid.UUID, Mapping[str, Any]]]) -> None:
+    async def add_links(self, pairs: Iterable[tuple[uuid.UUID, Mapping[str, Any]]]) -> None:
         """Link todos: pairs of a todo and a link that it does not have yet."""
         await self.insert_into(
             LINKS,
-            [
+            (
                 {
                     "todo_id": todo,
                     "source": link["source"],
@@ -267,7 +289,7 @@ class TodoRepository(Repository):
                     "title": link["title"],
                 }
                 for todo, link in pairs
-            ],
+            ),
         )
 
     async def close_below(self, todo_id: uuid.UUID, **closed: Any) -> None:
@@ -298,12 +320,9 @@ class TodoRepository(Repository):
     async def drop_label(self, label_id: uuid.UUID, into: uuid.UUID | None) -> None:
         """Take a label off every todo that carries it, and put another one on instead where one is named."""
         await self._stamp(_TOUCH_CARRIERS, "updated", label_id=label_id)
-        carriers = [row.todo_id for row in await self.fetch_all(_CARRIERS, label_id=label_id)]
-        await self.run(_FORGET_LABEL, label_id=label_id)
         if into is not None:
-            already = {row.todo_id for row in await self.fetch_all(_CARRIERS, label_id=into)}
-            missing = [one for one in carriers if one not in already]
-            await self.add_labels([(one, into) for one in missing])
+            await self.run(_PUT_INSTEAD, label_id=label_id, into=into)
+        await self.run(_FORGET_LABEL, label_id=label_id)
 
     @staticmethod
     def is_crowded(position: str) -> bool:
@@ -312,9 +331,14 @@ class TodoRepository(Repository):
 
     async def _stamp(self, statement: Update, op: str, **parameters: Any) -> list[uuid.UUID]:
         rows = await self.fetch_all(statement, now=self._work.now, **parameters)
-        for row in rows:
-            self._work.record("todo", row.id, op, row.version)
+        async for piece in self._work.pieces(rows):
+            for row in piece:
+                self._work.record("todo", row.id, op, row.version)
         return [row.id for row in rows]
+
+    async def _placed(self, statement: Select[Any], **parameters: Any) -> list[StoredTodo]:
+        rows = await self.fetch_all(statement, **parameters)
+        return [_placed(row) async for piece in self._work.pieces(rows) for row in piece]
 
 
 def record_of_page(names: Filters, row: Row[Any]) -> dict[str, Any]:
@@ -351,22 +375,14 @@ def sorted_links(links: Any) -> list[dict[str, Any]]:
     return sorted(links, key=lambda link: (link["source"], link["type"], link["id"]))
 
 
-def _connected(todos: Sequence[StoredTodo], roots: set[uuid.UUID | None]) -> list[StoredTodo]:
-    """Return the todos whose ancestors, up to one of the roots, are all among them."""
-    reached = set(roots)
-    for todo in sorted(todos, key=lambda one: one.depth):
-        if todo.record["parent_id"] in reached:
-            reached.add(todo.id)
-    return [todo for todo in todos if todo.id in reached]
-
-
 def _stored(row: Row[Any] | None) -> StoredTodo | None:
     return None if row is None else _of_row(row)
 
 
-def _all_stored(rows: Sequence[Row[Any]]) -> list[StoredTodo]:
-    return [_of_row(row) for row in rows]
-
-
 def _of_row(row: Row[Any]) -> StoredTodo:
     return StoredTodo(record_of(row), row.depth, row.closed_batch_id, row.delete_batch_id, row.progress)
+
+
+def _placed(row: Row[Any]) -> StoredTodo:
+    record = dict(zip(PLACED_FIELDS, row, strict=False))
+    return StoredTodo(record, row.depth, row.closed_batch_id, row.delete_batch_id, row.progress)

@@ -1,13 +1,15 @@
 """What statements run on: one small protocol, and the connection of SQLAlchemy's that fulfils it."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol
 
-from sqlalchemy import Executable, Row
+from sqlalchemy import CursorResult, Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from fastapi_todo_kit.host import Transaction
+from fastapi_todo_kit.storage.pieces import PIECE
 
 Parameters = Mapping[str, Any]
 """The values of a statement by the names of its parameters; of an INSERT or UPDATE also by those of columns."""
@@ -59,6 +61,10 @@ class Connection(Protocol):
         """Run a statement once for each of the rows, which have the same names."""
         ...
 
+    async def give_way(self) -> None:
+        """Let whatever else waits for the event loop have it; where nothing ever waits, there is nobody."""
+        ...
+
 
 class Connecting(Protocol):
     """Lends connections of one database."""
@@ -104,7 +110,7 @@ class AlchemyConnection:
         """Return the rows of a statement."""
         if after is not None:
             await self.run(*after)
-        return (await self._connection.execute(statement, parameters)).all()
+        return await gathered(await self._connection.execute(statement, parameters), self.give_way)
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:
         """Run a statement; return how many rows it touched."""
@@ -113,3 +119,17 @@ class AlchemyConnection:
     async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
         """Run a statement once for each of the rows."""
         await self._connection.execute(statement, rows)
+
+    async def give_way(self) -> None:
+        """Let whatever else waits for the event loop have it."""
+        await asyncio.sleep(0)
+
+
+async def gathered(result: CursorResult[Any], give_way: Callable[[], Awaitable[None]]) -> Sequence[Row[Any]]:
+    """Return the rows of a result that the driver has read, of which making thousands takes its time."""
+    rows: list[Row[Any]] = []
+    while piece := result.fetchmany(PIECE):
+        if rows:
+            await give_way()
+        rows += piece
+    return rows

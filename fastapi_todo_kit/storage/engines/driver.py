@@ -4,6 +4,7 @@ What SQLAlchemy does around each execution costs more than the driver and the fr
 docs/explanation/performance.md.
 """
 
+import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
 from fastapi_todo_kit.host import Transaction
-from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Parameters
+from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Parameters, gathered
 from fastapi_todo_kit.storage.engines.plans import Plans
+from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
 
 _statements = logging.getLogger("sqlalchemy.engine.Engine")  # where whoever wants to see statements looks
 
@@ -53,17 +55,27 @@ class DriverConnection(ABC):
         if ONE_OFF.items() <= statement.get_execution_options().items():
             if after is not None:
                 await self.run(*after)
-            found: Sequence[Row[Any]] = (await self.transaction.connection.execute(statement, parameters)).all()
-            return found
+            return await gathered(await self.transaction.connection.execute(statement, parameters), self.give_way)
         plan = self._plans.of(statement, parameters)
         sql, values = plan.bound(parameters)
         if after is not None:
             sql, values = await self._join(after, sql, values)
-        return plan.rows(await self._rows(sql, values))
+        records = await self._rows(sql, values)
+        if len(records) <= PIECE:
+            return plan.rows(records)
+        rows: list[Row[Any]] = []
+        for piece in in_pieces(records):
+            rows += plan.rows(piece)
+            await self.give_way()
+        return rows
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:
         """Run a statement; return how many rows it touched."""
         return await self._touch(*self._plans.of(statement, parameters).bound(parameters))
+
+    async def give_way(self) -> None:
+        """Let whatever else waits for the event loop have it."""
+        await asyncio.sleep(0)
 
     async def close(self) -> None:
         """Give the connection back."""

@@ -1,7 +1,7 @@
 """SQL on the occurrences that are done with, and on the subtasks that they reset."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, String, Uuid, bindparam, delete, select
@@ -91,9 +91,9 @@ class OccurrenceRepository(Repository):
         if todo_ids:
             await self.run(_FORGET_LAST, todo_ids=todo_ids)
 
-    async def keep_reset(self, occurrence_id: uuid.UUID, subtasks: Sequence[Mapping[str, Any]]) -> None:
+    async def keep_reset(self, occurrence_id: uuid.UUID, subtasks: Iterable[Mapping[str, Any]]) -> None:
         """Keep what subtasks were like before an occurrence reset them."""
-        await self.insert_into(_RESET, [{"occurrence_id": occurrence_id, **subtask} for subtask in subtasks])
+        await self.insert_into(_RESET, ({"occurrence_id": occurrence_id, **subtask} for subtask in subtasks))
 
     async def what_was_reset(self, occurrence_id: uuid.UUID) -> dict[uuid.UUID, Row[Any]]:
         """Return what subtasks were like before an occurrence reset them."""

@@ -229,7 +229,7 @@ class TodoCompletion(TodoService):
         closed = [one for one in _without_own_series(await self._todos.below(todo_id)) if not _is_open(one)]
         await self._occurrences.keep_reset(
             occurrence_id,
-            [
+            (
                 {
                     "todo_id": one.id,
                     "status": one.record["status"],
@@ -238,9 +238,9 @@ class TodoCompletion(TodoService):
                     "closed_batch_id": one.closed_batch_id,
                 }
                 for one in closed
-            ],
+            ),
         )
-        opened = [(one.record, _OPENED, {"closed_batch_id": None}) for one in closed]
+        opened = ((one.record, _OPENED, {"closed_batch_id": None}) for one in closed)
         await self._todos.save_all(opened, "reopened")
 
     async def _close_again(self, todo_id: uuid.UUID, occurrence_id: uuid.UUID) -> None:
