@@ -1,15 +1,19 @@
 """A series on its way: where it goes next, when it ends, and what completion, missed slots and days left out change."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fastapi_todo_kit.todos.recurrence.rule import RuleError
+from fastapi_todo_kit.todos.recurrence.rule import Rule, RuleError
 from fastapi_todo_kit.todos.recurrence.series import CatchUp, Series
+from fastapi_todo_kit.todos.recurrence.slots import slots_after
+from tests.recurrence.random_rules import random_rule
 from tests.recurrence.support import BERLIN, NEW_YORK, UTC_ZONE, at, begin, counted_steps, wall
 
 pytestmark = pytest.mark.thorough
@@ -89,6 +93,60 @@ def test_after_completion_the_day_counts_and_the_time_stays(rule: str, now: str,
     series = begin(rule, "2026-01-01T09:00", BERLIN, mode="completion", catch_up=catch_up)
 
     assert next_of(series, now, KIRITIMATI) == slot
+
+
+@pytest.mark.parametrize(
+    ("rule", "slot"),
+    [
+        ("FREQ=WEEKLY;INTERVAL=3;BYDAY=SA", "2024-06-22T09:00"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "2024-06-10T09:00"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;WKST=SU", "2024-06-09T09:00"),
+        ("FREQ=WEEKLY;BYDAY=SA", "2024-06-01T09:00"),  # without an interval, what is left of the week
+        ("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=31", "2024-07-31T09:00"),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR", "2024-07-26T09:00"),
+        ("FREQ=MONTHLY;INTERVAL=6;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2024-11-29T09:00"),
+        ("FREQ=YEARLY;INTERVAL=2;BYMONTH=9;BYMONTHDAY=1", "2026-09-01T09:00"),
+        ("FREQ=DAILY;INTERVAL=3;BYHOUR=9,18", "2024-05-31T09:00"),
+        ("FREQ=HOURLY;INTERVAL=4;BYMINUTE=0,45", "2024-05-28T16:00"),
+    ],
+)
+@pytest.mark.parametrize("catch_up", ["next_future", "next_slot"])
+def test_after_completion_the_rest_of_its_period_is_not_the_first_of_the_interval(
+    rule: str, slot: str, catch_up: CatchUp
+) -> None:
+    series = begin(rule, "2024-05-25T09:00", mode="completion", catch_up=catch_up)
+
+    assert next_of(series, "2024-05-28T12:10", UTC_ZONE) == slot
+
+
+def period_of(rule: Rule, slot: datetime) -> int:
+    """Return the number of the year, month, week, day or hour of a slot."""
+    day = slot.toordinal()
+    numbers = {
+        "YEARLY": slot.year,
+        "MONTHLY": slot.year * 12 + slot.month,
+        "WEEKLY": (day - 1 - rule.week_start) // 7,
+        "DAILY": day,
+        "HOURLY": day * 24 + slot.hour,
+        "MINUTELY": (day * 24 + slot.hour) * 60 + slot.minute,
+    }
+    return numbers[rule.freq]
+
+
+@pytest.mark.thorough
+@settings(max_examples=400, deadline=None)
+@given(random=st.randoms(use_true_random=False), start=st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1)))  # noqa: DTZ001  (wall clocks)
+def test_after_completion_whole_intervals_pass_whatever_the_rule(random: Random, start: datetime) -> None:
+    start = start.replace(second=0, microsecond=0)
+    rule = Rule.parse(random_rule(random, start)).anchored(start)
+    assume(rule.interval > 1)
+
+    found = next(slots_after(rule, start, start, is_done_with_first=True), None)
+
+    each = islice(slots_after(replace(rule, interval=1), start, start), 3_000)
+    passed = ((slot, period_of(rule, slot) - period_of(rule, start)) for slot in each)
+    expected = next((slot for slot, periods in passed if periods > 0 and periods % rule.interval == 0), None)
+    assert expected is None or found == expected
 
 
 def test_the_day_of_completion_is_that_of_the_viewer_where_a_value_has_no_zone() -> None:

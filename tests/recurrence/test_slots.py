@@ -1,19 +1,23 @@
 """Which slots a rule names, by tables and against python-dateutil; and that no rule makes a search long."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice, takewhile
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from fastapi_todo_kit.todos.recurrence.days import Days, Skip
 from fastapi_todo_kit.todos.recurrence.rule import Rule, RuleError
-from fastapi_todo_kit.todos.recurrence.slots import MOST_STEPS, Skip, slots_after
+from fastapi_todo_kit.todos.recurrence.series import Recurrence, Series
+from fastapi_todo_kit.todos.recurrence.slots import MOST_STEPS, MOST_STEPS_IN_ALL, slots_after
 from tests.recurrence.random_rules import random_rule
-from tests.recurrence.support import counted_steps, wall
+from tests.recurrence.support import UTC_ZONE, at, counted_steps, wall
 
 pytestmark = pytest.mark.thorough
 
@@ -233,7 +237,7 @@ def test_a_search_for_what_never_comes_ends(rule: str, after: datetime) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "days"),
-    [("FREQ=MINUTELY;INTERVAL=2;BYMINUTE=31,33", 6), ("FREQ=HOURLY;INTERVAL=2;BYHOUR=2", 2_000)],
+    [("FREQ=MINUTELY;INTERVAL=2;BYMINUTE=31,33", 120), ("FREQ=HOURLY;INTERVAL=2;BYHOUR=2", 2_000)],
 )
 def test_each_place_of_a_day_that_is_looked_at_is_a_step(rule: str, days: int) -> None:
     with counted_steps() as steps:
@@ -275,6 +279,63 @@ def test_no_rule_makes_a_search_long(freq: str, parts: list[str], start: datetim
 
     assert found is None or found > TODAY
     assert steps.total() <= MOST_STEPS[rule.freq]
+
+
+MANY_DAYS = ",".join(map(str, range(-366, 0, 4)))
+DEMANDING = [
+    "FREQ=DAILY;BYMONTHDAY=31;BYDAY=MO",
+    "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+    "FREQ=HOURLY;BYHOUR=3;BYMONTHDAY=31;BYDAY=MO",
+    "FREQ=MINUTELY;BYHOUR=8;BYMINUTE=59;BYMONTHDAY=31",
+    "FREQ=MINUTELY;INTERVAL=7;BYMINUTE=59;BYMONTHDAY=31",
+    f"FREQ=YEARLY;BYYEARDAY={MANY_DAYS};BYDAY=MO;BYSETPOS=-1",
+    "FREQ=WEEKLY;INTERVAL=53;BYDAY=MO;BYMONTH=2",
+]
+
+
+@pytest.mark.parametrize("rule", DEMANDING)
+def test_what_is_asked_for_together_takes_a_bounded_number_of_steps(rule: str) -> None:
+    series = Series.begin(Recurrence(rule=Rule.parse(rule)), LONG_AGO, UTC_ZONE, is_all_day=False)
+
+    with counted_steps() as steps:
+        found = list(islice(series.upcoming(at("1900-01-01T09:00"), UTC_ZONE), 1_000))
+
+    assert found == sorted(set(found))
+    assert steps.total() <= MOST_STEPS_IN_ALL + 4 * len(found)  # the watcher counts slots, too, which are no steps
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=HOURLY;BYHOUR=3;BYMONTHDAY=31;BYDAY=MO", "FREQ=MINUTELY;BYHOUR=1;BYMONTHDAY=31"]
+)
+def test_a_count_of_slots_that_are_far_apart_is_refused_or_counted(rule: str) -> None:
+    parsed = Rule.parse(f"{rule};COUNT=1000")
+
+    with counted_steps() as steps, suppress(RuleError):
+        Series.begin(Recurrence(rule=parsed), LONG_AGO, UTC_ZONE, is_all_day=False)
+
+    assert steps.total() <= MOST_STEPS_IN_ALL + 1_000
+
+
+def test_days_that_are_left_out_do_not_make_a_search_long() -> None:
+    rule = Rule.parse("FREQ=MINUTELY;BYHOUR=3;BYMINUTE=0;BYMONTHDAY=31;BYDAY=MO")
+    first = list(islice(slots_after(rule, LONG_AGO, TODAY), 200))
+    series = Series.begin(Recurrence(rule=rule, exdates=frozenset(first)), LONG_AGO, UTC_ZONE, is_all_day=False)
+
+    with counted_steps() as steps:
+        series.following(TODAY.replace(tzinfo=UTC), UTC_ZONE)
+
+    assert steps.total() <= MOST_STEPS[rule.freq] + 42 * len(first)
+
+
+def test_a_month_and_a_year_are_looked_through_once_for_each_shape() -> None:
+    days = Days(Rule.parse(f"FREQ=YEARLY;BYYEARDAY={MANY_DAYS};BYDAY=MO"), "omit")
+
+    with patch.object(Days, "_find_in_year", autospec=True, side_effect=Days._find_in_year) as find:
+        for year in range(1900, 2201):
+            days.of_year(year)
+
+    assert find.call_count == 14
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.fields import Day, parse_date, parse_wall_clock
+from fastapi_todo_kit.todos.recurrence.days import Skip
 from fastapi_todo_kit.todos.recurrence.rule import (
     LONGEST_INTERVAL,
     LONGEST_RULE,
@@ -18,7 +19,6 @@ from fastapi_todo_kit.todos.recurrence.rule import (
     RuleError,
 )
 from fastapi_todo_kit.todos.recurrence.series import CatchUp, Mode
-from fastapi_todo_kit.todos.recurrence.slots import Skip
 
 _MOST_EXDATES: Final = 200
 _UNITS: Final[dict[str, Frequency]] = {

@@ -1,14 +1,16 @@
 """A series: a rule on its way, from a first slot to the present one and on to the next, in the zone of its value."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Final, Literal, Self
 from zoneinfo import ZoneInfo
 
+from fastapi_todo_kit.todos.recurrence.days import Skip
 from fastapi_todo_kit.todos.recurrence.rule import SHORT, Rule, RuleError
-from fastapi_todo_kit.todos.recurrence.slots import Skip, slots_after
+from fastapi_todo_kit.todos.recurrence.slots import MOST_STEPS, Allowance, OutOfSteps, slots_after
 from fastapi_todo_kit.todos.times import resolved
 
 Mode = Literal["schedule", "completion"]
@@ -16,6 +18,7 @@ Mode = Literal["schedule", "completion"]
 CatchUp = Literal["next_future", "next_slot"]
 """Whether slots that have passed already are left out, or come one after another."""
 _DAY: Final = timedelta(days=1)
+_STEPS_PER_EXDATE: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,38 +62,60 @@ class Series:
         series = cls(recurrence=recurrence, start=first, slot=first, zone=zone, is_all_day=is_all_day)
         if rule.count is not None:
             return series._counting(rule.count)
-        if rule.until is None and next(series._coming(first), None) is None:
+        if rule.until is None and not series._names_another:
             raise RuleError("The rule names no further day within reach.")
         return series
+
+    @property
+    def _names_another(self) -> bool:
+        with suppress(OutOfSteps):
+            return next(self._coming(self.slot, self._allowance), None) is not None
+        return False
 
     def _counting(self, count: int) -> Self:
         if self.recurrence.mode == "completion":
             return replace(self, left=count - 1)
         every_slot = replace(self, recurrence=replace(self.recurrence, exdates=frozenset()))
-        *_, last = (self.start, *islice(every_slot._coming(self.start), count - 1))
+        try:
+            *_, last = (self.start, *islice(every_slot._coming(self.start, Allowance()), count - 1))
+        except OutOfSteps:
+            raise RuleError("The slots of COUNT are too far apart to be counted; use UNTIL.") from None
         return replace(self, last=last)
 
-    def following(self, now: datetime, viewer: ZoneInfo) -> Self | None:
+    def following(self, now: datetime, viewer: ZoneInfo, allowance: Allowance | None = None) -> Self | None:
         """Return the series at the slot that follows when this one is done with at a moment; None where none does.
 
         Args:
             now: when.
             viewer: the zone of whoever does it, for values that have none.
+            allowance: how many steps may be taken for this slot and others; by default, for this one.
         """
         if self.left == 0:
             return None
         here = self if self.recurrence.mode == "schedule" else self._reanchored(now, viewer)
-        for slot in here._coming(here._before(now, viewer)):
-            if self.recurrence.catch_up == "next_slot" or not here._has_passed(slot, now, viewer):
-                return None if here._is_over(slot) else replace(here, slot=slot, left=self.left and self.left - 1)
+        steps = allowance or self._allowance
+        with suppress(OutOfSteps):
+            for slot in here._coming(here._before(now, viewer), steps):
+                if self.recurrence.catch_up == "next_slot" or not here._has_passed(slot, now, viewer):
+                    return None if here._is_over(slot) else replace(here, slot=slot, left=self.left and self.left - 1)
         return None
 
+    @property
+    def _allowance(self) -> Allowance:
+        """How many steps the next slot may take; each one that is left out takes some of its own."""
+        recurrence = self.recurrence
+        return Allowance(MOST_STEPS[recurrence.rule.freq] + _STEPS_PER_EXDATE * len(recurrence.exdates))
+
     def upcoming(self, now: datetime, viewer: ZoneInfo) -> Iterator[datetime]:
-        """Yield the slots that follow if this one is done with now, and then each one at its time."""
-        series = self.following(now, viewer)
+        """Yield the slots that follow if this one is done with now, and then each one at its time.
+
+        They end early where they are so far apart that to look for all of them would take too many steps.
+        """
+        allowance = Allowance()
+        series = self.following(now, viewer, allowance)
         while series is not None:
             yield series.slot
-            series = series.following(max(now, series.moment(viewer)), viewer)
+            series = series.following(max(now, series.moment(viewer)), viewer, allowance)
 
     def moment(self, viewer: ZoneInfo) -> datetime:
         """Return the moment of the present slot."""
@@ -115,11 +140,15 @@ class Series:
         gap = wall - (now - _DAY).astimezone(zone).replace(tzinfo=None) - _DAY
         return max(earliest, wall - max(gap, timedelta()))
 
-    def _coming(self, after: datetime) -> Iterator[datetime]:
+    def _coming(self, after: datetime, allowance: Allowance) -> Iterator[datetime]:
         """Yield the slots behind one, without those that are left out, each at a moment of its own."""
-        rule = self.recurrence.rule
+        rule, skip = self.recurrence.rule, self.recurrence.skip
         last = self._moment(after) if after == self.slot else None
-        for slot in slots_after(rule, self.start, after, self.recurrence.skip):
+        # Every three weeks, counted from completion: what is left of the week of completion is not the first of them.
+        # Every week, it is.
+        is_done = self.recurrence.mode == "completion" and rule.interval > 1
+        slots = slots_after(rule, self.start, after, skip, allowance=allowance, is_done_with_first=is_done)
+        for slot in slots:
             moment = self._moment(slot)
             if (last is None or moment > last) and slot not in self.recurrence.exdates:
                 last = moment
