@@ -15,7 +15,7 @@ from fastapi_todo_kit.storage.tables import table_of
 
 _labels = table_of(Label)
 _COLUMNS = [_labels.c[name] for name in ("id", "name", "color", "created_at", "created_by", "updated_at", "version")]
-ORDER: Order = (SortKey("name", _labels.c.name_key, str), SortKey("id", _labels.c.id, uuid.UUID))
+ORDER: Order = (SortKey("name", _labels.c.name_key), SortKey("id", _labels.c.id))
 
 _ONE = select(*_COLUMNS).where(in_space(_labels), _labels.c.id == row_id())
 _BY_KEY = select(_labels.c.id).where(in_space(_labels), _labels.c.name_key == bindparam("name_key"))

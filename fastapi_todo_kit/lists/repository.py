@@ -36,7 +36,7 @@ _COLUMNS = [
         "version",
     )
 ]
-ORDER: Order = (SortKey("position", _lists.c.position, str), SortKey("id", _lists.c.id, uuid.UUID))
+ORDER: Order = (SortKey("position", _lists.c.position), SortKey("id", _lists.c.id))
 
 _living = (in_space(_lists), _lists.c.deleted_at.is_(None))
 _ONE = select(*_COLUMNS).where(*_living, _lists.c.id == row_id())

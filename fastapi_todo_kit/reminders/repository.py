@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Integer, Row, Select, String, Uuid, and_, bindparam, delete, func, or_, select
@@ -16,7 +15,7 @@ from fastapi_todo_kit.todos.times import spelled
 
 REMINDERS = table_of(Reminder)
 _TODOS = table_of(Todo)
-OF_TODO: Final[Order] = (SortKey("id", REMINDERS.c.id, uuid.UUID),)
+OF_TODO: Final[Order] = (SortKey("id", REMINDERS.c.id),)
 
 _own = (in_space(REMINDERS), REMINDERS.c.user_id == bindparam("user", type_=String()))
 _of_todo = REMINDERS.c.todo_id == bindparam("todo_id", type_=Uuid())
@@ -41,8 +40,8 @@ _pending = (
     .limit(bindparam("limit"))
 )
 PENDING: Final[Order] = (
-    SortKey("next_at", REMINDERS.c.next_at, datetime),
-    SortKey("id", REMINDERS.c.id, uuid.UUID),
+    SortKey("next_at", REMINDERS.c.next_at),
+    SortKey("id", REMINDERS.c.id),
 )
 _PENDING = _pending.order_by(REMINDERS.c.next_at, REMINDERS.c.id)
 _PENDING_ON = _PENDING.where(rows_after(PENDING))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from fastapi_todo_kit.errors import (
@@ -140,12 +140,20 @@ def _kind(error: Exception) -> type[RequestError] | None:
     for prefix, kind in _BY_SQLITE_NAME:
         if name.startswith(prefix):
             return kind
-    if isinstance(error, DBAPIError) and isinstance(getattr(error.orig, "__cause__", None), ValueError | OverflowError):
-        return InvalidInput  # the driver could not encode a value
+    if _is_unstorable(error):
+        return InvalidInput
     # asyncpg raises errors without a SQLSTATE of its own while a server dies under it.
     if is_lost_connection(error) or type(error).__module__.startswith("asyncpg"):
         return DatabaseUnavailable
     return None
+
+
+def _is_unstorable(error: Exception) -> bool:
+    """Say whether a driver could not encode a value; SQLite's says so with Python's own errors, wrapped by nobody."""
+    if isinstance(error, OverflowError | UnicodeEncodeError | DataError | sqlite3.DataError):
+        return True
+    cause = getattr(getattr(error, "orig", None), "__cause__", None)
+    return isinstance(error, DBAPIError) and isinstance(cause, ValueError | OverflowError)
 
 
 def _sqlite_name(error: Exception) -> str:

@@ -10,13 +10,25 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import BindParameter, ColumnElement, UnaryExpression, and_, bindparam, or_, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    String,
+    UnaryExpression,
+    Uuid,
+    and_,
+    bindparam,
+    or_,
+    tuple_,
+)
 
 from fastapi_todo_kit.errors import InvalidCursor
 from fastapi_todo_kit.fields import UNSTORABLE
+from fastapi_todo_kit.storage.tables import Instant, InstantOrNever, Priority
 
 T = TypeVar("T")
 _VERSION: Final = 1
@@ -26,17 +38,34 @@ _YEARS: Final = range(1899, 9999)
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """One column of an order. It must not be null; `type` is what a cursor holds for it."""
+    """One column of an order. It must not be null."""
 
     name: str
     column: ColumnElement[Any]
-    type: Any
     descending: bool = False
 
     @property
     def order(self) -> UnaryExpression[Any]:
         """The column's part of ORDER BY."""
         return self.column.desc() if self.descending else self.column.asc()
+
+    @property
+    def type(self) -> Any:
+        """What a cursor holds for it: nothing that the column could not."""
+        match self.column.type:
+            case InstantOrNever():
+                return datetime | None
+            case Instant():
+                return datetime
+            case Priority():
+                return Annotated[int, msgspec.Meta(ge=0, le=9)]
+            case Uuid():
+                return uuid.UUID
+            case Integer():
+                return Annotated[int, msgspec.Meta(ge=-(2**31), lt=2**31)]
+            case String(length=int() as longest):
+                return Annotated[str, msgspec.Meta(max_length=longest)]
+        raise TypeError(f"no cursor holds a {self.column.type!r}")
 
 
 Order = tuple[SortKey, ...]
@@ -100,7 +129,7 @@ def _decode(cursor: str, digest: str, order: Order) -> dict[str, Any]:
         payload = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         version, bound_to, raw = msgspec.json.decode(payload, type=tuple[int, str, list[Any]])
         values = msgspec.convert(raw, tuple[tuple(key.type for key in order)])  # type: ignore[misc]  # built from data
-    except (ValueError, msgspec.MsgspecError):
+    except (ValueError, RecursionError, msgspec.MsgspecError):
         raise InvalidCursor from None
     if version != _VERSION or bound_to != digest or not all(map(_is_storable, values)):
         raise InvalidCursor

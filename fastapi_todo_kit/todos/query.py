@@ -5,7 +5,6 @@ afterwards.
 """
 
 import operator
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache, reduce
@@ -68,7 +67,7 @@ def order_of(sort: str, rows: Rows = ONLY_TODOS) -> Order:
         name = part.removeprefix("-")
         keys.setdefault(name, rows.sort_key(name, descending=part.startswith("-")))
     descending = all(key.descending for key in keys.values())
-    return (*keys.values(), SortKey("id", rows.rows.c.id, uuid.UUID, descending))
+    return (*keys.values(), SortKey("id", rows.rows.c.id, descending))
 
 
 def finds_occurrences(names: Filters) -> bool:

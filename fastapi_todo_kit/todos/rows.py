@@ -7,9 +7,8 @@ of recurring todos.
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-import msgspec
 from sqlalchemy import (
     ColumnElement,
     FromClause,
@@ -53,7 +52,6 @@ LINK_COLUMNS: Final[Mapping[Any, ColumnElement[str]]] = {
 }
 LIVING: Final = TODOS.c.deleted_at.is_(None)
 _archived_lists = select(_LISTS.c.id).where(in_space(_LISTS), _LISTS.c.archived_at.is_not(None))
-_RankedPriority = Annotated[int, msgspec.Meta(ge=0, le=9)]
 
 
 class _JsonRows(FunctionElement[str]):
@@ -146,8 +144,7 @@ class Rows:
 
     def sort_key(self, name: str, *, descending: bool) -> SortKey:
         """Return what a part of `sort` orders by."""
-        column, kind = _SORT_COLUMNS[name]
-        return SortKey(name, self.rows.c[column], kind, descending)
+        return SortKey(name, self.rows.c[_SORT_COLUMNS[name]], descending)
 
     def visible(self, narrow: Narrow) -> ColumnElement[bool]:
         """Return the condition that a policy shows the todo of a row: it is asked about todos and nothing else."""
@@ -234,15 +231,15 @@ FIELDS: Final = (
 """What the API shows of a todo, in its order."""
 COLUMNS: Final = (*(f"{name}_local" if name in {"start", "due"} else name for name in FIELDS), "start_zone", "due_zone")
 """The columns that it is made from, in the same order; the zones come last."""
-_SORT_COLUMNS: Final[Mapping[str, tuple[str, Any]]] = {
-    "position": ("position", str),
-    "due": ("due_at", datetime | None),
-    "start": ("start_at", datetime | None),
-    "priority": ("priority", _RankedPriority),
-    "title": ("title_key", str),
-    "created_at": ("created_at", datetime),
-    "updated_at": ("updated_at", datetime),
-    "completed_at": ("completed_at", datetime | None),
+_SORT_COLUMNS: Final[Mapping[str, str]] = {
+    "position": "position",
+    "due": "due_at",
+    "start": "start_at",
+    "priority": "priority",
+    "title": "title_key",
+    "created_at": "created_at",
+    "updated_at": "updated_at",
+    "completed_at": "completed_at",
 }
 
 

@@ -1,6 +1,5 @@
 """SQL on what was deleted, lists and todos alike."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -71,8 +70,8 @@ def _everything(
         ),
     ).subquery("trash")
     return rows, (
-        SortKey("deleted_at", rows.c.deleted_at, datetime, descending=True),
-        SortKey("id", rows.c.id, uuid.UUID, descending=True),
+        SortKey("deleted_at", rows.c.deleted_at, descending=True),
+        SortKey("id", rows.c.id, descending=True),
     )
 
 

@@ -1,11 +1,14 @@
 """Which error of the kit stands for which failure of a driver."""
 
 import sqlite3
+from typing import Any
 
 import pytest
+from sqlalchemy import Integer, String, bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.errors import (
     AlreadyExists,
     DatabaseUnavailable,
@@ -15,6 +18,7 @@ from fastapi_todo_kit.errors import (
     Unavailable,
     WrongReference,
 )
+from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.storage.failures import as_kit_error, is_lost_connection, is_refused_serialisation
 
 
@@ -89,6 +93,21 @@ def test_a_value_that_the_driver_cannot_encode_is_invalid_input() -> None:
     original.__cause__ = OverflowError("date value out of range")
 
     assert type(as_kit_error(wrapped(original))) is InvalidInput
+
+
+@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, "\ud800"])
+async def test_a_value_that_no_column_takes_is_invalid_input(settings: TodoKitSettings, value: Any) -> None:
+    """Whatever validation lets through. SQLite's driver says it with errors of Python's, PostgreSQL's with its own."""
+    engine = make_engine(settings)
+    kind: Any = Integer() if isinstance(value, int) else String()
+    statement = select(bindparam("value", type_=kind))
+
+    async with engine.connect() as connection:
+        with pytest.raises(Exception, match=r"large|range|surrogates") as failure:
+            await connection.execute(statement, {"value": value})
+    await engine.dispose()
+
+    assert type(as_kit_error(failure.value)) is InvalidInput
 
 
 def test_what_is_no_failure_of_a_driver_stays_what_it_is() -> None:

@@ -16,7 +16,7 @@ from fastapi_todo_kit.storage.tables import new_id, table_of
 _users = table_of(User)
 _logins = table_of(OAuthAccount)
 
-ORDER = (SortKey("id", _users.c.id, uuid.UUID),)
+ORDER = (SortKey("id", _users.c.id),)
 _BY_ID = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
 _BY_KEY = select(_users).where(_users.c.email_key == bindparam("key"))
 _PAGE = (

@@ -14,7 +14,7 @@ from fastapi_todo_kit.todos.rows import OCCURRENCES, TODOS
 from fastapi_todo_kit.todos.times import columns_for, spelled
 
 _RESET = table_of(ResetSubtask)
-ORDER: Final[Order] = (SortKey("version", OCCURRENCES.c.version, int, descending=True),)
+ORDER: Final[Order] = (SortKey("version", OCCURRENCES.c.version, descending=True),)
 
 _of_todo = (in_space(OCCURRENCES), OCCURRENCES.c.todo_id == row_id())
 _of_series = (*_of_todo, OCCURRENCES.c.series_id == bindparam("series_id", type_=Uuid()))

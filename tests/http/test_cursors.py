@@ -1,0 +1,127 @@
+"""Cursors written by hand, at every operation that takes one, in every order: they are refused, and break nothing."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fastapi_todo_kit.todos.schemas import SORT_NAMES
+from tests.http.test_authorisation import OPERATIONS, Operation, make_things, own_path
+from tests.occurrences.support import act, recurring
+from tests.support import Api
+
+pytestmark = pytest.mark.thorough
+
+PAGED = [one for one in OPERATIONS if any(parameter["name"] == "cursor" for parameter in one.parameters)]
+_statuses = "status=completed&status=needs_action"
+# The parameters that each is asked with, beside `limit`: all the orders that it has.
+QUERIES: dict[str, list[str]] = {
+    "list_todos": [
+        f"{more}sort={sign}{name}" for name in SORT_NAMES for sign in ("", "-") for more in ("", f"{_statuses}&")
+    ],
+    "list_subtasks": [""],
+    "list_occurrences": [""],
+    "list_lists": ["", "counts=true"],
+    "list_labels": [""],
+    "list_reminders": [""],
+    "list_my_reminders": [""],
+    "list_trash": [""],
+}
+CASES = [(operation, query) for operation in PAGED for query in QUERIES[operation.name]]
+each_page = pytest.mark.parametrize(("operation", "query"), CASES, ids=[f"{one.name}?{query}" for one, query in CASES])
+TEXTS: list[Any] = ["", "no id", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2026-04-01", "1"]
+"""What a text may be, and nothing else."""
+HOSTILE: list[Any] = [
+    *(sign * 2**bits + sign for bits in (31, 32, 63, 64, 1_000) for sign in (1, -1)),
+    *(1.5, 1e300, -0.0, True, False),
+    *([], {}, [1], {"a": 1}, [[["a0"]]]),
+    *("x" * 256, "\u00e4" * 256, "a\u0000", "\u0000", "\ud800", "a\udfff"),
+]
+NULLABLE = {"due", "start", "completed_at", "next_at"}
+
+
+def read(cursor: str) -> list[Any]:
+    payload: list[Any] = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    return payload
+
+
+def written(payload: Any) -> str:
+    text = payload if isinstance(payload, str) else json.dumps(payload)
+    return base64.urlsafe_b64encode(text.encode("utf-8", "surrogatepass")).decode().rstrip("=")
+
+
+async def path_of(api: Api, operation: Operation, query: str) -> str:
+    """Return the path of a page of one item that is not the last."""
+    things = await make_things(api)
+    for _ in range(2):
+        await api.todo(parent_id=things["todo"], due={"date": "2026-04-01"})
+        await api.post(f"/todos/{things['todo']}/reminders", {"at": {"datetime": "2027-01-01T00:00:00"}})
+        await act(api, {"id": things["recurring_todo"]}, "complete")
+        await act(api, await recurring(api), "complete")
+    place = own_path(operation, things) | ({"todo_id": things["recurring_todo"]} if "occurr" in operation.name else {})
+    return f"{operation.path.format(**place)}?limit=1&{query}"
+
+
+def test_every_page_is_among_these() -> None:
+    assert {operation.name for operation in PAGED} == set(QUERIES)
+
+
+@each_page
+async def test_a_value_that_no_row_has_is_refused(api: Api, operation: Operation, query: str) -> None:
+    path = await path_of(api, operation, query)
+    version, digest, values = read((await api.get(path))["next_cursor"])
+    first = query.rpartition("sort=")[2].removeprefix("-") if query else "next_at" if "my" in operation.name else ""
+
+    for place, value in enumerate(values):
+        is_text = first in {"position", "title"} or operation.name in {"list_lists", "list_labels", "list_subtasks"}
+        wrong = HOSTILE if is_text and place == 0 else HOSTILE + TEXTS
+        wrong = wrong if first in NULLABLE and place == 0 else [*wrong, None]
+        for one in wrong:
+            cursor = written([version, digest, [*values[:place], one, *values[place + 1 :]]])
+            answer = await api.send("GET", f"{path}&cursor={cursor}")
+            assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor"), (value, one, answer.text)
+
+
+@each_page
+async def test_what_is_no_cursor_is_refused(api: Api, operation: Operation, query: str) -> None:
+    path = await path_of(api, operation, query)
+    version, digest, values = read((await api.get(path))["next_cursor"])
+    payloads: list[Any] = [
+        *([version + 1, digest, values], [2**70, digest, values], [version, "0" * 16, values], [version, None, values]),
+        *([version, digest, []], [version, digest, [*values, values[-1]]], [version, digest, {"0": 1}], [], {}, None),
+        *("[" * 3_000, '{"a":' * 500, f'[{version},"{digest}",{"[" * 2_900}', "NaN", "1e999", "\\", '"'),
+    ]
+
+    for cursor in (*map(written, payloads), "", "=", "%00", "é", "A" * 4_096, "_-_-"):
+        answer = await api.send("GET", f"{path}&cursor={cursor}")
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor"), (cursor, answer.text)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@pytest.fixture
+async def pages(api: Api) -> list[str]:
+    """The paths of pages that are not the last, of every kind of order."""
+    operations = {operation.name: operation for operation in PAGED}
+    chosen = [(operations[name], queries[-1]) for name, queries in QUERIES.items()]
+    return [await path_of(api.as_user(api.user), operation, query) for operation, query in chosen]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+async def test_no_cursor_is_an_error_of_ours(api: Api, pages: list[str], data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(pages))
+    payload = read((await api.get(path))["next_cursor"])
+    values = [data.draw(st.just(value) | json_values) for value in payload[2]]
+
+    answer = await api.send("GET", f"{path}&cursor={written([payload[0], payload[1], values])}")
+
+    assert answer.status_code in {200, 400}, answer.text
