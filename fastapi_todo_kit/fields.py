@@ -72,14 +72,18 @@ def _bounded(text: str, shortest: int, longest: int) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """Return a text without what is not seen but acts: line breaks are blanks, control and bidi characters are gone."""
+    return _UNNAMEABLE.sub("", _BLANKS.sub(" ", text)).strip()
+
+
 # A text is measured twice: as it was sent, because the schema says so, and as it is stored, because composing it can
 # make it longer.
 def name_of(longest: int) -> Any:
     """Return the validator of a one-line text: NFC, without control and bidi characters, 1 to `longest` characters."""
 
     def clean(text: str) -> str:
-        one_line = _BLANKS.sub(" ", _storable(_bounded(text, 0, longest)))
-        return _bounded(_UNNAMEABLE.sub("", one_line).strip(), 1, longest)
+        return _bounded(one_line(_storable(_bounded(text, 0, longest))), 1, longest)
 
     return AfterValidator(clean)
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.message import EmailMessage
 from typing import Any, Final, Literal, Protocol
 
 from pydantic import BaseModel
@@ -12,6 +13,8 @@ from fastapi_todo_kit.access import Access, HostKey, Membership
 from fastapi_todo_kit.account_events import AccountEvent
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.fields import one_line
+from fastapi_todo_kit.mime import email_of
 from fastapi_todo_kit.policy import Policy, RolePolicy
 
 
@@ -83,7 +86,8 @@ class OnAccount:
 class Message:
     """A mail to one person, in plain text; a mailer with templates of its own goes by `kind` and `link`.
 
-    `id` is the same when a mail is sent a second time, because nobody knows what became of the first.
+    `id` is the same when a mail is sent a second time, because nobody knows what became of the first. `subject` is one
+    line, but it may be what somebody wrote: a mailer that makes headers of it encodes it, as `as_email` does.
     """
 
     id: str
@@ -92,6 +96,17 @@ class Message:
     subject: str
     text: str
     link: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "subject", one_line(self.subject))
+
+    def as_email(self, sender: str) -> EmailMessage:
+        """Return the mail for an SMTP client, in which nobody's words become headers.
+
+        Raises:
+            ValueError: `to` is no plain address.
+        """
+        return email_of(self.id, sender, self.to, self.subject, self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.fields import one_line
 from fastapi_todo_kit.host import Host, Mailer, Message, Notification
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -51,7 +52,7 @@ def _mailer_of(settings: TodoKitSettings) -> Mailer:
 
 
 def _text(notification: Notification) -> str:
-    lines = [notification.title]
+    lines = [one_line(notification.title)]
     for name, value in (("Start", notification.start), ("Due", notification.due)):
         if value is not None:
             lines.append(f"{name}: {_spelled(value)}")

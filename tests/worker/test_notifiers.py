@@ -34,6 +34,21 @@ async def test_a_reminder_goes_over_smtp(office: Office) -> None:
     assert message.get_content().split("\n")[:2] == ["Grüße schicken", "Due: 2026-03-28 14:30 Europe/Berlin"]
 
 
+async def test_a_title_is_no_header_of_the_mail_of_a_reminder(office: Office) -> None:
+    title = "=?utf-8?q?milk=0AReply-To=3A_evil=40example.com=0AContent-Type=3A_text/html=0A=0A=3Cb=3E?="
+    office.people.known[office.api.user] = Recipient(email="ann@example.com")
+    await office.reminder(title=title)
+    office.clock.advance(hours=1)
+
+    with smtp_server() as (received, port):
+        settings = TodoKitSettings(mail=Mail(host="127.0.0.1", port=port, security="none", sender="todos@example.com"))
+        assert (await office.with_host(notifier=MailNotifier(settings)).run_due())["done"] == 1
+
+    (message,) = received.messages
+    assert (message["Subject"], message["Reply-To"], message.get_content_type()) == (title, None, "text/plain")
+    assert message.get_content().startswith(title)
+
+
 async def test_a_mail_that_is_sent_again_has_the_same_id(office: Office) -> None:
     mailer = MemoryMailer()
     office.people.known[office.api.user] = Recipient(email="ann@example.com")

@@ -1,8 +1,6 @@
 """Who sends mails: an SMTP server, or, for development, nobody."""
 
 import sys
-from email.message import EmailMessage
-from email.utils import formatdate
 
 import aiosmtplib
 
@@ -30,10 +28,12 @@ class SmtpMailer:
 
         Raises:
             aiosmtplib.SMTPException, OSError: the server did not take it.
+            ValueError: the address is none.
         """
         mail = self._mail
         await aiosmtplib.send(
-            self._email(message),
+            message.as_email(mail.sender),
+            recipients=[message.to],  # not as a parser reads the header
             hostname=mail.host,
             port=mail.port,
             username=mail.username,
@@ -42,16 +42,6 @@ class SmtpMailer:
             start_tls=mail.security == "starttls",
             timeout=mail.timeout,
         )
-
-    def _email(self, message: Message) -> EmailMessage:
-        email = EmailMessage()
-        email["From"], email["To"], email["Subject"] = self._mail.sender, message.to, message.subject
-        email["Date"] = formatdate(usegmt=True)
-        # The same when a mail is sent again: receivers may then show it once.
-        email["Message-ID"] = f"<{message.id}@{self._mail.sender.rpartition('@')[2]}>"
-        email["Auto-Submitted"] = "auto-generated"
-        email.set_content(message.text)
-        return email
 
 
 def mailer_of(mail: Mail) -> Mailer:
