@@ -31,6 +31,7 @@ from fastapi_todo_kit.settings import Auth, TodoKitSettings
 
 ACCESS_COOKIE: Final = "__Host-todo_kit_access"
 REFRESH_COOKIE: Final = "__Host-todo_kit_refresh"
+SUPERUSERS_ONLY: Final = "Only superusers may do this."
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 _ACCOUNTS_KEY: Final = "todo_kit_accounts"
 _SCHEME: Final = "todo_kit_token"
@@ -228,7 +229,7 @@ class Guard(_Bearer):
         if user.session_id is None and (self.scope is None or not user.has_scope(self.scope)):
             raise InsufficientScope
         if self.superuser and not user.is_superuser:
-            raise Forbidden("Only superusers may do this.")
+            raise Forbidden(SUPERUSERS_ONLY)
         return AccountCall(accounts, client_of(connection), user)
 
 

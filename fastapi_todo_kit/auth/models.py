@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, MetaData
+from sqlalchemy import Index, MetaData, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -17,6 +17,8 @@ metadata: MetaData = MetaData(naming_convention=NAMING)
 _registry = registry(metadata=metadata)
 _USER = "todokit_auth_user.id"
 _SESSION = "todokit_auth_session.id"
+# For workers of the version before, which go on while the tables are migrated.
+_ZERO: dict[str, Any] = {"server_default": text("0")}
 
 
 class AccountModel(SQLModel, registry=_registry):
@@ -26,7 +28,10 @@ class AccountModel(SQLModel, registry=_registry):
 
 
 class User(AccountModel, table=True):
-    """Somebody who can log in. `email_key` is the address without regard to case; nobody shares it."""
+    """Somebody who can log in. `email_key` is the address without regard to case; nobody shares it.
+
+    `security_stamp` counts what ends the links that were made before: see `UserRepository.update`.
+    """
 
     __tablename__: ClassVar[Any] = "todokit_auth_user"
     __table_args__: ClassVar[Any] = (Index("uq_todokit_auth_user_email_key", "email_key", unique=True),)
@@ -40,6 +45,7 @@ class User(AccountModel, table=True):
     is_active: bool
     is_verified: bool
     is_superuser: bool
+    security_stamp: int = Field(default=0, sa_column_kwargs=_ZERO)
     version: int
     created_at: datetime = instant_column()
     updated_at: datetime = instant_column()
@@ -121,7 +127,10 @@ class Attempt(AccountModel, table=True):
 
 
 class Ticket(AccountModel, table=True):
-    """The SHA-256 of the token in a mailed link, good once for one purpose and one address."""
+    """The SHA-256 of the token in a mailed link, good once for one purpose and one address.
+
+    It is good for as long as the account has the stamp that it had when the link was made.
+    """
 
     __tablename__: ClassVar[Any] = "todokit_auth_ticket"
     __table_args__: ClassVar[Any] = (Index(None, "user_id", "purpose"),)
@@ -130,11 +139,15 @@ class Ticket(AccountModel, table=True):
     purpose: str = Field(max_length=20)
     user_id: uuid.UUID = id_column(foreign_key=_USER, ondelete="CASCADE")
     email: str = Field(max_length=320)
+    security_stamp: int = Field(default=0, sa_column_kwargs=_ZERO)
     expires_at: datetime = instant_column()
 
 
 class WaitingMail(AccountModel, table=True):
-    """A mail to send, without its text: what it says, and the token in it, is made when it is sent."""
+    """A mail to send, without its text: what it says, and the token in it, is made when it is sent.
+
+    Where a user has asked for it, `security_stamp` is that of the account at that moment.
+    """
 
     __tablename__: ClassVar[Any] = "todokit_auth_mail"
     __table_args__: ClassVar[Any] = (Index(None, "due_at"),)
@@ -143,6 +156,7 @@ class WaitingMail(AccountModel, table=True):
     kind: str = Field(max_length=20)
     email: str = Field(max_length=320)
     user_id: uuid.UUID | None = id_column(default=None, nullable=True, foreign_key=_USER, ondelete="CASCADE")
+    security_stamp: int | None = None
     created_at: datetime = instant_column()
     due_at: datetime = instant_column()
     attempts: int

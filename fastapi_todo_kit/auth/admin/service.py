@@ -1,12 +1,15 @@
 """What superusers can do."""
 
 import uuid
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 
 from fastapi_todo_kit.account_events import Registered
+from fastapi_todo_kit.auth.access import SUPERUSERS_ONLY
+from fastapi_todo_kit.auth.accounts import AccountOperation
 from fastapi_todo_kit.auth.admin.schemas import AccountUpdate, UserCreate, UserPage, UserQuery
+from fastapi_todo_kit.auth.authentication.caller import find_caller
 from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.mail.repository import MailRepository
@@ -16,10 +19,11 @@ from fastapi_todo_kit.auth.users.repository import ORDER, UserRepository, user_r
 from fastapi_todo_kit.auth.users.schemas import UserRead
 from fastapi_todo_kit.auth.users.service import shown
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import Conflict, LoginInUse, UserNotFound
+from fastapi_todo_kit.errors import Conflict, Forbidden, LoginInUse, UserNotFound
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 
+T = TypeVar("T")
 _RIGHTS = {"is_active", "is_verified", "is_superuser"}
 
 
@@ -47,7 +51,7 @@ class AdminService:
         Raises:
             LoginInUse: the address has an account.
         """
-        return await self._call.write(lambda work: create_user(work, new))
+        return await self._write(lambda work: create_user(work, new))
 
     async def get(self, user_id: uuid.UUID) -> UserRead:
         """Return a user.
@@ -70,7 +74,7 @@ class AdminService:
         fields = changes.model_dump(exclude_unset=True)
         if "name" in fields:
             fields["name"] = fields["name"] or ""
-        return await self._call.write(lambda work: _update(work, user_id, fields, versions))
+        return await self._write(lambda work: _update(work, user_id, fields, versions))
 
     async def end_sessions(self, user_id: uuid.UUID) -> None:
         """Log somebody out everywhere.
@@ -83,16 +87,28 @@ class AdminService:
             await _locked(work, user_id)
             await end_sessions(work, user_id)
 
-        await self._call.write(end)
+        await self._write(end)
 
     async def disable(self, user_id: uuid.UUID) -> None:
-        """Let somebody log in no more.
+        """Let somebody log in no more, or oneself.
 
         Raises:
             UserNotFound
             Conflict: this is the last superuser.
         """
-        await self._call.write(lambda work: _update(work, user_id, {"is_active": False}, ANY_VERSION))
+        disabled = {"is_active": False}
+        await self._write(lambda work: _update(work, user_id, disabled, ANY_VERSION), of_user=user_id)
+
+    async def _write(self, operation: AccountOperation[T], of_user: uuid.UUID | None = None) -> T:
+        """Run an operation, if whoever calls is a superuser still, or the user whom it is about."""
+
+        async def run(work: AccountWork) -> T:
+            caller = await find_caller(work, self._call.user)
+            if not caller.is_superuser and caller.id != of_user:
+                raise Forbidden(SUPERUSERS_ONLY)
+            return await operation(work)
+
+        return await self._call.write(run)
 
 
 async def create_user(work: AccountWork, new: UserCreate) -> UserRead:

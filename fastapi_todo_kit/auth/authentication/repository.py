@@ -1,12 +1,13 @@
 """What authentication asks the database: new revocations, and who has a personal access token."""
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import Uuid, and_, bindparam, or_, select, update
 
-from fastapi_todo_kit.auth.models import PersonalToken, Revocation, User
+from fastapi_todo_kit.auth.models import PersonalToken, Revocation, Session, User
 from fastapi_todo_kit.storage.tables import Instant, table_of
 
 _users = table_of(User)
 _tokens = table_of(PersonalToken)
+_sessions = table_of(Session)
 _revocations = table_of(Revocation)
 
 NEW_REVOCATIONS = select(_revocations.c.session_id, _revocations.c.revoked_at).where(
@@ -26,6 +27,11 @@ FIND_TOKEN = (
     )
     .join_from(_tokens, _users, _tokens.c.user_id == _users.c.id)
     .where(_tokens.c.digest == bindparam("token_digest"))
+)
+LOCK_USER = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid())).with_for_update()
+FIND_USER = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
+FIND_SESSION = select(_sessions.c.id).where(
+    _sessions.c.id == bindparam("session", type_=Uuid()), _sessions.c.user_id == bindparam("of_user", type_=Uuid())
 )
 # The condition again: of several workers, one writes and tells the host.
 TOUCH_TOKEN = (

@@ -1,12 +1,13 @@
 """What can be done with a password. It is hashed between two transactions, never inside of one."""
 
-import uuid
 from typing import Any
 
 from sqlalchemy import Row
 
 from fastapi_todo_kit.account_events import LoginRejected, PasswordChanged
 from fastapi_todo_kit.auth.attempts import Attempts
+from fastapi_todo_kit.auth.authentication.caller import lock_caller
+from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.credentials.emails import LONGEST, email_key
 from fastapi_todo_kit.auth.credentials.password_rules import check_password
@@ -14,16 +15,15 @@ from fastapi_todo_kit.auth.credentials.passwords import NOBODYS
 from fastapi_todo_kit.auth.credentials.random_tokens import digest
 from fastapi_todo_kit.auth.login.schemas import Login, PasswordChange, PasswordReset
 from fastapi_todo_kit.auth.mail.repository import MailRepository, TicketRepository
-from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, PASSWORD_CHANGED, RESET
+from fastapi_todo_kit.auth.mail.texts import PASSWORD_CHANGED, RESET
 from fastapi_todo_kit.auth.sessions.service import Tokens, end_sessions, start_session
 from fastapi_todo_kit.auth.tokens.service import delete_tokens
 from fastapi_todo_kit.auth.users.repository import UserRepository
 from fastapi_todo_kit.auth.users.schemas import Accepted, EmailChange
-from fastapi_todo_kit.auth.users.service import MAIL_IS_COMING, UserService, existing
+from fastapi_todo_kit.auth.users.service import MAIL_IS_COMING, UserService
 from fastapi_todo_kit.auth.work import AccountWork
 from fastapi_todo_kit.errors import (
     AddressNotVerified,
-    InvalidLink,
     InvalidToken,
     TooManyAttempts,
     WrongCredentials,
@@ -69,8 +69,7 @@ class LoginService:
         shortest = self._call.auth.password_length
         check_password(change.new_password, shortest, user.email, user.name, pointer="#/new_password")
         hashed = await self._call.accounts.passwords.hash(change.new_password)
-        keep = self._call.user.session_id
-        await self._call.write(lambda work: _change(work, user, hashed, keep))
+        await self._call.write(lambda work: _change(work, self._call.user, user.hashed_password, hashed))
 
     async def ask_to_reset(self, email: str) -> Accepted:
         """Send a mail with a link that sets a new password, if there is such an account.
@@ -96,10 +95,8 @@ class LoginService:
             InvalidInput: the password is too short or too common; the link stays good.
         """
         token_digest = digest(reset.token)
-        ticket = await self._call.read(lambda work: TicketRepository(work).find(token_digest, RESET))
-        if ticket is None:
-            raise InvalidLink
-        check_password(reset.password, self._call.auth.password_length, ticket.email)
+        user = await self._call.read(lambda work: TicketRepository(work).find(token_digest, RESET))
+        check_password(reset.password, self._call.auth.password_length, user.email, user.name)
         hashed = await self._call.accounts.passwords.hash(reset.password)
         await self._call.write(lambda work: _reset(work, token_digest, hashed))
 
@@ -147,7 +144,7 @@ class LoginService:
             return None  # it was changed while the password was checked
         await Attempts(work).take_back_login(user.email_key)
         if better is not None:
-            await UserRepository(work).update(user, hashed_password=better)
+            await UserRepository(work).rehash(user, better)
         return await start_session(self._call.accounts, work, user, "password")
 
     async def _rejected(self, error: Any, user: Row[Any] | None, email: str, reason: str) -> Any:
@@ -161,23 +158,18 @@ class LoginService:
         return error
 
 
-async def _change(work: AccountWork, checked: Row[Any], hashed: str, keep: uuid.UUID | None) -> None:
-    user = await existing(work, checked.id)
-    if user.hashed_password != checked.hashed_password:
+async def _change(work: AccountWork, caller: AuthUser, checked: str | None, hashed: str) -> None:
+    user = await lock_caller(work, caller)
+    if user.hashed_password != checked:
         raise WrongCredentials("The password was changed a moment ago.")
     await _set(work, user, hashed, "change")
-    await end_sessions(work, user.id, keep=keep)
+    await end_sessions(work, user.id, keep=caller.session_id)
 
 
 async def _reset(work: AccountWork, token_digest: str, hashed: str) -> None:
-    ticket = await TicketRepository(work).take(token_digest, RESET)
-    user = None if ticket is None else await UserRepository(work).lock(ticket.user_id)
-    if ticket is None or user is None or not user.is_active or user.email_key != email_key(ticket.email):
-        raise InvalidLink
+    user = await TicketRepository(work).take(token_digest, RESET)
     # The link came by mail, so the address is verified by it, too.
     await _set(work, user, hashed, "reset", is_verified=True)
-    await TicketRepository(work).drop(CHANGE_EMAIL, user.id)
-    await MailRepository(work).drop(CHANGE_EMAIL, user.id)
     await UserRepository(work).delete_foreign_logins(user.id, user.email)
     await delete_tokens(work, user.id)
     await end_sessions(work, user.id)
@@ -186,6 +178,5 @@ async def _reset(work: AccountWork, token_digest: str, hashed: str) -> None:
 
 async def _set(work: AccountWork, user: Row[Any], hashed: str, method: str, **values: Any) -> None:
     await UserRepository(work).update(user, hashed_password=hashed, **values)
-    await TicketRepository(work).drop(RESET, user.id)
     await MailRepository(work).queue(PASSWORD_CHANGED, user.email)
     work.record(PasswordChanged, user.id, method=method)

@@ -62,41 +62,46 @@ async def _send(accounts: Accounts, mail: Row[Any]) -> int:
         if mail.attempts >= MOST_ATTEMPTS:
             _logger.warning("mail %s is given up", mail.id)
         wait, kind = _FIRST_RETRY * 2**mail.attempts * random.uniform(0.5, 1), type(error)  # noqa: S311  (jitter)
-        await accounts.write(_NOBODY, lambda work: MailRepository(work).postpone(mail.id, work.now + wait, kind))
+        await accounts.write(_NOBODY, lambda work: MailRepository(work).postpone(mail, work.now + wait, kind))
         return 0
-    await accounts.write(_NOBODY, lambda work: MailRepository(work).forget(mail.id))
+    await accounts.write(_NOBODY, lambda work: MailRepository(work).forget(mail))
     return 0 if message is None else 1
 
 
 async def _written(work: AccountWork, mail: Row[Any]) -> Message | None:
-    """Return a mail with its words, None where nobody is to get it."""
+    """Return a mail with its words, None where nobody is to get it, or nobody any more."""
     mails = MailRepository(work)
-    of_address = await mails.find_user(email_key=email_key(mail.email))
-    kind, user = mail.kind, of_address
-    if kind == CHANGE_EMAIL:
-        user = await mails.find_user(user_id=mail.user_id)
-        if of_address is not None:
-            kind = KNOWN_ALREADY
-    elif kind == VERIFY and of_address is not None and of_address.is_verified:
-        kind = KNOWN_ALREADY
-    elif kind in _PASSWORD and (of_address is None or not of_address.is_active):
+    user = await mails.lock_asking(mail, email_key(mail.email))
+    # Behind the user, as whoever erases one does it. What asked for the mail may have been undone since it was taken.
+    if not await mails.hold(mail) or (mail.kind in _PATHS and not _may_use(user, mail)):
         return None
+    kind = await _kind(mails, mail, user)
     # To the address of the account, not as it was typed: the two may be one to us and two to a mail server.
     address = mail.email if mail.kind == CHANGE_EMAIL or user is None else user.email
-    if kind not in _PATHS:
+    if kind not in _PATHS or user is None:
         return _message(mail, kind, address, work.auth, None)
-    if user is None:
-        return None
     token, lifetime = new_secret(), work.auth.reset_lifetime if kind == RESET else work.auth.verify_lifetime
     purpose = RESET if kind == INVITE else kind
     tickets = TicketRepository(work)
     if purpose != VERIFY:  # who registers once more must not make the link of somebody else useless
         await tickets.drop(purpose, user.id)
-    await tickets.add(digest(token), purpose, user.id, address, lifetime)
+    await tickets.add(digest(token), purpose, user, address, lifetime)
     return _message(mail, kind, address, work.auth, token)
 
 
-_PASSWORD: Final = {RESET, INVITE}
+def _may_use(user: Row[Any] | None, mail: Row[Any]) -> bool:
+    """Whether a mail with a link is still to go out: what a user asked for, only while the account is as it was."""
+    is_asked = mail.kind == CHANGE_EMAIL
+    return user is not None and user.is_active and (not is_asked or mail.security_stamp == user.security_stamp)
+
+
+async def _kind(mails: MailRepository, mail: Row[Any], user: Row[Any] | None) -> str:
+    """Return what a mail is to say, now that it is sent."""
+    is_verified = mail.kind == VERIFY and user is not None and user.is_verified
+    is_taken = mail.kind == CHANGE_EMAIL and await mails.is_known(email_key(mail.email))
+    return KNOWN_ALREADY if is_verified or is_taken else str(mail.kind)
+
+
 _PATHS: Final = {
     VERIFY: "verify_path",
     RESET: "reset_path",

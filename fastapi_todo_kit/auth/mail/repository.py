@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, String, Uuid, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, String, Uuid, bindparam, delete, insert, literal_column, or_, select, update
 
 from fastapi_todo_kit.auth.models import Ticket, User, WaitingMail
 from fastapi_todo_kit.auth.work import AccountRepository
+from fastapi_todo_kit.errors import InvalidLink
 from fastapi_todo_kit.storage.tables import Instant, new_id, table_of
 
 MOST_ATTEMPTS = 8
@@ -35,27 +36,36 @@ _TAKE = (
     update(_mails)
     .where(_mails.c.id.in_(_DUE))
     .values(due_at=bindparam("until"), attempts=_mails.c.attempts + 1)
-    .returning(_mails.c.id, _mails.c.kind, _mails.c.email, _mails.c.user_id, _mails.c.attempts)
+    .returning(*(_mails.c[name] for name in ("id", "kind", "email", "user_id", "security_stamp", "attempts")))
 )
-_FORGET = delete(_mails).where(_mails.c.id == bindparam("mail"))
-_DROP = delete(_mails).where(
-    _mails.c.user_id == bindparam("of_user", type_=Uuid()), _mails.c.kind == bindparam("of_kind")
-)
-_POSTPONE = update(_mails).where(_mails.c.id == bindparam("mail"))
-_FIND_BY_KEY = select(_users).where(_users.c.email_key == bindparam("key"))
-_FIND_BY_ID = select(_users).where(_users.c.id == bindparam("of_user"))
+# By the attempt, too: when the lease was too short, another process has it, and what it does with it stays.
+_HELD = (_mails.c.id == bindparam("mail"), _mails.c.attempts == bindparam("attempt"))
+_HOLD = select(_mails.c.id).where(*_HELD).with_for_update()
+_FORGET = delete(_mails).where(*_HELD)
+_POSTPONE = update(_mails).where(*_HELD)
+_LOCK_BY_KEY = select(_users).where(_users.c.email_key == bindparam("key")).with_for_update()
+_LOCK_BY_ID = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid())).with_for_update()
+_HAS_USER = select(_users.c.id).where(_users.c.email_key == bindparam("key"))
 
 _ADD_TICKET = insert(_tickets)
 _DROP_TICKETS = delete(_tickets).where(
     _tickets.c.user_id == bindparam("of_user", type_=Uuid()), _tickets.c.purpose == bindparam("of_purpose")
 )
-_THIS_TICKET = (
-    _tickets.c.digest == bindparam("token_digest"),
-    _tickets.c.purpose == bindparam("of_purpose"),
-    _tickets.c.expires_at > bindparam("at", type_=Instant()),
+# What a link is good for is decided here and nowhere else: for the account as it was when the link was made.
+_GOOD_TICKET = (
+    select(*_users.c, _tickets.c.email.label("ticket_email"))
+    .join_from(_tickets, _users, _tickets.c.user_id == _users.c.id)
+    .where(
+        _tickets.c.purpose == bindparam("of_purpose"),
+        _tickets.c.expires_at > bindparam("at", type_=Instant()),
+        _tickets.c.security_stamp == _users.c.security_stamp,
+        _users.c.is_active,
+    )
 )
-_FIND_TICKET = select(_tickets.c.user_id, _tickets.c.email).where(*_THIS_TICKET)
-_TAKE_TICKET = delete(_tickets).where(*_THIS_TICKET).returning(_tickets.c.user_id, _tickets.c.email)
+_FIND_TICKET = _GOOD_TICKET.where(_tickets.c.digest == bindparam("token_digest"))
+_LOCK_TICKET = _FIND_TICKET.with_for_update(of=_users)
+_TICKETS_OF_USER = _GOOD_TICKET.where(_users.c.id == bindparam("of_user", type_=Uuid())).limit(literal_column("1"))
+_USE_TICKET = delete(_tickets).where(_tickets.c.digest == bindparam("token_digest"))
 PURGE_MAILS = delete(_mails).where(
     _mails.c.attempts >= MOST_ATTEMPTS, _mails.c.due_at < bindparam("before", type_=Instant())
 )
@@ -65,11 +75,16 @@ PURGE_TICKETS = delete(_tickets).where(_tickets.c.expires_at < bindparam("now", 
 class MailRepository(AccountRepository):
     """Queues mails, and hands them to whoever sends them."""
 
-    async def queue(self, kind: str, email: str, user_id: uuid.UUID | None = None) -> None:
-        """Let a mail be sent once this transaction is committed."""
+    async def queue(self, kind: str, email: str, asked_by: Row[Any] | None = None) -> None:
+        """Let a mail be sent once this transaction is committed.
+
+        What a user asks for, whose row is locked, is not sent once the account has another `security_stamp`.
+        """
         now = self._work.now
-        row = {"id": new_id(), "kind": kind, "email": email, "user_id": user_id, "created_at": now, "due_at": now}
-        await self.run(_QUEUE, **row, attempts=0)
+        row = {"id": new_id(), "kind": kind, "email": email, "created_at": now, "due_at": now, "attempts": 0}
+        if asked_by is not None:
+            row |= {"user_id": asked_by.id, "security_stamp": asked_by.security_stamp}
+        await self.run(_QUEUE, **row)
         self._work.has_mail = True
 
     async def take(self, most: int, lease: timedelta, only: str | None = None) -> Sequence[Row[Any]]:
@@ -78,40 +93,64 @@ class MailRepository(AccountRepository):
         rows = await self.fetch_all(_TAKE, at=now, until=now + lease, most=most, only=only)
         return sorted(rows, key=attrgetter("id"))  # as they were queued: the last link is the one that is good
 
-    async def drop(self, kind: str, user_id: uuid.UUID) -> None:
-        """Let a mail of this kind that waits for the user not be sent."""
-        await self.run(_DROP, of_kind=kind, of_user=user_id)
+    async def hold(self, mail: Row[Any]) -> bool:
+        """Keep a mail that was taken as it is; say whether it is still to be sent, and still by who has taken it."""
+        return await self.fetch_one(_HOLD, mail=mail.id, attempt=mail.attempts) is not None
 
-    async def forget(self, mail_id: uuid.UUID) -> None:
+    async def forget(self, mail: Row[Any]) -> None:
         """Remove a mail that was sent, or that nobody is to get."""
-        await self.run(_FORGET, mail=mail_id)
+        await self.run(_FORGET, mail=mail.id, attempt=mail.attempts)
 
-    async def postpone(self, mail_id: uuid.UUID, until: datetime, error: type[Exception]) -> None:
+    async def postpone(self, mail: Row[Any], until: datetime, error: type[Exception]) -> None:
         """Try a mail again later. Of the error the kind is kept and not the words, which may repeat the link."""
-        await self.run(_POSTPONE, mail=mail_id, due_at=until, error=error.__name__[:500])
+        await self.run(_POSTPONE, mail=mail.id, attempt=mail.attempts, due_at=until, error=error.__name__[:500])
 
-    async def find_user(self, *, email_key: str | None = None, user_id: uuid.UUID | None = None) -> Row[Any] | None:
-        """Return the user of an address, or of an id."""
-        if user_id is not None:
-            return await self.fetch_one(_FIND_BY_ID, of_user=user_id)
-        return await self.fetch_one(_FIND_BY_KEY, key=email_key)
+    async def lock_asking(self, mail: Row[Any], email_key: str) -> Row[Any] | None:
+        """Return the user who has asked for a mail, or else that of its address, whom nobody else changes meanwhile."""
+        if mail.user_id is not None:
+            return await self.fetch_one(_LOCK_BY_ID, of_user=mail.user_id)
+        return await self.fetch_one(_LOCK_BY_KEY, key=email_key)
+
+    async def is_known(self, email_key: str) -> bool:
+        """Whether an address has an account."""
+        return await self.fetch_one(_HAS_USER, key=email_key) is not None
 
 
 class TicketRepository(AccountRepository):
     """Keeps what makes a mailed link good, once, for one purpose."""
 
-    async def add(self, token_digest: str, purpose: str, user_id: uuid.UUID, email: str, lifetime: timedelta) -> None:
-        """Make a link good."""
-        row = {"digest": token_digest, "purpose": purpose, "user_id": user_id, "email": email}
-        await self.run(_ADD_TICKET, **row, expires_at=self._work.now + lifetime)
+    async def add(self, token_digest: str, purpose: str, user: Row[Any], email: str, lifetime: timedelta) -> None:
+        """Make a link good, for a user whose row is locked as it is now."""
+        row = {"digest": token_digest, "purpose": purpose, "user_id": user.id, "email": email}
+        row |= {"security_stamp": user.security_stamp, "expires_at": self._work.now + lifetime}
+        await self.run(_ADD_TICKET, **row)
 
-    async def find(self, token_digest: str, purpose: str) -> Row[Any] | None:
-        """Return whose ticket this is, and for which address; None where it is good no more."""
-        return await self.fetch_one(_FIND_TICKET, token_digest=token_digest, of_purpose=purpose, at=self._work.now)
+    async def find(self, token_digest: str, purpose: str) -> Row[Any]:
+        """Return the user whose link this is, and in `ticket_email` the address that it was made for.
 
-    async def take(self, token_digest: str, purpose: str) -> Row[Any] | None:
-        """Return the same, and make it good no more. Of two who take it at once, one gets it."""
-        return await self.fetch_one(_TAKE_TICKET, token_digest=token_digest, of_purpose=purpose, at=self._work.now)
+        Raises:
+            InvalidLink: it is for something else, has expired or was used, or the account is disabled or has changed.
+        """
+        found = await self.fetch_one(_FIND_TICKET, token_digest=token_digest, of_purpose=purpose, at=self._work.now)
+        if found is None:
+            raise InvalidLink
+        return found
+
+    async def take(self, token_digest: str, purpose: str) -> Row[Any]:
+        """Return the same with the user's row locked, and use the link up; of two who take it at once, one gets it.
+
+        Raises:
+            InvalidLink
+        """
+        user = await self.fetch_one(_LOCK_TICKET, token_digest=token_digest, of_purpose=purpose, at=self._work.now)
+        if user is None or not await self.run(_USE_TICKET, token_digest=token_digest):
+            raise InvalidLink
+        return user
+
+    async def has_good(self, purpose: str, user_id: uuid.UUID) -> bool:
+        """Whether a link of the user for this purpose may still be followed."""
+        row = await self.fetch_one(_TICKETS_OF_USER, of_purpose=purpose, of_user=user_id, at=self._work.now)
+        return row is not None
 
     async def drop(self, purpose: str, user_id: uuid.UUID) -> None:
         """Make every link of the user for this purpose good no more."""

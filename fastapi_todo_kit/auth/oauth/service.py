@@ -7,6 +7,8 @@ from sqlalchemy import Row
 
 from fastapi_todo_kit.account_events import Registered
 from fastapi_todo_kit.auth.attempts import Attempts
+from fastapi_todo_kit.auth.authentication.caller import lock_caller
+from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.credentials.emails import email_key, is_email
 from fastapi_todo_kit.auth.credentials.passwords import NOBODYS
@@ -92,8 +94,8 @@ class OAuthService:
             others: as for a login.
         """
         self._call.check_fresh()
-        identity, user_id = await self._identity(name, login), self._call.user.user_id
-        await self._call.write(lambda work: _link(work, name, identity, user_id))
+        identity = await self._identity(name, login)
+        await self._call.write(lambda work: _link(work, name, identity, self._call.user))
 
     async def linked(self) -> LinkedLoginList:
         """Return the providers with which the user can log in."""
@@ -110,8 +112,7 @@ class OAuthService:
             LoginTooOld: the user has logged in too long ago for that.
         """
         self._call.check_fresh()
-        user_id = self._call.user.user_id
-        await self._call.write(lambda work: _unlink(work, name, user_id))
+        await self._call.write(lambda work: _unlink(work, name, self._call.user))
 
     def _provider(self, name: str) -> LoginProvider:
         for provider in self._call.accounts.host.login_providers:
@@ -193,18 +194,20 @@ async def _take_over(work: AccountWork, user: Row[Any]) -> None:
     await delete_tokens(work, user.id)
 
 
-async def _link(work: AccountWork, provider: str, identity: Identity, user_id: uuid.UUID) -> None:
-    user, accounts = await existing(work, user_id), OAuthRepository(work)
+async def _link(work: AccountWork, provider: str, identity: Identity, caller: AuthUser) -> None:
+    user, accounts = await lock_caller(work, caller), OAuthRepository(work)
     holder = await accounts.find(provider, identity.subject)
     if holder not in (None, user.id):
         raise LoginInUse("Somebody else logs in with this.")
     if holder is None:
-        await accounts.add(provider, identity.subject, user.id, identity.email or "")
+        # A reset lets logins of the same address live, so only an address counts that the provider vouches for.
+        email = identity.email if identity.email_verified else None
+        await accounts.add(provider, identity.subject, user.id, email or "")
 
 
-async def _unlink(work: AccountWork, provider: str, user_id: uuid.UUID) -> None:
-    user, accounts = await existing(work, user_id), OAuthRepository(work)
-    if not await accounts.delete(user_id, provider):
+async def _unlink(work: AccountWork, provider: str, caller: AuthUser) -> None:
+    user, accounts = await lock_caller(work, caller), OAuthRepository(work)
+    if not await accounts.delete(user.id, provider):
         raise ProviderNotFound
-    if user.hashed_password in (None, NOBODYS) and not await accounts.of_user(user_id):
+    if user.hashed_password in (None, NOBODYS) and not await accounts.of_user(user.id):
         raise Conflict("This is your only way to log in; set a password first.")

@@ -56,6 +56,11 @@ _OLDEST = (
     .offset(bindparam("most"))
     .limit(literal_column("1000"))
 )
+_RENEW_STAMP = (
+    update(_users)
+    .where(_users.c.id == bindparam("of_user", type_=Uuid()))
+    .values(security_stamp=_users.c.security_stamp + 1)
+)
 PURGE_SESSIONS = delete(_sessions).where(_sessions.c.expires_at < bindparam("now", type_=Instant()))
 PURGE_REVOCATIONS = delete(_revocations).where(_revocations.c.revoked_at < bindparam("before", type_=Instant()))
 
@@ -90,6 +95,10 @@ class SessionRepository(AccountRepository):
     async def use(self, session_id: uuid.UUID, expires_at: datetime) -> None:
         """Note that a session was used, and how long it lasts now."""
         await self.run(_USE_SESSION, session=session_id, used_at=self._work.now, expires_at=expires_at)
+
+    async def renew_stamp(self, user_id: uuid.UUID) -> None:
+        """End every link of the user that was mailed before, and let nobody change the user meanwhile."""
+        await self.run(_RENEW_STAMP, of_user=user_id)
 
     async def end(
         self, user_id: uuid.UUID, *, only: uuid.UUID | None = None, keep: uuid.UUID | None = None

@@ -45,7 +45,8 @@ async def start_session(accounts: Accounts, work: AccountWork, user: Row[Any], m
 
 
 async def end_sessions(work: AccountWork, user_id: uuid.UUID, *, keep: uuid.UUID | None = None) -> None:
-    """End every session of a user, or every other one."""
+    """End every session of a user, or every other one, and with them every link that was mailed before."""
+    await SessionRepository(work).renew_stamp(user_id)
     await SessionRepository(work).end(user_id, keep=keep)
 
 

@@ -6,16 +6,14 @@ from typing import Any
 
 from sqlalchemy import Row, Uuid, bindparam, delete, func, insert, select
 
-from fastapi_todo_kit.auth.models import PersonalToken, User
+from fastapi_todo_kit.auth.models import PersonalToken
 from fastapi_todo_kit.auth.work import AccountRepository
 from fastapi_todo_kit.storage.tables import table_of
 
 _tokens = table_of(PersonalToken)
-_users = table_of(User)
 _OF_USER = _tokens.c.user_id == bindparam("of_user", type_=Uuid())
 
 _ADD = insert(_tokens)
-_LOCK_USER = select(_users.c.id).where(_users.c.id == bindparam("of_user", type_=Uuid())).with_for_update()
 _COUNT = select(func.count()).where(_OF_USER)
 _PAGE = (
     select(*(column for column in _tokens.c if column.name not in {"user_id", "digest"}))
@@ -28,10 +26,6 @@ _DELETE_ALL = delete(_tokens).where(_OF_USER)
 
 class TokenRepository(AccountRepository):
     """Finds, adds and removes the tokens of one user."""
-
-    async def lock_user(self, user_id: uuid.UUID) -> bool:
-        """Keep others from adding tokens of the user meanwhile; say whether there is one."""
-        return await self.fetch_one(_LOCK_USER, of_user=user_id) is not None
 
     async def count(self, user_id: uuid.UUID) -> int:
         """Return how many tokens a user has."""

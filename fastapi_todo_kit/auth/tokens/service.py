@@ -3,12 +3,13 @@
 import uuid
 from typing import Any, Final, cast
 
+from fastapi_todo_kit.auth.authentication.caller import lock_caller
 from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.credentials.random_tokens import digest, new_personal_token
 from fastapi_todo_kit.auth.tokens.repository import TokenRepository
 from fastapi_todo_kit.auth.tokens.schemas import NewTokenRead, TokenCreate, TokenPage
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import InvalidInput, InvalidToken, LimitReached, TokenNotFound
+from fastapi_todo_kit.errors import InvalidInput, LimitReached, TokenNotFound
 from fastapi_todo_kit.storage.tables import new_id
 
 SCOPES: Final = frozenset({"todos:read", "todos:write", "account:read"})
@@ -68,9 +69,7 @@ class TokenService:
         if new.expires_at is not None and new.expires_at <= work.now:
             place = {"pointer": "#/expires_at", "code": "in_the_past", "detail": "This moment has passed."}
             raise InvalidInput(errors=[place])
-        tokens, user_id = TokenRepository(work), self._call.user.user_id
-        if not await tokens.lock_user(user_id):
-            raise InvalidToken  # the account was erased a moment ago
+        tokens, user_id = TokenRepository(work), (await lock_caller(work, self._call.user)).id
         if await tokens.count(user_id) >= MOST_TOKENS:
             raise LimitReached(limit="tokens_per_user", maximum=MOST_TOKENS)
         token = new_personal_token()

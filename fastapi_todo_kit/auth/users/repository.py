@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Boolean, Row, Uuid, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Boolean, Row, Update, Uuid, bindparam, delete, func, insert, or_, select, update
 
 from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.models import OAuthAccount, User
@@ -28,6 +28,9 @@ _PAGE = (
 _PAGE_AFTER = _PAGE.where(rows_after(ORDER))
 _ADD = insert(_users)
 _UPDATE = update(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
+_UPDATE_SECURITY = _UPDATE.values(security_stamp=_users.c.security_stamp + 1)
+_SECURITY: Final = {"email_key", "hashed_password", "is_active", "is_verified", "is_superuser"}
+"""Columns that say who may use an account; a link that was made before one of them changed is good no more."""
 _DELETE_LOGINS = delete(_logins).where(
     _logins.c.user_id == bindparam("of_user", type_=Uuid()), func.lower(_logins.c.email) != bindparam("own")
 )
@@ -80,9 +83,24 @@ class UserRepository(AccountRepository):
         await self.run(_ADD, **row)
 
     async def update(self, user: Row[Any], **values: Any) -> None:
-        """Change a user whose row is locked."""
-        stamp: dict[str, datetime | int] = {"version": user.version + 1, "updated_at": self._work.now}
-        await self.run(_UPDATE, of_user=user.id, **values, **stamp)
+        """Change a user whose row is locked.
+
+        A change of who may use the account ends every link that was mailed before it, or that waits to be mailed. So
+        does `end_sessions`; nothing else has to think of them.
+        """
+        await self._write(_UPDATE_SECURITY if values.keys() & _SECURITY else _UPDATE, user, values)
+
+    async def rehash(self, user: Row[Any], hashed_password: str) -> None:
+        """Keep another hash of the same password, which ends nothing."""
+        await self._write(_UPDATE, user, {"hashed_password": hashed_password})
+
+    async def void_password(self, user: Row[Any], nobodys: str) -> None:
+        """Let no password be right before the address is verified, by any link that its owner has got or gets."""
+        await self._write(_UPDATE, user, {"hashed_password": nobodys})
+
+    async def _write(self, statement: Update, user: Row[Any], values: Mapping[str, Any]) -> None:
+        stamps: dict[str, datetime | int] = {"version": user.version + 1, "updated_at": self._work.now}
+        await self.run(statement, of_user=user.id, **values, **stamps)
         self._work.changed_users.add(user.id)
 
     async def delete_foreign_logins(self, user_id: uuid.UUID, email: str) -> None:

@@ -7,6 +7,8 @@ from sqlalchemy import Row
 
 from fastapi_todo_kit.account_events import Registered
 from fastapi_todo_kit.auth.attempts import Attempts
+from fastapi_todo_kit.auth.authentication.caller import lock_caller
+from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.credentials.password_rules import check_password
@@ -19,7 +21,7 @@ from fastapi_todo_kit.auth.tokens.service import delete_tokens
 from fastapi_todo_kit.auth.users.repository import UserRepository, user_row
 from fastapi_todo_kit.auth.users.schemas import Accepted, Register, UserRead, UserUpdate
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import AlreadyExists, InvalidLink, InvalidToken, LoginInUse, RegistrationClosed
+from fastapi_todo_kit.errors import AlreadyExists, InvalidToken, LoginInUse, RegistrationClosed
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 
 _TRIES: Final = 3
@@ -28,13 +30,13 @@ MAIL_IS_COMING: Final[Accepted] = {"detail": "If that is possible, a mail is on 
 
 def shown(user: Row[Any]) -> UserRead:
     """Return a user as the API shows it."""
-    hidden = {"hashed_password", "email_key"}
+    hidden = {"hashed_password", "email_key", "security_stamp"}
     record = {name: value for name, value in user._mapping.items() if name not in hidden}
     return cast("UserRead", {**record, "has_password": user.hashed_password not in (None, NOBODYS)})
 
 
 async def existing(work: AccountWork, user_id: uuid.UUID) -> Row[Any]:
-    """Return the user who calls, locked.
+    """Return a user, locked.
 
     Raises:
         InvalidToken: the account was erased a moment ago.
@@ -119,7 +121,7 @@ class UserService:
         fields = changes.model_dump(exclude_unset=True)
         if "name" in fields:
             fields["name"] = fields["name"] or ""
-        return await self._call.write(lambda work: _update(work, self._call.user.user_id, fields, versions))
+        return await self._call.write(lambda work: _update(work, self._call.user, fields, versions))
 
     async def ask_to_change_email(self, new: str) -> Accepted:
         """Send a mail to the new address, which confirms it, and one to the old, which warns.
@@ -127,7 +129,7 @@ class UserService:
         Raises:
             TooManyAttempts: too much was asked for lately.
         """
-        await self._call.write(lambda work: _ask_to_change_email(work, self._call.user.user_id, new))
+        await self._call.write(lambda work: _ask_to_change_email(work, self._call.user, new))
         return MAIL_IS_COMING
 
     async def change_email(self, token: str) -> None:
@@ -174,10 +176,11 @@ async def _register_anew(work: AccountWork, user: Row[Any], new: Register, hashe
     While a link of the registration before may still be followed, nobody can tell whose it will be: no password counts
     then, and whoever verifies the address chooses another.
     """
-    if user.updated_at < work.now - work.auth.verify_lifetime:
+    is_old = user.updated_at < work.now - work.auth.verify_lifetime
+    if is_old and not await TicketRepository(work).has_good(VERIFY, user.id):
         await UserRepository(work).update(user, hashed_password=hashed, name=new.name or "", time_zone=new.time_zone)
     else:
-        await UserRepository(work).update(user, hashed_password=NOBODYS)
+        await UserRepository(work).void_password(user, NOBODYS)
 
 
 async def _queue(work: AccountWork, kind: str, email: str) -> None:
@@ -186,49 +189,42 @@ async def _queue(work: AccountWork, kind: str, email: str) -> None:
 
 
 async def _verify(work: AccountWork, token_digest: str) -> None:
-    ticket = await TicketRepository(work).take(token_digest, VERIFY)
-    user = None if ticket is None else await UserRepository(work).lock(ticket.user_id)
-    if ticket is None or user is None or user.email_key != email_key(ticket.email):
-        raise InvalidLink
-    if user.is_verified:
-        return
+    user = await TicketRepository(work).take(token_digest, VERIFY)
     await UserRepository(work).update(user, is_verified=True)
     if user.hashed_password == NOBODYS:
         await MailRepository(work).queue(RESET, user.email)
     # Whoever had the account before could not show that the address is his: what he began of it ends.
     await UserRepository(work).delete_foreign_logins(user.id, user.email)
-    await TicketRepository(work).drop(VERIFY, user.id)
     if work.auth.require_verified:
         await end_sessions(work, user.id)
         await delete_tokens(work, user.id)
 
 
-async def _update(work: AccountWork, user_id: uuid.UUID, fields: dict[str, Any], versions: Versions) -> UserRead:
-    user = await existing(work, user_id)
+async def _update(work: AccountWork, caller: AuthUser, fields: dict[str, Any], versions: Versions) -> UserRead:
+    user = await lock_caller(work, caller)
     check_version(user.version, versions)
     if not fields:
         return shown(user)
     await UserRepository(work).update(user, **fields)
-    return shown(await existing(work, user_id))
+    return shown(await existing(work, user.id))
 
 
-async def _ask_to_change_email(work: AccountWork, user_id: uuid.UUID, new: str) -> None:
+async def _ask_to_change_email(work: AccountWork, caller: AuthUser, new: str) -> None:
     await Attempts(work).count_mail(email_key(new))
-    user = await existing(work, user_id)
+    user = await lock_caller(work, caller)
     mails = MailRepository(work)
-    await mails.queue(CHANGE_EMAIL, new, user_id)
+    await mails.queue(CHANGE_EMAIL, new, asked_by=user)
     await mails.queue(EMAIL_CHANGE_ASKED, user.email)
 
 
 async def _change_email(work: AccountWork, token_digest: str) -> None:
-    ticket = await TicketRepository(work).take(token_digest, CHANGE_EMAIL)
-    users = UserRepository(work)
-    user = None if ticket is None else await users.lock(ticket.user_id)
-    if ticket is None or user is None:
-        raise InvalidLink
-    key = email_key(ticket.email)
+    user = await TicketRepository(work).take(token_digest, CHANGE_EMAIL)
+    users, mails, new = UserRepository(work), MailRepository(work), user.ticket_email
+    key = email_key(new)
     holder = await users.find_by_key(key)
     if holder is not None and holder.id != user.id:
         raise LoginInUse
-    await MailRepository(work).queue(EMAIL_CHANGED, user.email)
-    await users.update(user, email=ticket.email, email_key=key, is_verified=True)
+    await mails.queue(EMAIL_CHANGED, user.email)
+    await users.update(user, email=new, email_key=key)
+    if not user.is_verified:  # which a superuser may have said; that is for the link of a mail of its own
+        await mails.queue(VERIFY, new)
