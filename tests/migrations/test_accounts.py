@@ -4,15 +4,18 @@ import asyncio
 import io
 import os
 import re
+import uuid
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import URL, Connection, inspect, text
+from sqlalchemy import URL, Connection, MetaData, Table, inspect, text
 
 from fastapi_todo_kit import ConfigurationError, TodoKitSettings, migrate
+from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.models import metadata
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, BRANCHES, TODOS, Branch, branch_of
@@ -225,3 +228,25 @@ def test_no_table_of_one_branch_refers_to_one_of_the_other() -> None:
     referred = {key.column.table.name for table in metadata.tables.values() for key in table.foreign_keys}
 
     assert {branch_of(name) for name in [*metadata.tables, *referred]} == {ACCOUNTS}
+
+
+async def test_accounts_from_before_are_found_by_the_key_of_today(settings: TodoKitSettings) -> None:
+    await migrate(settings, "todokit_auth_0002")
+    old = ["ann@example.com", "zoe@xn--bcher-kva.example", "max@xn--fa-hia.de", "eve@\uff45\uff58.example"]
+    taken = ["bob@xn--bcher-kva.example", "bob@b\u00fccher.example"]
+
+    def insert(connection: Connection) -> None:
+        user = Table("todokit_auth_user", MetaData(), autoload_with=connection)
+        now = {"created_at": datetime.now(UTC), "updated_at": datetime.now(UTC)}
+        state = {"name": "", "is_active": True, "is_verified": True, "is_superuser": False, "version": 1, **now}
+        ids = (uuid.uuid4().hex for _ in range(9))
+        rows = [{"id": next(ids), "email": key, "email_key": key, **state} for key in (*old, *taken)]
+        connection.execute(user.insert(), rows)
+
+    await in_transaction(settings, insert)
+    await migrate(settings)
+
+    def keys(connection: Connection) -> list[str]:
+        return sorted(row[0] for row in connection.execute(text("SELECT email_key FROM todokit_auth_user")))
+
+    assert await in_transaction(settings, keys) == sorted([*map(email_key, old), *taken])

@@ -177,7 +177,7 @@ def test_revisions_import_nothing_but_alembic_sqlalchemy_and_the_guard() -> None
             imported.add(str(node.module))
 
     assert len(files) > len(BRANCHES)
-    assert imported == {"alembic", "sqlalchemy", "typing", "fastapi_todo_kit.migrations.guard"}
+    assert imported == {"alembic", "sqlalchemy", "typing", "unicodedata", "fastapi_todo_kit.migrations.guard"}
 
 
 async def test_an_embedded_database_migrates_itself_once(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What can be done with other people's logins."""
 
 import uuid
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import Row
@@ -10,7 +11,7 @@ from fastapi_todo_kit.auth.attempts import Attempts
 from fastapi_todo_kit.auth.authentication.caller import lock_caller
 from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.call import AccountCall
-from fastapi_todo_kit.auth.credentials.emails import email_key, is_email
+from fastapi_todo_kit.auth.credentials.emails import email_key, normal_email
 from fastapi_todo_kit.auth.credentials.passwords import NOBODYS
 from fastapi_todo_kit.auth.credentials.random_tokens import new_secret
 from fastapi_todo_kit.auth.oauth.flow import Flow, flow_of
@@ -142,9 +143,12 @@ def _checked(identity: Identity) -> Identity:
     # "None": clients of httpx-oauth take `str()` of what a profile has, and all who have none would be one.
     if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or "\0" in subject or subject == "None":
         raise LoginFailed
-    if identity.email is not None and not is_email(identity.email):
-        raise LoginFailed
-    return identity
+    if identity.email is None:
+        return identity
+    try:
+        return replace(identity, email=normal_email(identity.email))
+    except ValueError:
+        raise LoginFailed from None
 
 
 async def _user_of(work: AccountWork, provider: str, identity: Identity) -> Row[Any]:

@@ -7,6 +7,7 @@ import anyio
 from sqlalchemy import Uuid, bindparam, delete, func, or_, select
 
 from fastapi_todo_kit.auth.accounts import accounts_of
+from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.models import OAuthAccount, PersonalToken, Session, Ticket, User, WaitingMail
 from fastapi_todo_kit.auth.sessions.service import end_sessions
 from fastapi_todo_kit.auth.users.repository import UserRepository
@@ -22,9 +23,11 @@ _TABLES = [_users, *(table_of(model) for model in (Session, PersonalToken, OAuth
 _ID = bindparam("of_user", type_=Uuid())
 
 _DELETE = delete(_users).where(_users.c.id == _ID)
-_DELETE_MAILS = delete(_mails).where(
-    or_(_mails.c.user_id == _ID, _mails.c.email == bindparam("address"), func.lower(_mails.c.email) == bindparam("key"))
+# Wider than a key is, whatever the database takes for lower case; the keys are compared afterwards.
+_MAILS = select(_mails.c.id, _mails.c.email, _mails.c.user_id).where(
+    or_(_mails.c.user_id == _ID, func.lower(_mails.c.email) == func.lower(bindparam("address")))
 )
+_DELETE_MAIL = delete(_mails).where(_mails.c.id == bindparam("mail", type_=Uuid()))
 _OF_USER: Final = {
     table.name: select(*(column for column in table.c if column.name not in _HIDDEN)).where(
         (table.c.id if table is _users else table.c.user_id) == _ID
@@ -68,7 +71,9 @@ async def _delete(work: AccountWork, user_id: str) -> int:
         return 0
     work.changed_users.add(user.id)
     await end_sessions(work, user.id)
-    await work.run(_DELETE_MAILS, {"of_user": user.id, "address": user.email, "key": user.email_key})
+    mails = await work.fetch(_MAILS, {"of_user": user.id, "address": user.email})
+    own = [one for one in mails if one.user_id == user.id or email_key(one.email) == user.email_key]
+    await work.run_many(_DELETE_MAIL, [{"mail": one.id} for one in own])
     return await work.run(_DELETE, {"of_user": user.id})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Row, Update, Uuid, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Boolean, Row, Update, Uuid, bindparam, delete, insert, or_, select, update
 
 from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.models import OAuthAccount, User
@@ -31,8 +31,11 @@ _UPDATE = update(_users).where(_users.c.id == bindparam("of_user", type_=Uuid())
 _UPDATE_SECURITY = _UPDATE.values(security_stamp=_users.c.security_stamp + 1)
 _SECURITY: Final = {"email_key", "hashed_password", "is_active", "is_verified", "is_superuser"}
 """Columns that say who may use an account; a link that was made before one of them changed is good no more."""
-_DELETE_LOGINS = delete(_logins).where(
-    _logins.c.user_id == bindparam("of_user", type_=Uuid()), func.lower(_logins.c.email) != bindparam("own")
+_LOGINS = select(_logins.c.provider, _logins.c.subject, _logins.c.email).where(
+    _logins.c.user_id == bindparam("of_user", type_=Uuid())
+)
+_DELETE_LOGIN = delete(_logins).where(
+    _logins.c.provider == bindparam("at"), _logins.c.subject == bindparam("as_subject")
 )
 _SUPERUSERS = (
     select(_users.c.id)
@@ -105,7 +108,9 @@ class UserRepository(AccountRepository):
 
     async def delete_foreign_logins(self, user_id: uuid.UUID, email: str) -> None:
         """Let the user log in no more with providers' accounts of another address than this one."""
-        await self.run(_DELETE_LOGINS, of_user=user_id, own=email.lower())
+        own, logins = email_key(email), await self.fetch_all(_LOGINS, of_user=user_id)
+        foreign = [{"at": one.provider, "as_subject": one.subject} for one in logins if email_key(one.email) != own]
+        await self.run_many(_DELETE_LOGIN, foreign)
 
     async def lock_superusers(self) -> list[uuid.UUID]:
         """Return the superusers that can log in, of whom nobody else takes one away meanwhile."""
