@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.auth.access import optional_user as optional_user
     from fastapi_todo_kit.auth.access import require_scope as require_scope
     from fastapi_todo_kit.auth.authentication.user import AuthUser as AuthUser
-    from fastapi_todo_kit.auth.background.purge import purge_accounts as purge_accounts
     from fastapi_todo_kit.auth.external.access import ExternalUser as ExternalUser
     from fastapi_todo_kit.auth.external.access import jwt_user as jwt_user
     from fastapi_todo_kit.auth.mail.delivery import send_mails as send_mails
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.logs import configure_logging
     from fastapi_todo_kit.migrations.runner import migrate
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
+    from fastapi_todo_kit.privacy.purge import purge_accounts as purge_accounts
     from fastapi_todo_kit.privacy.service import erase_user, export_user
     from fastapi_todo_kit.production.middleware import production_middleware as production_middleware
     from fastapi_todo_kit.production_settings import Production
@@ -150,7 +150,7 @@ _HOMES: Final = {
     "migrate": "migrations.runner",
     "optional_user": "auth.access",
     "production_middleware": "production.middleware",
-    "purge_accounts": "auth.background.purge",
+    "purge_accounts": "privacy.purge",
     "purge_trash": "trash.purge",
     "redrive_jobs": "worker.runner",
     "refresh_reminders": "worker.runner",

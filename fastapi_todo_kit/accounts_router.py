@@ -23,6 +23,7 @@ from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.limiting import Limiting, limiting_of
 from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.privacy.router import router as privacy
+from fastapi_todo_kit.privacy.service import resume_erasures
 from fastapi_todo_kit.settings import TodoKitSettings
 
 _FEATURES: Final = (sessions, login, users, tokens, oauth, admin, privacy)
@@ -44,7 +45,7 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
     """
     accounts = accounts_of(settings, host)
     _check_mail(accounts)
-    postman = Postman(accounts) if settings.mail.in_background else None
+    postman = Postman(accounts, partial(resume_erasures, settings, host)) if settings.mail.in_background else None
     accounts.wake_postman = None if postman is None else postman.wake
     limiting = limiting_of(settings, observer_of(settings))
     router = AccountRouter(

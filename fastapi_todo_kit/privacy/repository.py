@@ -4,15 +4,17 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, Table, Text, Uuid, bindparam, cast, delete, or_, select, tuple_, update
+import msgspec
+from sqlalchemy import LargeBinary, Select, Table, Text, Uuid, bindparam, cast, delete, or_, select, tuple_, update
 
 from fastapi_todo_kit.labels.models import Label
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.reminders.models import Reminder
+from fastapi_todo_kit.reminders.service import KIND as REMINDER
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
-from fastapi_todo_kit.storage.jobs import Job
+from fastapi_todo_kit.storage.jobs import FORGET_JOB, Job
 from fastapi_todo_kit.storage.log import Change, Space
-from fastapi_todo_kit.storage.tables import metadata, table_of
+from fastapi_todo_kit.storage.tables import Position, metadata, table_of
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 
@@ -26,8 +28,14 @@ _answers = table_of(StoredAnswer)
 _changes = table_of(Change)
 
 _LOCK = select(_spaces.c.id).where(_spaces.c.id == bindparam("space", type_=Uuid())).with_for_update()
+_KEY_OF_ANSWER = (_answers.c.space_id, _answers.c.actor_id, _answers.c.key)
+_THIS_ANSWER = tuple(column == bindparam(f"of_{column.name}", type_=column.type) for column in _KEY_OF_ANSWER)
+_NAMING_ANSWERS = select(*_KEY_OF_ANSWER).where(Position(bindparam("words", type_=LargeBinary()), _answers.c.body) > 0)
+_ANSWER = select(_answers.c.headers, _answers.c.body).where(*_THIS_ANSWER)
+_REWRITE_ANSWER = update(_answers).where(*_THIS_ANSWER)
 _FORGET_ANSWERS = delete(_answers).where(_answers.c.actor_id == bindparam("user"))
 _reminders = table_of(Reminder)
+_REMINDERS = select(_reminders.c.space_id, _reminders.c.id).where(_reminders.c.user_id == bindparam("user"))
 _FORGET_REMINDERS = delete(_reminders).where(_reminders.c.user_id == bindparam("user"))
 _DIFFS = select(_changes.c.space_id, _changes.c.seq, _changes.c.diff)
 _REWRITE = update(_changes).where(_changes.c.space_id == bindparam("space"), _changes.c.seq == bindparam("at_seq"))
@@ -53,13 +61,29 @@ class PrivacyRepository:
         """Put `ERASED` where the user is named in other spaces; return how many rows there were."""
         user = {"user": self._user_id}
         await self._work.run(_FORGET_ANSWERS, user)
+        # Their errors may say whom a notifier could not reach.
+        for reminder in await self._work.fetch(_REMINDERS, user):
+            job = {"space": reminder.space_id, "of_kind": REMINDER, "of_key": reminder.id.hex}
+            await self._work.run(FORGET_JOB, job)
         await self._work.run(_FORGET_REMINDERS, user)
         changed = 0
         for table in _tables_in_order():
             for column in _user_columns(table):
                 statement = update(table).where(column == bindparam("user")).values({column: ERASED})
                 changed += await self._work.run(statement, user)
-        return changed + await self._rename_in_log()
+        return changed + await self._rename_in_log() + await self._rename_in_answers()
+
+    async def _rename_in_answers(self) -> int:
+        """Rewrite stored answers of others: they go on to be given to whoever asks again."""
+        renamed = 0
+        for key in await self._work.fetch(_NAMING_ANSWERS, {"words": msgspec.json.encode(self._user_id)}):
+            this = {f"of_{name}": value for name, value in key._mapping.items()}
+            (answer,) = await self._work.fetch(_ANSWER, this)
+            body = msgspec.json.encode(_renamed(msgspec.json.decode(answer.body), self._user_id))
+            if body != answer.body:
+                headers = {name: _length(name, value, body) for name, value in answer.headers.items()}
+                renamed += await self._work.run(_REWRITE_ANSWER, {**this, "headers": headers, "body": body})
+        return renamed
 
     async def _rename_in_log(self) -> int:
         # As SQLAlchemy writes it into the column; what only looks alike is told apart by the decoded diff.
@@ -134,6 +158,22 @@ def _without(value: Any, user_id: str) -> Any:
         name: [ERASED if one == user_id else one for one in pair] if name in USER_COLUMNS else pair
         for name, pair in value.items()
     }
+
+
+def _renamed(value: Any, user_id: str) -> Any:
+    """Return what was answered, with nobody in it who is this user."""
+    if isinstance(value, list):
+        return [_renamed(one, user_id) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: ERASED if name in USER_COLUMNS and one == user_id else _renamed(one, user_id)
+        for name, one in value.items()
+    }
+
+
+def _length(name: str, value: str, body: bytes) -> str:
+    return str(len(body)) if name.lower() == "content-length" else value
 
 
 def key_of(table: Table, row: dict[str, Any]) -> list[Any]:

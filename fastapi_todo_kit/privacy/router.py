@@ -51,7 +51,7 @@ async def delete_user(call: Superuser, user_id: UserId) -> Response:
 
 
 async def _erase(call: AccountCall, user_id: uuid.UUID) -> None:
-    await AdminService(call).disable(user_id)
+    await AdminService(call).begin_erasure(user_id)
     await erase_user(call.accounts.settings, str(user_id), call.accounts.host)
 
 

@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 from fastapi_todo_kit.access import Access, HostKey, Principal, personal_space, user_key
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.migrations.branch import TODOS
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.policy import Action
@@ -27,6 +28,8 @@ from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.sessions import SessionStore
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.work import Context, Events, Work
+
+_logger = get_logger(__name__)
 
 Run = Callable[[Callable[[Work], Awaitable[Any]]], Awaitable[Any]]
 
@@ -69,11 +72,35 @@ async def erase_user(
         DatabaseUnavailable: the database is away; do it again.
     """
     user_id = user_key(user_id)
-    # An account goes last: until then, an erasure that was killed half way can be found and finished.
     if settings.auth.signing_keys:
         await _accounts().close_account(settings, host, user_id)
+    return await _erase_closed(settings, user_id, host, session)
+
+
+async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -> int:
+    """Finish what a process began to erase that was killed meanwhile; return how many accounts are gone.
+
+    Several processes may do this at once. What fails is logged, and tried again minutes later.
+    """
+    done = 0
+    while claimed := await _accounts().claim_erasures(settings, host):
+        for user_id in claimed:
+            try:
+                await _erase_closed(settings, user_id, host, None)
+            except Exception as error:
+                _logger.warning("user %s could not be erased yet, which is tried again: %r", user_id, error)
+            else:
+                done += 1
+    return done
+
+
+async def _erase_closed(
+    settings: TodoKitSettings, user_id: str, host: Host | None, session: AsyncSession | Session | None
+) -> Erased:
+    """Erase a user who cannot write any more."""
     async with _runner(settings, host, user_id, session) as run:
         erased: Erased = await run(lambda work: _erase(work, user_id))
+    # An account goes last: until then, an erasure that was killed half way is found and finished.
     if settings.auth.signing_keys:
         erased["removed"] += await _accounts().delete_account(settings, host, user_id)
     return erased

@@ -52,7 +52,7 @@ _this_key = (
     _jobs.c.kind == bindparam("of_kind", type_=String()),
     _jobs.c.key == bindparam("of_key", type_=String()),
 )
-_FORGET_KEY = delete(_jobs).where(*_this_key)
+FORGET_JOB = delete(_jobs).where(*_this_key)
 _ADD = insert(_jobs)
 _due = (
     select(_jobs.c.space_id, _jobs.c.id)
@@ -101,7 +101,7 @@ async def schedule(work: Work, kind: str, key: str, at: datetime) -> None:
 
 async def unschedule(work: Work, kind: str, key: str) -> None:
     """Let something not be done."""
-    await work.run(_FORGET_KEY, {"space": work.space_id, "of_kind": kind, "of_key": key})
+    await work.run(FORGET_JOB, {"space": work.space_id, "of_kind": kind, "of_key": key})
 
 
 @dataclass(frozen=True, slots=True)

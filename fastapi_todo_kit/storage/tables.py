@@ -8,7 +8,9 @@ from typing import Any, Final, cast
 import msgspec
 import uuid_utils.compat
 from sqlalchemy import JSON, DateTime, Dialect, Integer, MetaData, String, Table, Text, TypeDecorator, Uuid
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import registry
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Field, SQLModel
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
@@ -122,6 +124,26 @@ Json = JSON
 """A JSON document, kept as it was written."""
 JsonOrNull: Final = JSON(none_as_null=True)
 """The same, or nothing."""
+
+
+class Position(FunctionElement[int]):
+    """Where the first bytes begin in the second, counted from 1; 0 where they do not."""
+
+    name = "position"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(Position, "postgresql")
+def _position_on_postgres(element: Position, compiler: Any, **options: Any) -> str:
+    part, whole = (compiler.process(one, **options) for one in element.clauses)
+    return f"position({part} IN {whole})"
+
+
+@compiles(Position, "sqlite")
+def _position_on_sqlite(element: Position, compiler: Any, **options: Any) -> str:
+    part, whole = (compiler.process(one, **options) for one in element.clauses)
+    return f"instr({whole}, {part})"
 
 
 def key_text(length: int) -> String:

@@ -15,6 +15,7 @@ from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.mail.repository import MailRepository
 from fastapi_todo_kit.auth.mail.texts import INVITE
 from fastapi_todo_kit.auth.sessions.service import end_sessions
+from fastapi_todo_kit.auth.users.erasure import begin_erasure
 from fastapi_todo_kit.auth.users.repository import ORDER, UserRepository, user_row
 from fastapi_todo_kit.auth.users.schemas import UserRead
 from fastapi_todo_kit.auth.users.service import shown
@@ -69,7 +70,7 @@ class AdminService:
 
         Raises:
             UserNotFound, PreconditionFailed
-            Conflict: nobody would be left who could undo it.
+            Conflict: nobody would be left who could undo it, or the account is being erased.
         """
         fields = changes.model_dump(exclude_unset=True)
         if "name" in fields:
@@ -89,15 +90,19 @@ class AdminService:
 
         await self._write(end)
 
-    async def disable(self, user_id: uuid.UUID) -> None:
-        """Let somebody log in no more, or oneself.
+    async def begin_erasure(self, user_id: uuid.UUID) -> None:
+        """Let somebody log in no more, or oneself, and write down that the account is to be erased.
 
         Raises:
             UserNotFound
             Conflict: this is the last superuser.
         """
-        disabled = {"is_active": False}
-        await self._write(lambda work: _update(work, user_id, disabled, ANY_VERSION), of_user=user_id)
+
+        async def begin(work: AccountWork) -> None:
+            await keep_a_superuser(work, without=user_id)
+            await begin_erasure(work, await _locked(work, user_id))
+
+        await self._write(begin, of_user=user_id)
 
     async def _write(self, operation: AccountOperation[T], of_user: uuid.UUID | None = None) -> T:
         """Run an operation, if whoever calls is a superuser still, or the user whom it is about."""
@@ -143,6 +148,8 @@ async def _update(work: AccountWork, user_id: uuid.UUID, fields: dict[str, Any],
         await keep_a_superuser(work, without=user_id)
     user = await _locked(work, user_id)
     check_version(user.version, versions)
+    if user.erase_at is not None:
+        raise Conflict("This account is being erased.")
     changed = {name: value for name, value in fields.items() if getattr(user, name) != value}
     if not changed:
         return shown(user)

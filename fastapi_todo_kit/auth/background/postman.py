@@ -1,6 +1,7 @@
 """Delivering in the background of an application: soon after something was queued, and now and then for the rest."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from fastapi_todo_kit.auth.accounts import Accounts
@@ -18,10 +19,16 @@ _ROUNDS_TO_PURGE: Final = 120
 
 
 class Postman:
-    """Sends mails in one event loop."""
+    """Sends mails in one event loop, and finishes what other processes have left.
 
-    def __init__(self, accounts: Accounts) -> None:
+    Args:
+        accounts: whose mails.
+        resume: finishes erasures that were begun and not finished.
+    """
+
+    def __init__(self, accounts: Accounts, resume: Callable[[], Awaitable[object]]) -> None:
         self._accounts = accounts
+        self._resume = resume
         self._is_woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -38,7 +45,8 @@ class Postman:
         while True:
             await self._deliver()
             if rounds % _ROUNDS_TO_PURGE == 0:
-                await self._purge()
+                await self._try("what has expired could not be removed", purge_expired(self._accounts))
+            await self._try("erasures could not be finished", self._resume())
             rounds += 1
             await self._wait()
 
@@ -53,15 +61,13 @@ class Postman:
     async def _deliver_soon(self) -> None:
         await asyncio.sleep(_DELAY)
         await self._deliver()
+        await self._try("erasures could not be finished", self._resume())
 
     async def _deliver(self) -> None:
-        try:
-            await deliver(self._accounts)
-        except Exception as error:
-            _logger.warning("mails could not be delivered, and are tried again: %r", error)
+        await self._try("mails could not be delivered", deliver(self._accounts))
 
-    async def _purge(self) -> None:
+    async def _try(self, failure: str, doing: Awaitable[object]) -> None:
         try:
-            await purge_expired(self._accounts)
+            await doing
         except Exception as error:
-            _logger.warning("what has expired could not be removed, and is tried again: %r", error)
+            _logger.warning("%s, which is tried again: %r", failure, error)

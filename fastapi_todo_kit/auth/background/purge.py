@@ -3,27 +3,14 @@
 from datetime import timedelta
 from typing import Final
 
-from fastapi_todo_kit.auth.accounts import Accounts, accounts_of
+from fastapi_todo_kit.auth.accounts import Accounts
 from fastapi_todo_kit.auth.attempts import PURGE_ATTEMPTS
 from fastapi_todo_kit.auth.mail.repository import PURGE_MAILS, PURGE_TICKETS
 from fastapi_todo_kit.auth.sessions.repository import PURGE_REVOCATIONS, PURGE_SESSIONS
 from fastapi_todo_kit.auth.work import AccountWork, Client
-from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.settings import TodoKitSettings
 
 _MARGIN: Final = timedelta(hours=1)
 _GIVEN_UP: Final = timedelta(days=30)
-
-
-async def purge_accounts(settings: TodoKitSettings, host: Host | None = None) -> None:
-    """Remove what has expired: sessions, links, counted attempts, revocations, and mails given up a month ago.
-
-    The application does so by itself while it runs; this is for a scheduler where `settings.mail.in_background` is off.
-
-    Raises:
-        DatabaseUnavailable: the database is away.
-    """
-    await purge_expired(accounts_of(settings, host))
 
 
 async def purge_expired(accounts: Accounts) -> None:

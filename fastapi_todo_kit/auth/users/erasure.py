@@ -1,10 +1,11 @@
 """What of an account is erased and exported; `privacy` does the same for todos, and calls this."""
 
 import uuid
+from datetime import timedelta
 from typing import Any, Final
 
 import anyio
-from sqlalchemy import Uuid, bindparam, delete, func, or_, select
+from sqlalchemy import Row, Uuid, bindparam, delete, func, literal_column, or_, select, update
 
 from fastapi_todo_kit.auth.accounts import accounts_of
 from fastapi_todo_kit.auth.credentials.emails import email_key
@@ -14,14 +15,23 @@ from fastapi_todo_kit.auth.users.repository import UserRepository
 from fastapi_todo_kit.auth.work import AccountWork, Client
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.tables import table_of
+from fastapi_todo_kit.storage.tables import Instant, table_of
 
+RESUMED_AFTER: Final = timedelta(minutes=5)
+"""How long an erasure is left to the process that has begun it."""
 _NOBODY: Final = Client("", "", "erase")
 _HIDDEN: Final = {"hashed_password", "digest"}
 _users, _mails = table_of(User), table_of(WaitingMail)
 _TABLES = [_users, *(table_of(model) for model in (Session, PersonalToken, OAuthAccount, Ticket)), _mails]
 _ID = bindparam("of_user", type_=Uuid())
 
+_DUE = (
+    select(_users.c.id)
+    .where(_users.c.erase_at <= bindparam("now", type_=Instant()))
+    .order_by(_users.c.erase_at)
+    .limit(literal_column("10"))
+)
+_CLAIM = update(_users).where(_users.c.id == _ID).values(erase_at=bindparam("until", type_=Instant()))
 _DELETE = delete(_users).where(_users.c.id == _ID)
 # Wider than a key is, whatever the database takes for lower case; the keys are compared afterwards.
 _MAILS = select(_mails.c.id, _mails.c.email, _mails.c.user_id).where(
@@ -36,8 +46,22 @@ _OF_USER: Final = {
 }
 
 
+async def begin_erasure(work: AccountWork, user: Row[Any]) -> None:
+    """Disable an account whose row is locked, and write down that it is to be erased, whoever lives to do it."""
+    await UserRepository(work).update(user, is_active=False, erase_at=work.now + RESUMED_AFTER)
+    await end_sessions(work, user.id)
+
+
+async def claim_erasures(settings: TodoKitSettings, host: Host | None) -> list[str]:
+    """Return the ids of accounts whose erasure was begun and not finished, which nobody else is given for a while."""
+    accounts = accounts_of(settings, host)
+    if not await accounts.read(_NOBODY, lambda work: work.fetch(_DUE, {"now": work.now})):
+        return []
+    return await accounts.write(_NOBODY, _claim)
+
+
 async def close_account(settings: TodoKitSettings, host: Host | None, user_id: str) -> None:
-    """Disable an account, and return when no worker lets it write any more."""
+    """Disable an account for good, and return when no worker lets it write any more."""
     accounts = accounts_of(settings, host)
     if await accounts.write(_NOBODY, lambda work: _close(work, user_id)):
         await anyio.sleep(settings.auth.revocation_max_age.total_seconds())
@@ -60,9 +84,15 @@ async def _close(work: AccountWork, user_id: str) -> bool:
     user = await _locked(work, user_id)
     if user is None:
         return False
-    await UserRepository(work).update(user, is_active=False)
-    await end_sessions(work, user.id)
+    await begin_erasure(work, user)
     return True
+
+
+async def _claim(work: AccountWork) -> list[str]:
+    rows = await work.fetch(_DUE.with_for_update(skip_locked=True), {"now": work.now})
+    until = work.now + RESUMED_AFTER
+    await work.run_many(_CLAIM, [{"of_user": row.id, "until": until} for row in rows])
+    return [str(row.id) for row in rows]
 
 
 async def _delete(work: AccountWork, user_id: str) -> int:
