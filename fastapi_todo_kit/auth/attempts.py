@@ -91,14 +91,14 @@ class Attempts(AccountRepository):
         counted = {_key("mail", email_key): limits.mails_per_account, _key("mails", address): limits.per_address}
         await self._count(counted)
 
-    async def count_provider(self) -> None:
-        """Count a login that a provider is to be asked about.
+    async def count_provider(self, step: str) -> None:
+        """Count a step of a login at a provider, for which the provider may be asked something.
 
         Raises:
             TooManyAttempts: too much was asked for from one place.
         """
         address = _network(self._work.client.address)
-        await self._count({_key("provider", address): self._work.auth.limits.per_address})
+        await self._count({_key("provider", step, address): self._work.auth.limits.per_address})
 
     async def _count(self, counted: dict[str, int]) -> None:
         window = self._work.auth.limits.window

@@ -12,6 +12,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from jwt.api_jwk import PyJWK
 from jwt.exceptions import PyJWTError
 
+from fastapi_todo_kit.auth.external.flight import Flight
 from fastapi_todo_kit.errors import TodoKitError
 from fastapi_todo_kit.host import Clock
 from fastapi_todo_kit.http.strict_json import parse_json
@@ -119,16 +120,14 @@ class PublishedKeys:
 
     def __init__(self, issuer: "Issuer", clock: Clock) -> None:
         self._issuer = issuer
-        self._clock = clock
         self._keys: KeySet | None = None
         self._fetched_at: datetime | None = None
-        self._tried_at: datetime | None = None
         self._failed = False
-        self._flight: asyncio.Task[None] | None = None
+        self._flight = Flight(self._fetch, clock)
 
     def current(self) -> KeySet | None:
         """Return the keys while they are fresh. Asks nobody."""
-        return self._keys if self._is_within(FRESH, self._fetched_at) else None
+        return self._keys if self._flight.is_within(FRESH, self._fetched_at) else None
 
     async def find(self, kid: str | None, algorithm: str) -> Key | None:
         """Return the key, after asking the issuer again where the keys are old or lack this one.
@@ -144,33 +143,17 @@ class PublishedKeys:
         return self._keys.find(kid, algorithm)
 
     async def _refresh(self) -> None:
-        if not self._is_within(USABLE, self._fetched_at):
+        if not self._flight.is_within(USABLE, self._fetched_at):
             self._keys = None
-        if (flight := self._flight_here()) is None:
-            if self._is_within(PAUSE if self._keys else PAUSE_WITHOUT_KEYS, self._tried_at):
-                return
-            self._tried_at = self._clock()
-            flight = self._flight = asyncio.create_task(self._fetch())
-        # Shielded: a client that goes away must not take the fetch from those who wait for it too.
-        await asyncio.shield(flight)
-
-    def _flight_here(self) -> asyncio.Task[None] | None:
-        flight = self._flight
-        # A test client runs each request in an event loop of its own: a task of another one cannot be awaited.
-        here = flight is not None and not flight.done() and flight.get_loop() is asyncio.get_running_loop()
-        return flight if here else None
+        await self._flight.run(PAUSE if self._keys else PAUSE_WITHOUT_KEYS)
 
     async def _fetch(self) -> None:
-        began = self._tried_at
+        began = self._flight.tried_at
         try:
             self._keys, self._fetched_at, self._failed = await self._issuer.fetch(), began, False
         except Exception as error:  # whatever fails at a foreign server or on the way to it, old keys go on
             self._failed = True
             _logger.warning("The keys of %s cannot be had: %s: %s", self._issuer.name, type(error).__name__, error)
-
-    def _is_within(self, duration: timedelta, moment: datetime | None) -> bool:
-        # In both directions: a clock that was set back must not keep old keys for longer.
-        return moment is not None and abs(self._clock() - moment) < duration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,18 +169,27 @@ class Issuer:
         """Return the keys that are published now; any exception means that there are none to be had."""
         # A client for each fetch: once an hour it costs nothing, and a kept one would belong to one event loop.
         async with httpx.AsyncClient(transport=self.transport, timeout=_TIMEOUT) as client:
-            url = self.jwks_url or await self._discover(client)
+            url = self.jwks_url or await self._keys_url(client)
             document = await _get_object(client, url, _LARGEST_KEY_SET)
         if not isinstance(published := document.get("keys"), list):
             raise FetchRefused("The key set has no list of keys.")
         keys = [key for jwk in published if (key := usable_key(jwk, self.algorithms))]
         return KeySet(tuple(keys))
 
-    async def _discover(self, client: httpx.AsyncClient) -> str:
+    async def discover(self) -> dict[str, Any]:
+        """Return the discovery document; any exception means that there is none to be had."""
+        async with httpx.AsyncClient(transport=self.transport, timeout=_TIMEOUT) as client:
+            return await self._document(client)
+
+    async def _document(self, client: httpx.AsyncClient) -> dict[str, Any]:
         url = f"{self.name.removesuffix('/')}/.well-known/openid-configuration"
         document = await _get_object(client, url, _LARGEST_DISCOVERY)
         if document.get("issuer") != self.name:
             raise FetchRefused(f"The discovery document is of another issuer: {document.get('issuer')!r:.200}.")
+        return document
+
+    async def _keys_url(self, client: httpx.AsyncClient) -> str:
+        document = await self._document(client)
         if not isinstance(found := document.get("jwks_uri"), str) or not is_trustworthy(found):
             raise FetchRefused(f"The discovery document names no https URL of keys: {found!r:.200}.")
         return found

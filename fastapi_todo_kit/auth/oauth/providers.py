@@ -2,22 +2,30 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, get_args
 
-import anyio.to_thread
 import httpx
-from httpx_oauth.clients.openid import OpenID, OpenIDConfigurationError
 from httpx_oauth.exceptions import HTTPXOAuthError
-from httpx_oauth.oauth2 import BaseOAuth2
+from httpx_oauth.oauth2 import BaseOAuth2, OAuth2ClientAuthMethod
 
-from fastapi_todo_kit.auth.external.keys import ASYMMETRIC, Issuer, KeysUnavailable, PublishedKeys, is_trustworthy
+from fastapi_todo_kit.auth.external.flight import Flight
+from fastapi_todo_kit.auth.external.keys import (
+    ASYMMETRIC,
+    PAUSE_WITHOUT_KEYS,
+    Issuer,
+    KeysUnavailable,
+    PublishedKeys,
+    is_trustworthy,
+)
 from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifier, canonical
 from fastapi_todo_kit.errors import ConfigurationError, LoginFailed, ProviderUnavailable
 from fastapi_todo_kit.host import Clock, Identity, utc_now
+from fastapi_todo_kit.logs import get_logger
 
-T = TypeVar("T")
+_logger = get_logger(__name__)
+
+_AUTH_METHODS: Final = get_args(OAuth2ClientAuthMethod)
 _SERVER_ERROR: Final = 500
 _LEEWAY: Final = timedelta(seconds=30)
 
@@ -97,9 +105,10 @@ class OpenIDLogin:
         self._scopes = list(scopes)
         self._clock = clock
         algorithms = frozenset(ASYMMETRIC)
-        published = Issuer(name=issuer, jwks_url=None, algorithms=algorithms, transport=transport)
-        self._keys = PublishedKeys(published, clock)
-        self._client: OpenID | None = None
+        self._published = Issuer(name=issuer, jwks_url=None, algorithms=algorithms, transport=transport)
+        self._keys = PublishedKeys(self._published, clock)
+        self._flight = Flight(self._discover, clock)
+        self._client: BaseOAuth2[Any] | None = None
 
     @property
     def name(self) -> str:
@@ -146,32 +155,40 @@ class OpenIDLogin:
         )
         return Verifier(rules, self._keys, self._clock)
 
-    async def _discovered(self) -> OpenID:
+    async def _discovered(self) -> BaseOAuth2[Any]:
         if self._client is None:
-            # httpx-oauth fetches the document in the constructor, and waits for it.
-            self._client = await _in_thread(self._discover)
+            await self._flight.run(PAUSE_WITHOUT_KEYS)
+        if self._client is None:
+            raise ProviderUnavailable
         return self._client
 
-    def _discover(self) -> OpenID:
-        url = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
-        client = OpenID(self._client_id, self._client_secret, url, self._name, self._scopes)
-        said = client.openid_configuration
-        endpoints = (said["authorization_endpoint"], said["token_endpoint"])
-        if said.get("issuer") != self._issuer or not all(map(is_trustworthy, endpoints)):
-            raise ValueError("the discovery document is of another issuer, or names no https URLs")
-        return client
+    async def _discover(self) -> None:
+        try:
+            self._client = self._made(await self._published.discover())
+        except Exception as error:  # whatever fails at a foreign server or on the way to it
+            _logger.warning("The provider %s cannot be asked: %s: %s", self._name, type(error).__name__, error)
+
+    def _made(self, document: dict[str, Any]) -> BaseOAuth2[Any]:
+        authorize, token = document["authorization_endpoint"], document["token_endpoint"]
+        if not is_trustworthy(authorize) or not is_trustworthy(token):
+            raise ValueError("the discovery document names no https URLs")
+        # OpenID Connect Discovery 1.0, section 3: without a list, it is HTTP Basic.
+        offered = document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        method: Any = next(method for method in offered if method in _AUTH_METHODS)
+        return BaseOAuth2(
+            self._client_id,
+            self._client_secret,
+            authorize,
+            token,
+            name=self._name,
+            base_scopes=self._scopes,
+            token_endpoint_auth_method=method,
+        )
 
 
 def challenge_of(verifier: str) -> str:
     """Return the code challenge of a PKCE verifier (RFC 7636, section 4.2)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-
-
-async def _in_thread(work: Callable[[], T]) -> T:
-    try:
-        return await anyio.to_thread.run_sync(work)
-    except (OpenIDConfigurationError, httpx.HTTPError, ValueError, KeyError, IndexError) as error:
-        raise ProviderUnavailable from error
 
 
 def _as_kit_error(error: Exception) -> Exception:

@@ -24,7 +24,7 @@ async def list_providers(call: Anybody) -> ProviderList:
     return OAuthService(call).providers()
 
 
-@router.post("/providers/{provider}/authorize", response_model=Authorization, responses=problems())
+@router.post("/providers/{provider}/authorize", response_model=Authorization, responses=problems(429))
 async def authorize(call: Anybody, provider: Provider) -> Authorization:
     """Begin a login: where to send the browser, and a secret to keep until it comes back."""
     return await OAuthService(call).authorize(provider)

@@ -52,8 +52,10 @@ class OAuthService:
 
         Raises:
             ProviderNotFound, ProviderUnavailable
+            TooManyAttempts: too many logins were begun from there lately.
         """
         provider, secret = self._provider(name), new_secret()
+        await self._call.write(lambda work: Attempts(work).count_provider("authorize"))
         flow = flow_of(secret, name)
         url = await provider.authorization_url(
             self._redirect_uri(name), state=flow.state, nonce=flow.nonce, verifier=flow.verifier
@@ -129,7 +131,7 @@ class OAuthService:
         provider, flow = self._provider(name), flow_of(login.secret, name)
         if not flow.is_of(login.state):
             raise LoginFailed
-        await self._call.write(lambda work: Attempts(work).count_provider())
+        await self._call.write(lambda work: Attempts(work).count_provider("login"))
         return _checked(await self._asked(provider, login.code, flow))
 
     async def _asked(self, provider: LoginProvider, code: str, flow: Flow) -> Identity:
