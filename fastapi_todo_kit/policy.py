@@ -59,9 +59,9 @@ class Policy(Protocol):
     def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
         """Say whether the principal may do this to an object that it sees: 403 where not, 404 for a read.
 
-        `record` is the object as the API shows it. Of a new one, a copy, or one whose fields or place change it is
-        asked as it would become, too. What goes along, such as the subtasks of a todo, is not asked about. None asks
-        about the space as a whole: its pages, its trash.
+        `record` is the object as the API shows it: as it is and, whatever the verb, as it would become, be it new, a
+        copy, changed, moved, closed or restored. What goes along, such as the subtasks of a todo, is not asked
+        about. None asks about the space as a whole: its pages, its trash.
         """
         ...
 

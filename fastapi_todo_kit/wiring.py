@@ -2,26 +2,24 @@
 
 from typing import Final
 
+from fastapi_todo_kit.labels import listeners as labels
 from fastapi_todo_kit.labels.events import LabelRemoved
+from fastapi_todo_kit.lists import listeners as lists
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.reminders.listeners import on_todo_rescheduled
+from fastapi_todo_kit.storage.idempotency import AnswerReplayed
 from fastapi_todo_kit.storage.work import Events
+from fastapi_todo_kit.todos import listeners as todos
 from fastapi_todo_kit.todos.events import TodoRescheduled
-from fastapi_todo_kit.todos.listeners import (
-    on_counts_wanted,
-    on_label_removed,
-    on_list_duplicated,
-    on_list_restored,
-    on_list_trashed,
-)
 
 EVENTS: Final = Events(
     {
-        ListTrashed: (on_list_trashed,),
-        ListRestored: (on_list_restored,),
-        ListDuplicated: (on_list_duplicated,),
-        LabelRemoved: (on_label_removed,),
-        CountsWanted: (on_counts_wanted,),
+        AnswerReplayed: (lists.on_answer_replayed, labels.on_answer_replayed, todos.on_answer_replayed),
+        ListTrashed: (todos.on_list_trashed,),
+        ListRestored: (todos.on_list_restored,),
+        ListDuplicated: (todos.on_list_duplicated,),
+        LabelRemoved: (todos.on_label_removed,),
+        CountsWanted: (todos.on_counts_wanted,),
         TodoRescheduled: (on_todo_rescheduled,),
     }
 )

@@ -173,7 +173,7 @@ class Call(StrictRequest):
             answers = StoredAnswers(work, key, fingerprint)
             stored = await answers.find()
             if stored is not None:
-                work.authorise()  # whoever has lost the right since is not shown what he did
+                await answers.check(stored)
                 return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
             response = _response(self, await operation(work), status)
             await answers.keep(Answer(status, dict(response.headers), bytes(response.body)))

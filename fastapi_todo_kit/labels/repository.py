@@ -21,6 +21,7 @@ _ONE = select(*_COLUMNS).where(in_space(_labels), _labels.c.id == row_id())
 _BY_KEY = select(_labels.c.id).where(in_space(_labels), _labels.c.name_key == bindparam("name_key"))
 _COUNT = select(func.count()).select_from(_labels).where(in_space(_labels))
 _KNOWN = select(_labels.c.id).where(in_space(_labels), _labels.c.id.in_(bindparam("ids", expanding=True)))
+_IDS = select(_labels.c.id).where(in_space(_labels))
 _DELETE = delete(_labels).where(in_space(_labels), _labels.c.id == row_id())
 
 
@@ -63,6 +64,12 @@ class LabelRepository(Repository):
     async def known(self, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
         """Return those of the ids that are labels of the space."""
         return {row.id for row in await self.fetch_all(self.seen(_KNOWN), ids=ids)}
+
+    async def visible_ids(self) -> frozenset[uuid.UUID] | None:
+        """Return the ids of the labels that the principal sees; None, without asking the database, where all are."""
+        if self._work.visible(self.entity, self.table) is None:
+            return None
+        return frozenset(row.id for row in await self.fetch_all(self.seen(_IDS)))
 
     async def delete(self, label_id: uuid.UUID) -> None:
         """Remove a label; nothing may carry it any more."""

@@ -9,6 +9,7 @@ from fastapi_todo_kit.errors import AlreadyExists, LabelNotFound, LimitReached, 
 from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.labels.repository import ORDER, LabelRepository
 from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
@@ -42,6 +43,14 @@ class LabelService:
         """
         return cast("LabelRead", await self._existing(label_id))
 
+    async def check_seen(self, label_id: uuid.UUID) -> None:
+        """Make sure that a label is not hidden from the principal; what is gone for good is not.
+
+        Raises:
+            LabelNotFound
+        """
+        await self._labels.check_seen(label_id, await self._labels.find(label_id), Action.READ_LABEL, LabelNotFound)
+
     async def create(self, new: LabelCreate) -> LabelRead:
         """Add a label.
 
@@ -74,7 +83,6 @@ class LabelService:
         """
         record = await self._existing(label_id, versions)
         fields = changes.model_dump(exclude_unset=True)
-        self._work.authorise({**record, **fields})
         columns = dict(fields)
         if "name" in fields:
             columns["name_key"] = await self._free_key(fields["name"], but=label_id)
@@ -112,6 +120,10 @@ class LabelService:
         """
         if ids and len(await self._labels.known(list(ids))) < len(set(ids)):
             raise LabelNotFound
+
+    async def visible_ids(self) -> frozenset[uuid.UUID] | None:
+        """Return the ids of the labels that exist for the principal; None where all do."""
+        return await self._labels.visible_ids()
 
     async def _existing(self, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
         record = await self._visible(label_id)

@@ -40,6 +40,7 @@ ORDER: Order = (SortKey("position", _lists.c.position), SortKey("id", _lists.c.i
 
 _living = (in_space(_lists), _lists.c.deleted_at.is_(None))
 _ONE = select(*_COLUMNS).where(*_living, _lists.c.id == row_id())
+_ANYWHERE = select(*_COLUMNS).where(in_space(_lists), _lists.c.id == row_id())
 _INBOX = select(*_COLUMNS).where(*_living, _lists.c.is_inbox)
 _TRASHED = select(*_COLUMNS, _lists.c.delete_batch_id).where(
     in_space(_lists), _lists.c.id == row_id(), _lists.c.deleted_at.is_not(None)
@@ -91,6 +92,10 @@ class ListRepository(Repository):
     async def find_trashed(self, list_id: uuid.UUID) -> dict[str, Any] | None:
         """Return a list of the trash, with its `delete_batch_id`."""
         return _record(await self.fetch_one(self.seen(_TRASHED), row_id=list_id))
+
+    async def find_anywhere(self, list_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a list, living or of the trash."""
+        return _record(await self.fetch_one(self.seen(_ANYWHERE), row_id=list_id))
 
     async def count_and_last_position(self) -> tuple[int, str | None]:
         """Return how many living lists there are and the greatest of their positions."""

@@ -10,6 +10,7 @@ from fastapi_todo_kit.fields import merge_patch
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.lists.repository import ORDER, ListRepository
 from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import key_between
 from fastapi_todo_kit.storage.tables import new_id
@@ -53,6 +54,14 @@ class ListService:
         """
         return cast("ListRead", await self._existing(list_id))
 
+    async def check_seen(self, list_id: uuid.UUID) -> None:
+        """Make sure that a list is not hidden from the principal, wherever it is; what is gone for good is not.
+
+        Raises:
+            ListNotFound
+        """
+        await self._lists.check_seen(list_id, await self._lists.find_anywhere(list_id), Action.READ_LIST, ListNotFound)
+
     async def create(self, new: ListCreate) -> ListRead:
         """Add a list at the end.
 
@@ -76,7 +85,6 @@ class ListService:
         fields = changes.model_dump(exclude_unset=True)
         if "extra" in fields:
             fields["extra"] = self._checked_extra(merge_patch(record["extra"], fields["extra"]))
-        self._work.authorise({**record, **fields})
         return cast("ListRead", await self._lists.save(record, fields))
 
     async def delete(

@@ -4,10 +4,12 @@ Source: IETF draft-ietf-httpapi-idempotency-key-header. Two requests with one ke
 the lock of the space and then finds the answer of the first.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+import msgspec
 from sqlalchemy import Index, LargeBinary, bindparam, delete, select
 from sqlmodel import Field
 
@@ -48,6 +50,16 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReplayed:
+    """A stored answer is about to be sent again; whose object it shows may refuse, as if it were asked for now."""
+
+    entity: str
+    """The first part of the call's action: todo, list, label or reminder."""
+    shown: Mapping[str, Any]
+    """What the answer shows, as JSON."""
 
 
 _answers = table_of(StoredAnswer)
@@ -94,6 +106,17 @@ class StoredAnswers(Repository):
         if row.fingerprint != self._fingerprint:
             raise IdempotencyKeyReused
         return Answer(row.status, row.headers, row.body)
+
+    async def check(self, answer: Answer) -> None:
+        """Make sure that the principal still has the right to do this, and still sees the object that is shown.
+
+        Raises:
+            Forbidden, NotFound
+        """
+        self._work.authorise()
+        if answer.body:
+            entity = self._work.context.action.partition(".")[0]
+            await self._work.emit(AnswerReplayed(entity, msgspec.json.decode(answer.body)))
 
     async def keep(self, answer: Answer) -> None:
         """Store the answer beside the change it describes."""

@@ -19,10 +19,12 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     insert,
+    select,
     update,
 )
 
-from fastapi_todo_kit.policy import Entity
+from fastapi_todo_kit.errors import NotFound
+from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF
 from fastapi_todo_kit.storage.work import Work
 
@@ -51,6 +53,11 @@ def _insert_into(table: Table) -> Insert:
 
 
 @cache
+def _id_of(table: Table) -> Select[Any]:
+    return select(table.c.id).where(in_space(table), table.c.id == row_id())
+
+
+@cache
 def _update_one(table: Table) -> Update:
     return update(table).where(in_space(table), table.c.id == row_id())
 
@@ -71,6 +78,28 @@ class Repository:
         What holds a space together (positions, trees, limits) counts every row, seen or not.
         """
         return self._work.narrowed(statement, self.entity, self.table)
+
+    async def is_hidden(self, row_id: uuid.UUID) -> bool:
+        """Say whether there is a row, living or in the trash, that the principal does not see."""
+        if self._work.visible(self.entity, self.table) is None:
+            return False
+        named = _id_of(self.table)
+        is_seen = await self.fetch_value(self.seen(named), row_id=row_id) is not None
+        return not is_seen and await self.fetch_value(named, row_id=row_id) is not None
+
+    async def check_seen(self, row_id: uuid.UUID, record: Record | None, read: Action, missing: type[NotFound]) -> None:
+        """Make sure that an object is not hidden from the principal by now; what is gone for good is not.
+
+        Args:
+            row_id: which one.
+            record: what the principal finds of it, living or in the trash.
+            read: the action that reads it.
+            missing: raised where it is hidden.
+        """
+        if record is not None:
+            self._work.check_read(read, record, missing)
+        elif await self.is_hidden(row_id):
+            raise missing
 
     async def fetch_all(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
         """Return the rows of a statement."""
@@ -103,6 +132,8 @@ class Repository:
     async def save(self, record: Record, fields: Record, op: str = "updated", columns: Record | None = None) -> Record:
         """Change a record that was read under the space's lock, and log what changed; nothing new changes nothing.
 
+        The policy is asked about what the record becomes, here and nowhere else, so that no verb can forget it.
+
         Args:
             record: the object as the API shows it.
             fields: its new values, by the API's names.
@@ -111,17 +142,25 @@ class Repository:
 
         Returns:
             The record as it is now.
+
+        Raises:
+            Forbidden
         """
         diff = {name: [record[name], value] for name, value in fields.items() if _differ(record[name], value)}
         if not diff:
             return record
         stamp = self._stamp_of(record)
+        changed = {**record, **fields, **stamp}
+        self._work.authorise(changed)
         await self.update(record["id"], {**(fields if columns is None else columns), **stamp})
         self._work.record(self.entity, record["id"], op, stamp["version"], diff)
-        return {**record, **fields, **stamp}
+        return changed
 
     async def save_all(self, changes: Iterable[tuple[Record, Record, Record]], op: str) -> None:
-        """Change many records the same way: each with its new fields, and with columns that the API does not show."""
+        """Change many records the same way: each with its new fields, and with columns that the API does not show.
+
+        They go along with one that the policy was asked about.
+        """
         async for piece in self._work.pieces(changes):
             rows = []
             for record, fields, internal in piece:

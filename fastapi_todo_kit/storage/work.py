@@ -133,6 +133,15 @@ class Work:
         if not self.context.host.policy.allows(self.access, action, record):
             raise missing if action.is_read else Forbidden
 
+    def check_read(self, action: Action, record: Mapping[str, Any], missing: type[NotFound]) -> None:
+        """Ask the policy whether an object may be read, in a call that does something else.
+
+        Raises:
+            NotFound: no; of the given class.
+        """
+        if not self.context.host.policy.allows(self.access, action, record):
+            raise missing
+
     def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
         """Return the condition under which a row of the entity exists for this principal; None where all do."""
         return self.context.host.policy.narrow(self.access, entity, rows)

@@ -1,12 +1,16 @@
 """What happens to todos when something happens to their list or to a label."""
 
+import uuid
+
 from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.storage.idempotency import AnswerReplayed
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.placement import TodoPlacement
 from fastapi_todo_kit.todos.query import list_counts, overdue_parameters
 from fastapi_todo_kit.todos.repository import TodoRepository
 from fastapi_todo_kit.todos.rows import TODOS
+from fastapi_todo_kit.todos.service import TodoService
 
 
 async def on_list_trashed(work: Work, event: ListTrashed) -> None:
@@ -30,6 +34,13 @@ async def on_list_duplicated(work: Work, event: ListDuplicated) -> None:
 async def on_label_removed(work: Work, event: LabelRemoved) -> None:
     """Take the label off every todo, or replace it."""
     await TodoRepository(work).drop_label(event.label_id, event.into)
+
+
+async def on_answer_replayed(work: Work, event: AnswerReplayed) -> None:
+    """Show a todo, or what is of one, only to whom sees it now."""
+    name = {"todo": "id", "reminder": "todo_id"}.get(event.entity)
+    if name is not None:
+        await TodoService(work).check_seen(uuid.UUID(event.shown[name]))
 
 
 async def on_counts_wanted(work: Work, event: CountsWanted) -> None:

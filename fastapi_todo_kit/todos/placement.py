@@ -47,7 +47,6 @@ class TodoPlacement(TodoService):
             "parent_id": None if parent is None else parent.id,
             "position": position,
         }
-        self._work.authorise({**todo.record, **fields})
         await self._save(todo, fields, "moved", {"depth": depth})
         if moving:
             await self._follow(below, list_id, depth - todo.depth, max(position, end.last or ""))
@@ -63,7 +62,7 @@ class TodoPlacement(TodoService):
         It becomes a root where its parent is gone, or was moved too deep meanwhile.
 
         Raises:
-            TodoNotFound: it is not in the trash.
+            TodoNotFound: it is not in the trash, or the principal does not see its parent.
             ListDeleted, ListArchived, LimitReached, PreconditionFailed
         """
         todo = await self._todos.find_trashed(todo_id)
@@ -163,6 +162,8 @@ class TodoPlacement(TodoService):
         if todo.record["parent_id"] is None:
             return None
         parent = await self._todos.find(todo.record["parent_id"])
+        if parent is None and await self._todos.is_hidden(todo.record["parent_id"]):
+            raise TodoNotFound("It was below a todo that you do not see.")
         fits = (
             parent is not None
             and parent.record["list_id"] == todo.record["list_id"]

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.many import among
@@ -102,6 +103,7 @@ _STORED = select(*READ_COLUMNS, *_KEPT)
 _PLACED = select(*(TODOS.c[name] for name in PLACED_FIELDS), *_KEPT)
 _READ = select(*READ_COLUMNS).where(*_one, LIVING)
 _LIVING = _STORED.where(*_one, LIVING)
+_ANYWHERE = _STORED.where(*_one)
 _TRASHED = _STORED.where(*_one, ~LIVING)
 OF_LIST: Final = (in_space(TODOS), TODOS.c.list_id == row_id(), LIVING)
 """The condition that a todo lives in the list `row_id`."""
@@ -118,7 +120,9 @@ _in_list = (in_space(TODOS), TODOS.c.list_id == bindparam("list_id", type_=Uuid(
 _BEFORE = select(func.max(TODOS.c.position)).where(*_in_list, TODOS.c.position < bindparam("position"))
 _AFTER = select(func.min(TODOS.c.position)).where(*_in_list, TODOS.c.position > bindparam("position"))
 
-_FORGET_LABELS = delete(LABELS).where(in_space(LABELS), LABELS.c.todo_id == row_id())
+_FORGET_LABELS = delete(LABELS).where(
+    in_space(LABELS), LABELS.c.todo_id == row_id(), LABELS.c.label_id.in_(bindparam("gone", expanding=True))
+)
 _FORGET_LINKS = delete(LINKS).where(in_space(LINKS), LINKS.c.todo_id == row_id())
 _carrying = (in_space(LABELS), LABELS.c.label_id == bindparam("label_id", type_=Uuid()))
 _FORGET_LABEL = delete(LABELS).where(*_carrying)
@@ -217,7 +221,19 @@ class TodoRepository(Repository):
     async def read(self, todo_id: uuid.UUID) -> dict[str, Any] | None:
         """Return a living todo as the API shows it."""
         row = await self.fetch_one(self.seen(_READ), row_id=todo_id)
-        return None if row is None else record_of(row)
+        return None if row is None else await self._shown(record_of(row))
+
+    async def hide_labels(self, records: Iterable[dict[str, Any]]) -> None:
+        """Leave out of what is shown of todos the labels that the principal does not see; the todos keep them."""
+        carrying = [record for record in records if record["label_ids"]]
+        visible = await LabelService(self._work).visible_ids() if carrying else None
+        if visible is not None:
+            for record in carrying:
+                record["label_ids"] = [one for one in record["label_ids"] if one in visible]
+
+    async def _shown(self, record: dict[str, Any]) -> dict[str, Any]:
+        await self.hide_labels([record])
+        return record
 
     async def exists(self, todo_id: uuid.UUID) -> bool:
         """Say whether there is a living todo of this id."""
@@ -225,11 +241,15 @@ class TodoRepository(Repository):
 
     async def find(self, todo_id: uuid.UUID) -> StoredTodo | None:
         """Return a living todo."""
-        return _stored(await self.fetch_one(self.seen(_LIVING), row_id=todo_id))
+        return await self._stored(_LIVING, todo_id)
 
     async def find_trashed(self, todo_id: uuid.UUID) -> StoredTodo | None:
         """Return a todo of the trash."""
-        return _stored(await self.fetch_one(self.seen(_TRASHED), row_id=todo_id))
+        return await self._stored(_TRASHED, todo_id)
+
+    async def find_anywhere(self, todo_id: uuid.UUID) -> StoredTodo | None:
+        """Return a todo, living or of the trash."""
+        return await self._stored(_ANYWHERE, todo_id)
 
     async def below(self, todo_id: uuid.UUID) -> list[StoredTodo]:
         """Return the living descendants of a todo, in the order of their positions."""
@@ -261,10 +281,15 @@ class TodoRepository(Repository):
         keys = keys_behind(todos[-1].record["position"])
         await self.update_many({"row_id": todo.id, "position": key} for todo, key in zip(todos, keys, strict=False))
 
-    async def put_labels(self, todo_id: uuid.UUID, label_ids: Sequence[uuid.UUID]) -> None:
-        """Make a todo carry exactly these labels."""
-        await self.run(_FORGET_LABELS, row_id=todo_id)
-        await self.add_labels([(todo_id, one) for one in label_ids])
+    async def put_labels(self, todo_id: uuid.UUID, before: Iterable[uuid.UUID], after: Iterable[uuid.UUID]) -> None:
+        """Take those labels off a todo that it does not carry afterwards, put on those that are new.
+
+        What it carries beside them is of labels that the principal does not see, and stays.
+        """
+        gone, new = set(before) - set(after), set(after) - set(before)
+        if gone:
+            await self.run(_FORGET_LABELS, row_id=todo_id, gone=sorted(gone))
+        await self.add_labels((todo_id, one) for one in sorted(new))
 
     async def add_labels(self, pairs: Iterable[tuple[uuid.UUID, uuid.UUID]]) -> None:
         """Put labels on todos: pairs of a todo and a label that it does not carry yet."""
@@ -336,6 +361,13 @@ class TodoRepository(Repository):
                 self._work.record("todo", row.id, op, row.version)
         return [row.id for row in rows]
 
+    async def _stored(self, statement: Select[Any], todo_id: uuid.UUID) -> StoredTodo | None:
+        row = await self.fetch_one(self.seen(statement), row_id=todo_id)
+        if row is None:
+            return None
+        record = await self._shown(record_of(row))
+        return StoredTodo(record, row.depth, row.closed_batch_id, row.delete_batch_id, row.progress)
+
     async def _placed(self, statement: Select[Any], **parameters: Any) -> list[StoredTodo]:
         rows = await self.fetch_all(statement, **parameters)
         return [_placed(row) async for piece in self._work.pieces(rows) for row in piece]
@@ -373,14 +405,6 @@ _LINK_FIELDS = ("source", "type", "id", "url", "title")
 def sorted_links(links: Any) -> list[dict[str, Any]]:
     """Return links in the order in which a todo shows them."""
     return sorted(links, key=lambda link: (link["source"], link["type"], link["id"]))
-
-
-def _stored(row: Row[Any] | None) -> StoredTodo | None:
-    return None if row is None else _of_row(row)
-
-
-def _of_row(row: Row[Any]) -> StoredTodo:
-    return StoredTodo(record_of(row), row.depth, row.closed_batch_id, row.delete_batch_id, row.progress)
 
 
 def _placed(row: Row[Any]) -> StoredTodo:

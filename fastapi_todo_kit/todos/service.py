@@ -23,6 +23,7 @@ from fastapi_todo_kit.fields import merge_patch
 from fastapi_todo_kit.host import LinkTarget
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.service import ListService
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
@@ -80,9 +81,11 @@ class TodoService:
         asked = query.model_dump(exclude={"cursor", "limit", "count"})
         paging = Paging(order_of(query.sort), query.limit, query.cursor, self._work.space_id, asked, zone.key)
         names, parameters = filters_of(query, self._work.now, zone)
+        await self._hide_labels(parameters)
         rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
         of_page, next_cursor = paging.split(rows, partial(place_of, names))
         items = [record_of_page(names, row) for row in of_page]
+        await self._todos.hide_labels(items)
         page: TodoPage = {"items": cast("list[TodoRead]", items), "next_cursor": next_cursor}
         if query.count == "exact":
             page["count"] = await self._todos.count(names, parameters)
@@ -115,6 +118,15 @@ class TodoService:
         """Return a living todo that the principal sees, for what another feature does about it."""
         todo = await self._todos.find(todo_id)
         return None if todo is None else todo.record
+
+    async def check_seen(self, todo_id: uuid.UUID) -> None:
+        """Make sure that a todo is not hidden from the principal, wherever it is; what is gone for good is not.
+
+        Raises:
+            TodoNotFound
+        """
+        todo = await self._todos.find_anywhere(todo_id)
+        await self._todos.check_seen(todo_id, None if todo is None else todo.record, Action.READ_TODO, TodoNotFound)
 
     async def create(self, new: TodoCreate) -> TodoRead:
         """Add a todo at the end of its list.
@@ -157,7 +169,6 @@ class TodoService:
         await self._check(fields)
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
         fields, internal = self._with_series(todo, fields)
-        self._work.authorise({**todo.record, **fields})
         if any(fields[name] != todo.record[name] for name in fields.keys() & _TIMES):
             await self._work.emit(TodoRescheduled(todo_id, {**todo.record, **fields}))
         return await self._save(todo, fields, internal=internal)
@@ -241,6 +252,15 @@ class TodoService:
             raise InvalidInput(errors=[{"parameter": name, "code": "missing", "detail": _WHOLE} for name in missing])
         source, kind, object_id = map(str, named.values())
         await self._reach(LinkTarget(source, kind, object_id, "list"))
+
+    async def _hide_labels(self, parameters: dict[str, Any]) -> None:
+        """Let a filter by a label that the principal does not see find what one by a label that is not there finds."""
+        asked = parameters.keys() & {"label", "label_all"}
+        visible = await LabelService(self._work).visible_ids() if asked else None
+        if visible is not None:
+            nothing = new_id()
+            for name in asked:
+                parameters[name] = [one if one in visible else nothing for one in parameters[name]]
 
     async def _reach(self, target: LinkTarget) -> None:
         if not await self._work.may_reach(target):
@@ -333,7 +353,7 @@ class TodoService:
         saved = await self._todos.save(todo.record, fields, op, columns)
         if saved is not todo.record:
             if "label_ids" in fields:
-                await self._todos.put_labels(todo.id, fields["label_ids"])
+                await self._todos.put_labels(todo.id, todo.record["label_ids"], fields["label_ids"])
             if "links" in fields:
                 await self._todos.put_links(todo.id, fields["links"])
         return cast("TodoRead", saved)

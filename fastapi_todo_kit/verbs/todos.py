@@ -180,7 +180,7 @@ class Todos(Verbs):
         It becomes a root where its parent is gone, or was moved too deep meanwhile.
 
         Raises:
-            TodoNotFound: it is not in the trash.
+            TodoNotFound: it is not in the trash, or the principal does not see its parent.
             ListDeleted, ListArchived, LimitReached, PreconditionFailed
         """
         return await self._run(Action.UPDATE_TODO, lambda work: TodoPlacement(work).restore(todo_id, versions))

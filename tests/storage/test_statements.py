@@ -172,7 +172,8 @@ async def test_an_idempotency_key_takes_two_statements_more(api: Api, todo: dict
     with recorded() as replay:
         await api.post("/todos", {"title": "once"}, Idempotency_Key="key")
 
-    assert (len(first), len(replay)) == ((6, 3) if database_url.startswith("sqlite") else (5, 3))
+    # A replay also looks whether what it shows may still be seen.
+    assert (len(first), len(replay)) == ((6, 4) if database_url.startswith("sqlite") else (5, 4))
     assert todo["version"] == 1
 
 

@@ -1,0 +1,293 @@
+"""Policies by object and by row, at every operation: asked about what is and what would be, and never told around."""
+
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import ColumnElement, FromClause
+
+from fastapi_todo_kit import Access, Action, RolePolicy, TodoKitSettings
+from fastapi_todo_kit.policy import Entity
+from tests.http.test_authorisation import OPERATIONS, Operation, each_operation, everything, make_things
+from tests.http.test_roles import Member, a_member, member, membership, new_org, own_requests, sent
+from tests.support import Api, TestClock, make_app, running
+
+pytestmark = pytest.mark.thorough
+
+each_write = pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if not one.is_read], ids=lambda operation: operation.name
+)
+
+
+@dataclass
+class Asked(RolePolicy):
+    """Remembers what it was asked about, refuses one of the times, and hides what it is told to."""
+
+    about: list[Any] = field(default_factory=list)
+    refuse_at: int = 0
+    hidden: set[uuid.UUID] = field(default_factory=set)
+    unreadable: set[uuid.UUID] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def begin(self, refuse_at: int = 0) -> None:
+        self.about, self.refuse_at = [], refuse_at
+
+    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
+        self.about.append(msgspec.json.decode(msgspec.json.encode(record)))
+        is_unreadable = record is not None and action.is_read and record["id"] in self.unreadable
+        return len(self.about) != self.refuse_at and not is_unreadable and super().allows(access, action, record)
+
+    def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:  # noqa: ARG002  (the protocol's)
+        return rows.c.id.not_in(self.hidden) if self.hidden else None
+
+
+class OwnLabels(RolePolicy):
+    """Shows everybody the labels that they made themselves, and everything else."""
+
+    def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
+        return rows.c.created_by == access.principal.user_id if entity == "label" else None
+
+
+@dataclass
+class Served:
+    policy: Asked
+    api: Api
+    own_labels: Api
+
+
+@pytest.fixture(scope="module")
+async def both(sqlite_url: str, postgres_url: str) -> AsyncIterator[dict[str, Served]]:
+    """For each database an application with either policy."""
+    policies = {"sqlite": Asked(), "postgresql": Asked()}
+
+    def app(url: str, policy: RolePolicy) -> Any:
+        settings, host = TodoKitSettings(database_url=url), {"space": membership, "recipient": a_member}
+        return make_app(settings, clock=TestClock(), policy=policy, **host)
+
+    async with (
+        running(app(sqlite_url, policies["sqlite"])) as sqlite,
+        running(app(postgres_url, policies["postgresql"])) as postgresql,
+        running(app(sqlite_url, OwnLabels())) as sqlite_labels,
+        running(app(postgres_url, OwnLabels())) as postgresql_labels,
+    ):
+        yield {
+            "sqlite": Served(policies["sqlite"], sqlite, sqlite_labels),
+            "postgresql": Served(policies["postgresql"], postgresql, postgresql_labels),
+        }
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def served(request: pytest.FixtureRequest, both: dict[str, Served]) -> Served:
+    """An application whose policy is asked, and one that hides labels."""
+    return anew(both[request.param])
+
+
+@pytest.fixture
+def asked(both: dict[str, Served]) -> Served:
+    """The same on SQLite, for what a policy is asked: the database has no part in it."""
+    return anew(both["sqlite"])
+
+
+def anew(chosen: Served) -> Served:
+    chosen.policy.begin()
+    chosen.policy.hidden, chosen.policy.unreadable = set(), set()
+    return chosen
+
+
+@each_write
+async def test_each_time_that_a_policy_is_asked_it_can_refuse(asked: Served, operation: Operation) -> None:
+    """Whatever it is asked about, the answer is 403 or 404 and nothing has changed."""
+    policy = asked.policy
+    refuse_at, is_done = 0, False
+
+    while not is_done:
+        owner = member(asked.api, new_org())
+        things, before = await make_things(owner), await everything(owner)
+        refuse_at += 1
+        policy.begin(refuse_at)
+        answer = await sent(owner, operation, own_requests(operation, things)[0])
+        is_done = len(policy.about) < refuse_at
+        policy.begin()
+        if is_done:
+            assert answer.is_success, answer.text
+        else:
+            assert answer.status_code in {403, 404}, (refuse_at, answer.text)
+            assert await everything(owner) == before
+    assert refuse_at > 1, "it was never asked"
+
+
+# Without this they would find everything as it should be.
+BEFORE = {
+    "reopen_todo": ("POST", "/todos/{todo}/complete"),
+    "unarchive_list": ("POST", "/lists/{list}/archive"),
+    "add_todo_label": ("DELETE", "/todos/{todo}/labels/{label}"),
+}
+
+
+def is_asked_about(policy: Asked, shown: Mapping[str, Any]) -> bool:
+    return any(record is not None and shown.items() <= record.items() for record in policy.about)
+
+
+@each_write
+async def test_a_policy_is_asked_about_what_is_and_what_becomes_of_it(asked: Served, operation: Operation) -> None:
+    owner = member(asked.api, new_org())
+    things = await make_things(owner)
+    if operation.name in BEFORE:
+        method, path = BEFORE[operation.name]
+        assert (await owner.send(method, path.format(**things))).is_success
+    for request in own_requests(operation, things)[:1]:
+        path = "/".join(request.path.split("/")[:3])
+        before = await owner.send("GET", path)
+        asked.policy.begin()
+
+        answer = await sent(owner, operation, request)
+
+        assert answer.is_success, answer.text
+        if before.status_code == 200 and "version" in before.json():  # not what was in the trash, nor a page
+            assert is_asked_about(asked.policy, before.json())
+        if answer.content and "version" in answer.json() and "reminder" not in operation.name:
+            assert answer.json() != before.json()
+            # What a label is merged into stays what it is.
+            assert operation.name == "merge_label" or is_asked_about(asked.policy, answer.json())
+
+
+@dataclass
+class Shared:
+    """Somebody who does not see a label of a colleague's, and the todos that carry it."""
+
+    ann: Member
+    bob: Member
+    things: dict[str, str]
+    label: str
+    carriers: list[str]
+
+
+async def shared(served: Served) -> Shared:
+    org = new_org()
+    ann, bob = member(served.own_labels, org), member(served.api, org)
+    things, label = await make_things(ann), await bob.label("hidden")
+    carriers = [things[name] for name in ("todo", "subtask", "recurring_todo", "neighbour")]
+    for todo_id in carriers:
+        await bob.put(f"/todos/{todo_id}/labels/{label['id']}")
+    await bob.post(f"/todos/{things['trashed_todo']}/restore")
+    await bob.put(f"/todos/{things['trashed_todo']}/labels/{label['id']}")
+    await bob.delete(f"/todos/{things['trashed_todo']}")
+    await bob.post(f"/todos/{things['recurring_todo']}/complete")
+    return Shared(ann, bob, things, label["id"], [*carriers, things["trashed_todo"]])
+
+
+@each_operation
+async def test_a_hidden_label_is_shown_by_no_operation_and_taken_off_by_none(
+    served: Served, operation: Operation
+) -> None:
+    space = await shared(served)
+
+    for request in own_requests(operation, space.things)[:1]:
+        answer = await sent(space.ann, operation, request)
+
+    assert answer.is_success, answer.text
+    assert space.label not in answer.text
+    for todo_id in space.carriers:
+        seen = await space.bob.send("GET", f"/todos/{todo_id}")
+        assert seen.status_code == 404 or space.label in seen.json()["label_ids"], todo_id
+
+
+async def test_a_hidden_label_filters_as_one_that_is_not_there(served: Served) -> None:
+    space = await shared(served)
+    mine = space.things["label"]
+    assert (await space.bob.get("/todos", label=space.label, count="exact"))["count"] == 4
+
+    for statuses in ([], ["completed", "needs_action"]):
+        for name, values in (
+            ("label", [space.label]),
+            ("label.all", [space.label]),
+            ("label.all", [mine, space.label]),
+        ):
+            query: dict[str, Any] = {"count": "exact", "status": statuses, name: values}
+            page = await space.ann.get("/todos", **query)
+            assert (page["items"], page["count"]) == ([], 0), name
+        either = await space.ann.get("/todos", count="exact", status=statuses, label=[mine, space.label])
+        assert [one["id"] for one in either["items"]] == [space.things["todo"]]
+        assert either["items"][0]["label_ids"] == [mine]
+
+
+async def test_labels_are_changed_beside_one_that_is_hidden(served: Served) -> None:
+    space = await shared(served)
+    path, mine, other = f"/todos/{space.things['todo']}", space.things["label"], space.things["other_label"]
+
+    assert (await space.ann.put(f"{path}/labels/{other}"))["label_ids"] == sorted([mine, other])
+    assert (await space.ann.delete(f"{path}/labels/{mine}"))["label_ids"] == [other]
+    assert (await space.ann.patch(path, {"label_ids": [mine]}))["label_ids"] == [mine]
+    assert (await space.ann.patch(path, {"label_ids": []}))["label_ids"] == []
+    await space.ann.patch(path, {"label_ids": [space.label]}, 404)
+    await space.ann.send("PUT", f"{path}/labels/{space.label}")
+    assert (await space.ann.send("DELETE", f"{path}/labels/{space.label}")).status_code == 404
+
+    assert (await space.bob.get(path))["label_ids"] == [space.label]
+
+
+async def test_a_todo_is_not_restored_below_or_beside_a_parent_that_is_hidden(served: Served) -> None:
+    ann = member(served.api, new_org())
+    parent = await ann.todo("parent")
+    child = await ann.todo("child", parent_id=parent["id"])
+    await ann.delete(f"/todos/{child['id']}")
+    served.policy.hidden = {uuid.UUID(parent["id"])}
+
+    assert (await ann.post(f"/todos/{child['id']}/restore", expect=404))["code"] == "todo_not_found"
+
+    served.policy.hidden = set()
+    assert (await ann.post(f"/todos/{child['id']}/restore"))["parent_id"] == parent["id"]
+
+
+CREATIONS = [
+    ("/todos", {"title": "x"}),
+    ("/lists", {"name": "x"}),
+    ("/labels", {"name": "x"}),
+    ("/todos/{todo}/complete", None),
+    ("/todos/{todo}/duplicate", None),
+    ("/todos/{todo}/reminders", {"minutes_before": 5}),
+    ("/lists/{list}/archive", None),
+    ("/labels/{label}/merge", {"into": "{other_label}"}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), CREATIONS)
+@pytest.mark.parametrize("how", ["hidden", "unreadable"])
+async def test_a_stored_answer_is_not_sent_when_its_object_is_hidden(
+    served: Served, path: str, body: Any, how: str
+) -> None:
+    ann = member(served.api, new_org())
+    things = await make_things(ann)
+    filled = body and {
+        name: value.format(**things) if isinstance(value, str) else value for name, value in body.items()
+    }
+
+    async def send() -> Any:
+        return await ann.send("POST", path.format(**things), filled, headers={"Idempotency-Key": "once"})
+
+    first = await send()
+    shown = first.json().get("todo_id") or first.json()["id"]
+    setattr(served.policy, how, {uuid.UUID(shown)})
+    refused = await send()
+    setattr(served.policy, how, set())
+
+    assert first.is_success, first.text
+    assert refused.status_code == 404, refused.text
+    assert (await send()).content == first.content
+
+
+async def test_a_stored_answer_is_sent_when_its_object_is_gone(served: Served) -> None:
+    ann = member(served.api, new_org())
+    key = {"Idempotency-Key": "once"}
+    first = await ann.send("POST", "/todos", {"title": "x"}, headers=key)
+    await ann.delete(f"/todos/{first.json()['id']}")
+
+    assert (await ann.send("POST", "/todos", {"title": "x"}, headers=key)).content == first.content
+    await ann.delete("/trash")
+    served.policy.hidden = {uuid.uuid4()}
+    assert (await ann.send("POST", "/todos", {"title": "x"}, headers=key)).content == first.content
