@@ -129,9 +129,9 @@ JsonOrNull: Final = JSON(none_as_null=True)
 class Position(FunctionElement[int]):
     """Where the first bytes begin in the second, counted from 1; 0 where they do not."""
 
-    name = "position"
-    type = Integer()
-    inherit_cache = True
+    name: str = "position"
+    type: Any = Integer()
+    inherit_cache: bool | None = True
 
 
 @compiles(Position, "postgresql")
