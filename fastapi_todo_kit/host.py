@@ -115,6 +115,7 @@ class Recipient:
 
     `membership` is what `Host.space` would return for this user in the space of the reminder; None in a personal one.
     `time_zone` is an IANA name, and `hour` that at which whole days remind; None leaves what the last request said.
+    `email` is a plain address, without a name: `ann@example.com`.
     """
 
     membership: Membership | HostKey | None = None
