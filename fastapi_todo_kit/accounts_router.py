@@ -56,7 +56,9 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
         generate_unique_id_function=partial(_operation_id, settings.name),
         lifespan=_lifespan(accounts, postman, limiting),
     )
-    router.accounts, router.limits, router.observer = accounts, settings.limits, observer_of(settings)
+    router.accounts, router.observer = accounts, observer_of(settings)
+    most = min(settings.auth.body_bytes, settings.limits.body_bytes)
+    router.limits = settings.limits.model_copy(update={"body_bytes": most})
     router.take_routes(route for feature in _FEATURES for route in feature.routes if isinstance(route, AccountRoute))
     return router
 

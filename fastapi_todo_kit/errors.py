@@ -14,7 +14,7 @@ TodoKitError
     ├── MethodNotAllowed          405
     ├── InvalidInput              422: it was read, and says something that cannot be
     │   ├── WrongReference
-    │   ├── NestedTooDeep
+    │   ├── NestedTooDeep  TooManyParts  UnexpectedBody  UnknownParameter
     │   └── IdempotencyKeyReused
     ├── Forbidden                 403: it may be seen, but this may not be done to it
     │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed
@@ -201,6 +201,13 @@ class NestedTooDeep(InvalidInput):
 
     code = "json_too_deep"
     title = "Nested too deeply"
+
+
+class TooManyParts(InvalidInput):
+    """The request body has too many keys or values."""
+
+    code = "json_too_large"
+    title = "Too many parts"
 
 
 class IdempotencyKeyReused(InvalidInput):

@@ -1,6 +1,7 @@
 """The types of the fields that schemas share: texts, ids, instants, zones."""
 
 import re
+import sys
 import unicodedata
 import uuid
 import zoneinfo
@@ -23,11 +24,14 @@ from pydantic_core import PydanticCustomError
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
 EXTRA_BYTES: Final = 16_384
+EXTRA_KEYS: Final = 1_000
 
 _BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _BLANKS = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
 _UNNAMEABLE = re.compile(f"[\x00-\x1f\x7f-\x9f{_BIDI}]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# More than any language or any joke needs (UAX #15 has 30 in mind, section 13): composing takes the square of them.
+_MOST_MARKS: Final = 100
 _VISIBLE: Final = rf"^[^\x00]*[^\s\x00-\x1f\x7f-\x9f{_BIDI}][^\x00]*$"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)")
@@ -61,7 +65,17 @@ def absent() -> Any:
 def _storable(text: str) -> str:
     if UNSTORABLE.search(text):
         raise PydanticCustomError("string_control_char", "A text must not hold NUL or half of a surrogate pair.")
+    if not text.isascii() and len(text) > _MOST_MARKS and _marks().search(text):
+        raise PydanticCustomError(
+            "too_many_marks", "At most {limit} combining marks may follow one another.", {"limit": _MOST_MARKS}
+        )
     return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    marks = "".join(character for character in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(character))
+    return re.compile(f"[{marks}]{{{_MOST_MARKS + 1}}}")
 
 
 def _bounded(text: str, shortest: int, longest: int) -> str:
@@ -237,7 +251,7 @@ def _small_enough(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-Extra = Annotated[dict[str, Any], AfterValidator(_small_enough)]
+Extra = Annotated[dict[str, Any], Field(max_length=EXTRA_KEYS), AfterValidator(_small_enough)]
 """Fields of the host's own: a JSON object of at most 16 KiB."""
 
 

@@ -58,6 +58,10 @@ class Limits(_Group):
     subtask_depth: Annotated[int, Field(ge=0, le=20)] = 5
     body_bytes: Annotated[int, Field(ge=1_024)] = 1_048_576
     json_depth: Annotated[int, Field(ge=4, le=500)] = 32
+    json_keys: Annotated[int, Field(ge=50)] = 1_000
+    """Keys that all objects of a body have together. A link has up to five: raise it with `links_per_todo`."""
+    json_items: Annotated[int, Field(ge=100)] = 10_000
+    """Members and elements that all objects and arrays of a body have together."""
 
 
 class Pool(_Group):
@@ -189,6 +193,8 @@ class Auth(_Group):
     trusted_origins: tuple[str, ...] = ()
     """Origins, besides that of `public_url`, whose pages may change things with cookies."""
     limits: LoginLimits = LoginLimits()
+    body_bytes: Annotated[int, Field(ge=1_024)] = 16_384
+    """How large the body of a request about accounts may be: many of them come from people who are not logged in."""
 
     @model_validator(mode="after")
     def _has_one_source_of_keys(self) -> Self:

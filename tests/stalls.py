@@ -58,7 +58,6 @@ def watched_loop() -> Iterator[Steps]:
         run(handle)
         steps.taken.append(time.thread_time() - began)
 
-    gc.collect()
     gc.disable()
     try:
         with patch.object(asyncio.Handle, "_run", measured):
@@ -105,17 +104,13 @@ async def call(
     """Call an application as a server does, the body in pieces; a client of tests would work in the same loop."""
     path, _, query = target.partition("?")
     sent = {"host": "test", "content-length": str(len(body)), **(headers or {})}
-    pieces = iter([body[start : start + _PIECE] for start in range(0, len(body), _PIECE)] or [b""])
-    left = -(-len(body) // _PIECE) or 1
-    answer = Answer()
+    answer, read = Answer(), 0
 
     async def receive() -> dict[str, Any]:
-        nonlocal left
+        nonlocal read
         await asyncio.sleep(0)
-        left -= 1
-        if left < 0:
-            return {"type": "http.disconnect"}
-        return {"type": "http.request", "body": next(pieces), "more_body": left > 0}
+        piece, read = body[read : read + _PIECE], read + _PIECE
+        return {"type": "http.request", "body": piece, "more_body": read < len(body)}
 
     async def send(message: Any) -> None:
         if message["type"] == "http.response.start":

@@ -82,7 +82,7 @@ def _retyped(endpoint: Callable[..., Any], schemas: Mapping[Any, Any]) -> Callab
 def _replaced(hint: Any, schemas: Mapping[Any, Any]) -> Any:
     if get_origin(hint) is Annotated:
         base, *metadata = get_args(hint)
-        return Annotated[(base, *(_replaced_query(one, schemas) for one in metadata))]
+        return Annotated[(schemas.get(base, base), *(_replaced_query(one, schemas) for one in metadata))]
     return schemas.get(hint, hint)
 
 

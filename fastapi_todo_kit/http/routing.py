@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, ClassVar, Final, get_type_hints
 
 from fastapi import APIRouter
+from fastapi.exceptions import RequestValidationError
 from fastapi.params import Form
 from fastapi.routing import APIRoute
 from starlette._exception_handler import wrap_app_handling_exceptions
@@ -48,7 +49,7 @@ _IF_NONE_MATCH: Final = {
 
 
 class StrictRoute(APIRoute):
-    """A route that reads its body strictly before anything else of the request."""
+    """A route that reads its body up to a limit, and parses it strictly once it is known who calls."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.options: dict[str, Any] = {
@@ -62,10 +63,10 @@ class StrictRoute(APIRoute):
         return StrictRequest(request.scope, request.receive)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return FastAPI's handler behind the strict reading of the body.
+        """Return FastAPI's handler behind the reading of the body, up to its limit.
 
-        The body is read here and not when FastAPI asks for it, because FastAPI turns any exception of `json()` into
-        a plain 400.
+        It is read here, because FastAPI turns any exception of reading into a plain 400, and before the dependencies,
+        which may hold a connection that a slow client must not hold. It is parsed behind them: see `JsonBody`.
         """
         handler = super().get_route_handler()
         has_body, is_form = self.body_field is not None, isinstance(getattr(self.body_field, "field_info", None), Form)
@@ -74,8 +75,12 @@ class StrictRoute(APIRoute):
             call = self.call_of(request)
             begin(call.scope, request_id_of(call), self.name)
             if has_body:
-                await (call.read_form() if is_form else call.read_json())
-            return await handler(call)
+                await (call.read_form() if is_form else call.body())
+            try:
+                return await handler(call)
+            except RequestValidationError as error:
+                error.body = call.parsed  # for a handler of the host that shows it
+                raise
 
         return read_then_handle
 

@@ -1,26 +1,35 @@
-"""Reading a JSON body without the liberties that Python's parser takes."""
+"""Reading a JSON body without the liberties that Python's parser takes, and without work that has no bound."""
 
 import json
 import re
+from itertools import accumulate, islice
 from typing import Any, Final, NoReturn
 
-from fastapi_todo_kit.errors import InvalidInput, MalformedRequest, NestedTooDeep
-from fastapi_todo_kit.fields import escape_pointer
+from fastapi_todo_kit.errors import InvalidInput, MalformedRequest, NestedTooDeep, TooManyParts
+from fastapi_todo_kit.fields import UNSTORABLE, escape_pointer
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+# A text that does not end is taken to the end of the body: each of its quotes would look for the end again.
+_TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([\[\]{},:])', re.DOTALL)
+_STEPS: Final = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
 _UNREADABLE_DEPTH: Final = 1_000
 _LARGEST_INTEGER: Final = 2**63 - 1
+_LONGEST_NUMBER: Final = 1_000
+MOST_KEYS: Final = 1_000
+MOST_ITEMS: Final = 10_000
 
 
-def parse_json(body: bytes, *, max_depth: int) -> Any:
+def parse_json(body: bytes, *, max_depth: int, max_keys: int = MOST_KEYS, max_items: int = MOST_ITEMS) -> Any:
     """Return the value of a JSON text (RFC 8259) in UTF-8.
+
+    What it is made of is counted before anything is made of it: a megabyte can hold a quarter of a million objects.
 
     Raises:
         MalformedRequest: it is not JSON, not UTF-8, or names a key of an object twice.
         NestedTooDeep: more than `max_depth` arrays and objects inside one another.
+        TooManyParts: more than `max_keys` keys, or `max_items` members and elements in objects and arrays.
         InvalidInput: NaN or Infinity, an integer of more than 64 bits, a NUL or a lone surrogate in a text.
     """
-    _check_depth(body, max_depth)
+    _check_shape(body, max_depth, max_keys, max_items)
     try:
         value = json.loads(
             body.decode("utf-8"),
@@ -38,18 +47,21 @@ def parse_json(body: bytes, *, max_depth: int) -> Any:
     return value
 
 
-def _check_depth(body: bytes, max_depth: int) -> None:
-    if body.count(b"[") + body.count(b"{") <= max_depth:
+def _check_shape(body: bytes, max_depth: int, max_keys: int, max_items: int) -> None:
+    openings = body.count(b"[") + body.count(b"{")
+    is_small = openings + body.count(b",") <= max_items and body.count(b":") <= max_keys
+    # What stands in texts is counted too, so only where this is too much it matters what stands where.
+    if openings <= max_depth and is_small:
         return
-    depth = deepest = 0
-    for byte in _STRING.sub(b"", body):
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
+    # A body within the limits has fewer tokens; what has more is too much, or no JSON.
+    marks = [token[1] for token in islice(_TOKEN.finditer(body), 4 * (max_items + max_keys))]
+    deepest = max(accumulate(_STEPS.get(mark, 0) for mark in marks), default=0)
     if deepest > _UNREADABLE_DEPTH:
         raise MalformedRequest("The body is nested beyond what a JSON parser reads.")
+    if marks.count(b":") > max_keys:
+        raise TooManyParts(f"The body has more than {max_keys:,} keys.", limit=max_keys)
+    if marks.count(b",") + marks.count(b"[") + marks.count(b"{") > max_items:
+        raise TooManyParts(f"The body has more than {max_items:,} values.", limit=max_items)
     if deepest > max_depth:
         raise NestedTooDeep(f"The body is nested {deepest} deep; at most {max_depth} are accepted.", limit=max_depth)
 
@@ -66,6 +78,8 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _finite(digits: str) -> float:
+    if len(digits) > _LONGEST_NUMBER:
+        raise InvalidInput("A number in the body has too many digits.")
     number = float(digits)
     if number in (float("inf"), float("-inf")):
         raise InvalidInput("A number in the body is too large.")
@@ -81,7 +95,7 @@ def _sixty_four_bits(digits: str) -> int:
 
 def _check_texts(value: Any, pointer: str = "#") -> None:
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        if UNSTORABLE.search(value):
             raise InvalidInput(
                 errors=[
                     {

@@ -13,6 +13,7 @@ from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
 from fastapi_todo_kit.http.routing import feature_router
+from fastapi_todo_kit.http.strict_request import JsonBody
 from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.policy import Action
@@ -33,7 +34,7 @@ async def list_labels(call: MayReadLabels, limit: Limit = 50, cursor: Cursor = N
 
 
 @router.post("/labels", status_code=201, response_model=LabelRead, responses=problems(*BODY, 409, 507))
-async def create_label(call: MayCreateLabels, new: LabelCreate) -> Response:
+async def create_label(call: MayCreateLabels, new: JsonBody[LabelCreate]) -> Response:
     """Add a label; its name is unique in the space, upper and lower case apart."""
     return await call.write(lambda work: LabelService(work).create(new), 201)
 
@@ -45,7 +46,9 @@ async def get_label(call: MayReadLabels, label_id: LabelId) -> Response:
 
 
 @router.patch("/labels/{label_id}", response_model=LabelRead, responses=problems(*BODY, *VERB))
-async def update_label(call: MayUpdateLabels, label_id: LabelId, changes: LabelUpdate, if_match: IfMatch) -> Response:
+async def update_label(
+    call: MayUpdateLabels, label_id: LabelId, changes: JsonBody[LabelUpdate], if_match: IfMatch
+) -> Response:
     """Rename or recolour a label: what is absent stays, null clears (JSON Merge Patch)."""
     return await call.write(lambda work: LabelService(work).update(label_id, changes, if_match))
 
@@ -57,6 +60,8 @@ async def delete_label(call: MayDeleteLabels, label_id: LabelId, if_match: IfMat
 
 
 @router.post("/labels/{label_id}/merge", response_model=LabelRead, responses=problems(*BODY, *VERB))
-async def merge_label(call: MayDeleteLabels, label_id: LabelId, target: LabelMerge, if_match: IfMatch) -> Response:
+async def merge_label(
+    call: MayDeleteLabels, label_id: LabelId, target: JsonBody[LabelMerge], if_match: IfMatch
+) -> Response:
     """Make every todo with this label carry another one instead, and remove this one."""
     return await call.write(lambda work: LabelService(work).merge(label_id, target, if_match))

@@ -15,6 +15,7 @@ from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.routing import feature_router
+from fastapi_todo_kit.http.strict_request import JsonBody
 from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.policy import Action
@@ -35,7 +36,7 @@ async def list_lists(call: MayReadLists, query: Annotated[ListQuery, Depends(Rea
 
 
 @router.post("/lists", status_code=201, response_model=ListRead, responses=problems(*BODY, 409, 507))
-async def create_list(call: MayCreateLists, new: ListCreate) -> Response:
+async def create_list(call: MayCreateLists, new: JsonBody[ListCreate]) -> Response:
     """Add a list at the end."""
     return await call.write(lambda work: ListService(work).create(new), 201)
 
@@ -47,7 +48,9 @@ async def get_list(call: MayReadLists, list_id: ListId) -> Response:
 
 
 @router.patch("/lists/{list_id}", response_model=ListRead, responses=problems(*BODY, *VERB))
-async def update_list(call: MayUpdateLists, list_id: ListId, changes: ListUpdate, if_match: IfMatch) -> Response:
+async def update_list(
+    call: MayUpdateLists, list_id: ListId, changes: JsonBody[ListUpdate], if_match: IfMatch
+) -> Response:
     """Change a list: what is absent stays, null clears (JSON Merge Patch)."""
     return await call.write(lambda work: ListService(work).update(list_id, changes, if_match))
 
@@ -78,7 +81,7 @@ async def unarchive_list(call: MayUpdateLists, list_id: ListId, if_match: IfMatc
 
 
 @router.post("/lists/{list_id}/move", response_model=ListRead, responses=problems(*BODY, *VERB))
-async def move_list(call: MayUpdateLists, list_id: ListId, target: ListMove, if_match: IfMatch) -> Response:
+async def move_list(call: MayUpdateLists, list_id: ListId, target: JsonBody[ListMove], if_match: IfMatch) -> Response:
     """Put a list before or after another."""
     return await call.write(lambda work: ListService(work).move(list_id, target, if_match))
 

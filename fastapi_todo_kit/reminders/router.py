@@ -14,6 +14,7 @@ from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.routing import feature_router
+from fastapi_todo_kit.http.strict_request import JsonBody
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.reminders.schemas import (
     ReminderCreate,
@@ -50,7 +51,7 @@ async def list_reminders(call: MayReadReminders, todo_id: TodoId, limit: Limit =
 @router.post(
     "/todos/{todo_id}/reminders", status_code=201, response_model=ReminderRead, responses=problems(*BODY, 409, 507)
 )
-async def create_reminder(call: MaySetReminders, todo_id: TodoId, new: ReminderCreate) -> Response:
+async def create_reminder(call: MaySetReminders, todo_id: TodoId, new: JsonBody[ReminderCreate]) -> Response:
     """Be reminded of a todo."""
     return await call.write(lambda work: ReminderService(work).create(todo_id, new), 201)
 
@@ -63,7 +64,11 @@ async def get_reminder(call: MayReadReminders, todo_id: TodoId, reminder_id: Rem
 
 @router.patch(_ONE, response_model=ReminderRead, responses=problems(*BODY, *VERB))
 async def update_reminder(
-    call: MaySetReminders, todo_id: TodoId, reminder_id: ReminderId, changes: ReminderUpdate, if_match: IfMatch
+    call: MaySetReminders,
+    todo_id: TodoId,
+    reminder_id: ReminderId,
+    changes: JsonBody[ReminderUpdate],
+    if_match: IfMatch,
 ) -> Response:
     """Give a reminder another time, which it has not reminded at yet."""
     return await call.write(lambda work: ReminderService(work).update(todo_id, reminder_id, changes, if_match))
@@ -79,7 +84,7 @@ async def delete_reminder(
 
 @router.post(f"{_ONE}/snooze", response_model=ReminderRead, responses=problems(*BODY, *VERB))
 async def snooze_reminder(
-    call: MaySetReminders, todo_id: TodoId, reminder_id: ReminderId, asked: ReminderSnooze, if_match: IfMatch
+    call: MaySetReminders, todo_id: TodoId, reminder_id: ReminderId, asked: JsonBody[ReminderSnooze], if_match: IfMatch
 ) -> Response:
     """Let a reminder be silent until a moment, and remind then."""
     return await call.write(lambda work: ReminderService(work).snooze(todo_id, reminder_id, asked, if_match))

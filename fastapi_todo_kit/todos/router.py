@@ -14,6 +14,7 @@ from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.routing import feature_router
+from fastapi_todo_kit.http.strict_request import JsonBody
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.todos.occurrences.schemas import OccurrencePage, RecurrencePreview, RecurrencePreviewed, Upcoming
 from fastapi_todo_kit.todos.occurrences.service import TodoCompletion
@@ -42,7 +43,7 @@ async def list_todos(call: MayReadTodos, query: Annotated[TodoQuery, Depends(Rea
 
 
 @router.post("/todos", status_code=201, response_model=TodoRead, responses=problems(*BODY, 409, 507))
-async def create_todo(call: MayCreateTodos, new: TodoCreate) -> Response:
+async def create_todo(call: MayCreateTodos, new: JsonBody[TodoCreate]) -> Response:
     """Add a todo at the end of its list: the list that is named, its parent's, or the inbox."""
     return await call.write(lambda work: TodoService(work).create(new), 201)
 
@@ -54,7 +55,9 @@ async def get_todo(call: MayReadTodos, todo_id: TodoId) -> Response:
 
 
 @router.patch("/todos/{todo_id}", response_model=TodoRead, responses=problems(*BODY, *VERB))
-async def update_todo(call: MayUpdateTodos, todo_id: TodoId, changes: TodoUpdate, if_match: IfMatch) -> Response:
+async def update_todo(
+    call: MayUpdateTodos, todo_id: TodoId, changes: JsonBody[TodoUpdate], if_match: IfMatch
+) -> Response:
     """Change a todo: what is absent stays, null clears (JSON Merge Patch)."""
     return await call.write(lambda work: TodoService(work).update(todo_id, changes, if_match))
 
@@ -111,7 +114,7 @@ async def list_upcoming(call: MayReadTodos, todo_id: TodoId, limit: UpcomingLimi
 
 
 @router.post("/recurrence/preview", response_model=RecurrencePreviewed, responses=problems(*BODY))
-async def preview_recurrence(call: MayReadTodos, asked: RecurrencePreview) -> Response:
+async def preview_recurrence(call: MayReadTodos, asked: JsonBody[RecurrencePreview]) -> Response:
     """A recurrence in words, as it would be stored, and its first occurrences; nothing is stored."""
     return await call.read_page(lambda work: TodoCompletion(work).preview(asked))
 
@@ -129,7 +132,7 @@ async def cancel_todo(call: MayCompleteTodos, todo_id: TodoId, if_match: IfMatch
 
 
 @router.post("/todos/{todo_id}/move", response_model=TodoRead, responses=problems(*BODY, *VERB))
-async def move_todo(call: MayUpdateTodos, todo_id: TodoId, target: TodoMove, if_match: IfMatch) -> Response:
+async def move_todo(call: MayUpdateTodos, todo_id: TodoId, target: JsonBody[TodoMove], if_match: IfMatch) -> Response:
     """Put a todo, with its subtasks, into another list, below another todo, or in another place."""
     return await call.write(lambda work: TodoPlacement(work).move(todo_id, target, if_match))
 

@@ -63,12 +63,17 @@ def _distinct(items: list[Any]) -> list[Any]:
     return items
 
 
+# What settings allow at most. Each mount has limits of its own, usually smaller ones.
+_MOST: Final = 1_000
 LabelIds = Annotated[
     list[Id],
+    Field(max_length=_MOST),
     AfterValidator(_distinct),
-    WithJsonSchema({"type": "array", "items": {"type": "string", "format": "uuid"}, "uniqueItems": True}),
+    WithJsonSchema(
+        {"type": "array", "items": {"type": "string", "format": "uuid"}, "maxItems": _MOST, "uniqueItems": True}
+    ),
 ]
-Links = Annotated[list[Link], AfterValidator(_distinct)]
+Links = Annotated[list[Link], Field(max_length=_MOST), AfterValidator(_distinct)]
 
 
 class TodoCreate(BaseModel):
@@ -193,7 +198,7 @@ class TodoQuery(ExtraQuery, BaseModel):  # ruff allows lists as defaults where i
     sort: Sort = "position"
     count: Literal["exact"] | None = None
     tz: Annotated[ZoneName | None, Field(description="The viewer's zone; the principal's by default")] = None
-    status: list[Status] = []
+    status: Annotated[list[Status], Field(max_length=50)] = []
     list_id: Annotated[Id | None, Field(alias="list")] = None
     parent: Annotated[Id | Literal["none"] | None, Field(description="`none` for roots")] = None
     label: Annotated[_Ids, Field(description="Any of these")] = []

@@ -17,6 +17,7 @@ from fastapi_todo_kit.http.etags import etag
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.preconditions import GivenVersions
 from fastapi_todo_kit.http.problems import BODY, problems
+from fastapi_todo_kit.http.strict_request import JsonBody
 
 router: APIRouter = account_router("Users")
 
@@ -30,7 +31,7 @@ async def list_users(call: Superuser, query: Annotated[UserQuery, Query()]) -> U
 
 
 @router.post("/users", status_code=201, response_model=UserRead, responses=problems(*BODY, 403, 409))
-async def create_user(call: Superuser, new: UserCreate) -> UserRead:
+async def create_user(call: Superuser, new: JsonBody[UserCreate]) -> UserRead:
     """Make an account for somebody, who gets a mail with a link to choose a password."""
     return await AdminService(call).create(new)
 
@@ -45,7 +46,7 @@ async def get_user(call: Superuser, user_id: UserId, response: Response) -> User
 
 @router.patch("/users/{user_id}", response_model=UserRead, responses=problems(*BODY, 403, 409, 412))
 async def update_user(
-    call: Superuser, user_id: UserId, changes: AccountUpdate, versions: GivenVersions, response: Response
+    call: Superuser, user_id: UserId, changes: JsonBody[AccountUpdate], versions: GivenVersions, response: Response
 ) -> UserRead:
     """Disable somebody, give rights or take them; whoever is changed so is logged out everywhere."""
     user = await AdminService(call).update(user_id, changes, versions)

@@ -12,6 +12,7 @@ from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.sessions.schemas import TokensRead
 from fastapi_todo_kit.auth.sessions.transport import InCookies, tokens_response
 from fastapi_todo_kit.http.problems import BODY, problems
+from fastapi_todo_kit.http.strict_request import JsonBody
 
 router: APIRouter = account_router("Logins of other providers")
 
@@ -32,7 +33,7 @@ async def authorize(call: Anybody, provider: Provider) -> Authorization:
 
 @router.post("/providers/{provider}/login", response_model=TokensRead, responses=problems(*BODY, 403, 409, 429))
 async def log_in_with_provider(
-    call: Anybody, provider: Provider, login: ProviderLogin, in_cookies: InCookies
+    call: Anybody, provider: Provider, login: JsonBody[ProviderLogin], in_cookies: InCookies
 ) -> Response:
     """Log in with what the browser came back with; an account is made for whoever has none."""
     tokens = await OAuthService(call).log_in(provider, login)
@@ -46,7 +47,7 @@ async def list_logins(call: ReadsAccount) -> LinkedLoginList:
 
 
 @router.post("/me/logins/{provider}", status_code=204, responses=problems(*BODY, 403, 409, 429))
-async def link_login(call: LoggedIn, provider: Provider, login: ProviderLogin) -> Response:
+async def link_login(call: LoggedIn, provider: Provider, login: JsonBody[ProviderLogin]) -> Response:
     """Let yourself log in with a provider, too; log in first, if that is long ago."""
     await OAuthService(call).link(provider, login)
     return Response(status_code=204)

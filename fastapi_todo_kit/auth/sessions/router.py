@@ -16,6 +16,7 @@ from fastapi_todo_kit.auth.sessions.transport import refresh_cookie, tokens_resp
 from fastapi_todo_kit.errors import InvalidToken, SessionNotFound
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.problems import BODY, problems
+from fastapi_todo_kit.http.strict_request import JsonBody
 
 router: APIRouter = account_router("Sessions")
 
@@ -23,7 +24,7 @@ SessionId = Annotated[uuid.UUID, BeforeValidator(path_id(SessionNotFound))]
 
 
 @router.post("/refresh", response_model=TokensRead, response_model_exclude_unset=True, responses=problems(*BODY, 403))
-async def refresh_session(call: Anybody, request: Request, body: RefreshBody | None = None) -> Response:
+async def refresh_session(call: Anybody, request: Request, body: JsonBody[RefreshBody | None] = None) -> Response:
     """The next tokens of a session. A refresh token is good once; a copy of it that comes later ends the session."""
     given = body.refresh_token if body else None
     token = given or refresh_cookie(request, call.auth)

@@ -14,6 +14,7 @@ from fastapi_todo_kit.auth.tokens.service import TokenService
 from fastapi_todo_kit.errors import TokenNotFound
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.problems import BODY, problems
+from fastapi_todo_kit.http.strict_request import JsonBody
 
 router: APIRouter = account_router("Personal access tokens")
 
@@ -27,7 +28,7 @@ async def list_tokens(call: ReadsAccount) -> TokenPage:
 
 
 @router.post("/tokens", status_code=201, response_model=NewTokenRead, responses=problems(*BODY, 403, 409))
-async def create_token(call: LoggedIn, new: TokenCreate) -> NewTokenRead:
+async def create_token(call: LoggedIn, new: JsonBody[TokenCreate]) -> NewTokenRead:
     """Make a personal access token, shown in this answer and never again; log in first, if that is long ago."""
     return await TokenService(call).create(new)
 
