@@ -2,6 +2,7 @@
 
 TodoKitError
 ├── ConfigurationError            the host wired the kit wrongly; raised while building, never during a request
+│   └── MissingExtra              a package of an extra is not installed; an ImportError as well
 └── RequestError                  carries the HTTP status, a stable code and the members of its problem document
     ├── Unauthenticated           401: nobody knows who is calling
     │   ├── InvalidToken  WrongCredentials  LoginTooOld
@@ -48,6 +49,10 @@ class TodoKitError(Exception):
 
 class ConfigurationError(TodoKitError):
     """The kit is wired wrongly; the message says what to write instead."""
+
+
+class MissingExtra(ConfigurationError, ImportError):
+    """A package of an extra is not installed; the message says which extra."""
 
 
 class RequestError(TodoKitError):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Final, Literal, Optional, TypeVar, get_type_hints
 
-import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, create_model
 from pydantic import WithJsonSchema as Schema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypedDict
 
+from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import InvalidInput, LimitReached
 from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, text_of
 
@@ -79,7 +79,7 @@ def checked_extra(model: type[BaseModel] | None, extra: dict[str, Any]) -> dict[
             extra = _strict(model).model_validate(extra).model_dump(mode="json", by_alias=True)
         except ValidationError as error:
             raise InvalidInput(errors=[_place(one) for one in error.errors(include_url=False)]) from None
-    if len(msgspec.json.encode(extra)) > EXTRA_BYTES:
+    if len(encode(extra)) > EXTRA_BYTES:
         raise LimitReached(f"`extra` holds at most {EXTRA_BYTES} bytes.", limit="extra_bytes", maximum=EXTRA_BYTES)
     return extra
 

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, Final, Self
 
-import msgspec
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -20,6 +19,8 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from fastapi_todo_kit.encoding import encode
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
@@ -246,7 +247,7 @@ PriorityNumber = Annotated[
 
 
 def _small_enough(value: dict[str, Any]) -> dict[str, Any]:
-    if len(msgspec.json.encode(value)) > EXTRA_BYTES:
+    if len(encode(value)) > EXTRA_BYTES:
         raise PydanticCustomError("extra_too_large", "At most {limit} bytes of JSON.", {"limit": EXTRA_BYTES})
     return value
 

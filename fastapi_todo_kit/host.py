@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from fastapi_todo_kit.access import Access, HostKey, Membership
 from fastapi_todo_kit.account_events import AccountEvent
 from fastapi_todo_kit.changes import ChangeEvent
+from fastapi_todo_kit.encoding import plain
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.fields import one_line
 from fastapi_todo_kit.mime import email_of
@@ -301,7 +302,7 @@ class Host:
 
     def now(self) -> datetime:
         """Return the present moment, as `clock` has it."""
-        return self.clock()
+        return plain(self.clock())
 
     @property
     def extra_models(self) -> ExtraModels:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Literal, Protocol, cast
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.settings import TodoKitSettings
 
 
@@ -64,7 +64,7 @@ def observer_of(settings: TodoKitSettings) -> Observer:
     """Return who measures a mount.
 
     Raises:
-        ConfigurationError: metrics are wanted, and the extra is missing.
+        MissingExtra: metrics are wanted, and the extra is not installed.
     """
     if not settings.metrics:
         return NOBODY
@@ -74,5 +74,5 @@ def observer_of(settings: TodoKitSettings) -> Observer:
     except ModuleNotFoundError as error:
         if error.name != "prometheus_client":
             raise
-        raise ConfigurationError("TODO_KIT_METRICS needs: pip install 'fastapi-todo-kit[metrics]'") from None
+        raise MissingExtra("TODO_KIT_METRICS needs: pip install 'fastapi-todo-kit[metrics]'") from None
     return cast("Observer", metrics.metrics_of(settings.name))

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-import msgspec
 from fastapi import Depends, params
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +27,7 @@ from fastapi_todo_kit.access import (
     personal_space,
     user_key,
 )
+from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound, Unauthenticated
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
@@ -50,7 +50,6 @@ JSON_TYPE: Final = "application/json"
 _KIT_KEY: Final = "todo_kit"
 _SESSION_KEY: Final = "todo_kit_session"
 _KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
-_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ class Call(StrictRequest):
 
     async def read_page(self, operation: Operation[Mapping[str, Any]]) -> Response:
         """Run an operation that reads a page or another object without a version."""
-        return Response(_encode(await self.read(operation)), media_type=JSON_TYPE)
+        return Response(encode(await self.read(operation)), media_type=JSON_TYPE)
 
     async def read_item(self, operation: Operation[Mapping[str, Any]]) -> Response:
         """Run an operation that reads one object; 304 where the client holds this version already."""
@@ -243,7 +242,7 @@ def _response(request: Request, body: Any, status: int) -> Response:
         headers["ETag"] = etag(body["version"])
     if status == 201 and request.method == "POST":  # noqa: PLR2004  (Created)
         headers["Location"] = _location(request, body["id"])
-    return Response(_encode(body), status, headers, JSON_TYPE)
+    return Response(encode(body), status, headers, JSON_TYPE)
 
 
 def _location(request: Request, created: uuid.UUID) -> str:

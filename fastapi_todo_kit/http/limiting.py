@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import params
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.http.problems import TOO_MANY
 from fastapi_todo_kit.observer import Observer
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -31,7 +31,7 @@ def limiting_of(settings: TodoKitSettings, observer: Observer) -> Limiting:
     """Return what limits the requests to a mount.
 
     Raises:
-        ConfigurationError: limits are set, and the extra is missing.
+        MissingExtra: limits are set, and the extra is not installed.
     """
     if not settings.rate_limits.are_set:
         return Limiting()
@@ -42,7 +42,7 @@ def limiting_of(settings: TodoKitSettings, observer: Observer) -> Limiting:
     except ModuleNotFoundError as error:
         if error.name != "limits":
             raise
-        raise ConfigurationError("TODO_KIT_RATE_LIMITS needs: pip install 'fastapi-todo-kit[rate-limits]'") from None
+        raise MissingExtra("TODO_KIT_RATE_LIMITS needs: pip install 'fastapi-todo-kit[rate-limits]'") from None
     dependencies = import_module("fastapi_todo_kit.http.rate_limits.dependencies")
     of_address, of_principal = dependencies.limit_address(limiter), dependencies.limit_principal(limiter)
     return Limiting([of_address], [of_principal], TOO_MANY, limiter)

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
-import msgspec
 from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import InvalidInput, RequestError, TodoKitError
 from fastapi_todo_kit.fields import escape_pointer
 from fastapi_todo_kit.http.request_id import request_id_of
@@ -21,7 +21,6 @@ PROBLEM_JSON: Final = "application/problem+json"
 _HANDLERS_KEY: Final = "starlette.exception_handlers"
 _MOST_PLACES: Final = 100
 """Errors that one answer tells: a request of a kilobyte must not get a hundred back."""
-_encoder = msgspec.json.Encoder()
 
 
 class ProblemError(BaseModel):
@@ -97,7 +96,7 @@ def problem(request: Request, error: RequestError) -> Response:
         "request_id": request_id_of(request),
         **error.members,
     }
-    return Response(_encoder.encode(document), error.status, dict(error.headers), PROBLEM_JSON)
+    return Response(encode(document), error.status, dict(error.headers), PROBLEM_JSON)
 
 
 async def _on_kit_error(request: Request, error: Exception) -> Response:
@@ -126,7 +125,7 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         "detail": error.detail if isinstance(error.detail, str) else phrase,
         "request_id": request_id_of(request),
     }
-    return Response(_encoder.encode(document), error.status_code, dict(error.headers or {}), PROBLEM_JSON)
+    return Response(encode(document), error.status_code, dict(error.headers or {}), PROBLEM_JSON)
 
 
 def _place(error: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import APIRouter
 from pydantic import BeforeValidator
 from starlette.responses import Response, StreamingResponse
@@ -14,6 +13,7 @@ from fastapi_todo_kit.auth.admin.service import AdminService
 from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.sessions.transport import without_cookies
+from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import UserNotFound
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.problems import problems
@@ -57,4 +57,4 @@ async def _erase(call: AccountCall, user_id: uuid.UUID) -> None:
 
 async def _lines(call: AccountCall, user_id: str) -> AsyncIterator[bytes]:
     async for one in export_user(call.accounts.settings, user_id, call.accounts.host):
-        yield msgspec.json.encode(one) + b"\n"
+        yield encode(one) + b"\n"

@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.http.request_id import is_sane
 from fastapi_todo_kit.production.crashes import Crashes
 from fastapi_todo_kit.production.headers import SecurityHeaders
@@ -19,7 +19,7 @@ from fastapi_todo_kit.storage.tables import new_id
 try:
     from asgi_correlation_id import CorrelationIdMiddleware
 except ImportError:
-    raise ConfigurationError(
+    raise MissingExtra(
         "production_middleware needs a package that is not installed (asgi-correlation-id): "
         "pip install 'fastapi-todo-kit[production]'"
     ) from None

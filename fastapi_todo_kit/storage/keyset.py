@@ -26,6 +26,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from fastapi_todo_kit.encoding import encode, encode_sorted
 from fastapi_todo_kit.errors import InvalidCursor
 from fastapi_todo_kit.fields import UNSTORABLE
 from fastapi_todo_kit.storage.tables import Instant, InstantOrNever, Priority
@@ -108,7 +109,7 @@ class Paging:
 
     def __init__(self, order: Order, limit: int, cursor: str | None, *query: object) -> None:
         self._limit = limit
-        self._digest = hashlib.sha256(msgspec.json.encode(query, order="deterministic")).hexdigest()[:16]
+        self._digest = hashlib.sha256(encode_sorted(query)).hexdigest()[:16]
         after = {} if cursor is None else _decode(cursor, self._digest, order)
         self.parameters: dict[str, Any] = {"limit": limit + 1, **after}
         """The limit, which asks for one row more to see whether the page is the last, and `after_0` and so on."""
@@ -120,7 +121,7 @@ class Paging:
 
 
 def _encode(digest: str, values: Sequence[Any]) -> str:
-    payload = msgspec.json.encode([_VERSION, digest, list(values)])
+    payload = encode([_VERSION, digest, list(values)])
     return base64.urlsafe_b64encode(payload).rstrip(b"=").decode()
 
 

@@ -1,15 +1,14 @@
 """Thousands of rows or ids in one statement, however little the database knows of its tables."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
-import msgspec
 from sqlalchemy import Boolean, ColumnElement, FromClause, Join, Select, TableValuedAlias, Text, bindparam, column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
-_encode: Final = msgspec.json.Encoder(uuid_format="hex").encode
+from fastapi_todo_kit.encoding import encode_for_database
 
 
 class _Among(FunctionElement[bool]):
@@ -75,7 +74,7 @@ def _look_up_sqlite(element: _LookUp, compiler: Any, **options: Any) -> str:
 
 def rows_as_text(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return rows as the value of the parameter of `given_rows`."""
-    return _encode(list(rows)).decode()
+    return encode_for_database(list(rows)).decode()
 
 
 @compiles(_GivenRows, "postgresql")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-import msgspec
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -23,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from fastapi_todo_kit.encoding import encode_sorted
 from fastapi_todo_kit.errors import NotFound
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF
@@ -190,5 +190,5 @@ class Repository:
 def _differ(one: Any, other: Any) -> bool:
     # In JSON true is not 1 and 1.0 is not 1; in Python they are equal, at any depth.
     if isinstance(one, dict) and isinstance(other, dict):
-        return msgspec.json.encode(one, order="sorted") != msgspec.json.encode(other, order="sorted")
+        return encode_sorted(one) != encode_sorted(other)
     return bool(one != other)

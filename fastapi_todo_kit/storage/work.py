@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-import msgspec
 from sqlalchemy import ColumnElement, Executable, FromClause, Row, Select
 
 from fastapi_todo_kit.access import Access
 from fastapi_todo_kit.changes import ChangeEvent, event_of
+from fastapi_todo_kit.encoding import to_builtins
 from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
 from fastapi_todo_kit.host import Host, LinkTarget
 from fastapi_todo_kit.logs import get_logger
@@ -184,7 +184,7 @@ class Work:
                 "entity_id": entity_id,
                 "op": op,
                 "version": version,
-                "diff": msgspec.to_builtins(diff or {}),
+                "diff": to_builtins(diff or {}),
             }
         )
 

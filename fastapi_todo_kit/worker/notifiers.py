@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.fields import one_line
 from fastapi_todo_kit.host import Host, Mailer, Message, Notification
 from fastapi_todo_kit.logs import get_logger
@@ -47,7 +47,7 @@ def _mailer_of(settings: TodoKitSettings) -> Mailer:
     try:
         mailer: Mailer = import_module("fastapi_todo_kit.auth.mail.mailers").mailer_of(settings.mail)
     except ModuleNotFoundError:
-        raise ConfigurationError("MailNotifier needs pip install 'fastapi-todo-kit[auth]', or a mailer") from None
+        raise MissingExtra("MailNotifier needs pip install 'fastapi-todo-kit[auth]', or a mailer") from None
     return mailer
 
 

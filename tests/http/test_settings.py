@@ -258,4 +258,4 @@ def test_importing_the_kit_reads_no_settings(nowhere: Path) -> None:
 
 def test_the_public_names_are_all_there() -> None:
     assert sorted(fastapi_todo_kit.__all__) == fastapi_todo_kit.__all__
-    assert all(getattr(fastapi_todo_kit, name).__doc__ for name in dir(fastapi_todo_kit))
+    assert all(getattr(fastapi_todo_kit, name).__doc__ for name in fastapi_todo_kit._HOMES)

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 from jwt.algorithms import get_default_algorithms
 
+from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import ConfigurationError, InvalidToken, RequestError
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Auth, SigningKey
@@ -127,7 +128,7 @@ class AccessTokens:
         issued = int(now.timestamp())
         registered = {"iss": self._issuer, "aud": self._audience, "typ": "access", "jti": uuid.uuid4().hex}
         times = {"iat": issued, "nbf": issued, "exp": issued + self._lifetime}
-        payload = msgspec.json.encode({**registered, **times, **claims})
+        payload = encode({**registered, **times, **claims})
         headers = {"kid": self._signing.id, "typ": TYPE}
         return _jws.encode(payload, self._signing.signs, self._signing.algorithm, headers)
 

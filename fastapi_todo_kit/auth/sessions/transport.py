@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import Depends, Query
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
@@ -16,6 +15,7 @@ from fastapi_todo_kit.auth.access import (
     check_same_site,
 )
 from fastapi_todo_kit.auth.sessions.service import Tokens
+from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import InvalidInput
 from fastapi_todo_kit.http.call import JSON_TYPE
 from fastapi_todo_kit.settings import Auth
@@ -51,8 +51,8 @@ def tokens_response(tokens: Tokens, *, in_cookies: bool) -> Response:
     body: dict[str, Any] = {"token_type": "bearer", "expires_in": int(tokens.access_lifetime.total_seconds())}
     if not in_cookies:
         body |= {"access_token": tokens.access_token, "refresh_token": tokens.refresh_token}
-        return Response(msgspec.json.encode(body), media_type=JSON_TYPE)
-    response = Response(msgspec.json.encode({**body, "token_type": "cookie"}), media_type=JSON_TYPE)
+        return Response(encode(body), media_type=JSON_TYPE)
+    response = Response(encode({**body, "token_type": "cookie"}), media_type=JSON_TYPE)
     _set(response, ACCESS_COOKIE, tokens.access_token, tokens.access_lifetime)
     _set(response, REFRESH_COOKIE, tokens.refresh_token, tokens.refresh_lifetime)
     return response

@@ -12,7 +12,7 @@ from limits.aio.storage import RedisStorage, Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 
-from fastapi_todo_kit.errors import ConfigurationError, LimiterUnavailable, RateLimited
+from fastapi_todo_kit.errors import LimiterUnavailable, MissingExtra, RateLimited
 from fastapi_todo_kit.http.rate_limits.memory import ProcessMemory
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.observer import Observer
@@ -135,7 +135,7 @@ def _store_at(url: str) -> tuple[Storage, Any]:
         # Not imported above: it needs another extra.
         redis = import_module("redis.asyncio")
     except ModuleNotFoundError:
-        raise ConfigurationError("TODO_KIT_RATE_LIMITS__STORE needs: pip install 'fastapi-todo-kit[redis]'") from None
+        raise MissingExtra("TODO_KIT_RATE_LIMITS__STORE needs: pip install 'fastapi-todo-kit[redis]'") from None
     url = url.replace("valkey", "redis", 1)  # it speaks Redis's protocol
     # One that waits: redis-py's own refuses where many requests come at once.
     pool = redis.BlockingConnectionPool.from_url(

@@ -1,0 +1,62 @@
+"""Hosts that stop the time in their tests, by freezegun and by time-machine: every operation of both routers."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TODOS = ["tests/hosts/every_operation.py"]
+ACCOUNTS = ["tests/auth/test_guards.py", "-k", "open_to_whom"]
+# Without what is hidden; as an application that has not asked for these extras.
+WALK = """
+import inspect, sys
+sys.modules.update(dict.fromkeys({hidden}))
+import fastapi_todo_kit
+from fastapi_todo_kit import Host, TodoKitSettings, todo_router
+from freezegun import freeze_time
+router = todo_router(TodoKitSettings(database_url="sqlite://"), Host(current_user=lambda: "ann"))
+with freeze_time("2026-03-28"):
+    names = {{name for name, _ in inspect.getmembers(fastapi_todo_kit)}}
+assert {{"todo_router", "Host"}} <= names, names
+for name in {optional}:
+    try:
+        exec(f"from fastapi_todo_kit import {{name}}")
+    except ImportError as error:
+        assert isinstance(error, fastapi_todo_kit.ConfigurationError)
+        print(error)
+"""
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("by", ["freezegun", "time-machine"])
+@pytest.mark.parametrize("tests", [TODOS, ACCOUNTS], ids=["todos", "accounts"])
+def test_every_operation_works_while_the_time_stands(tests: list[str], by: str) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "tests.frozen_time", "-p", "no:cacheprovider"]
+
+    done = subprocess.run(
+        [*command, *tests], cwd=ROOT, env={**os.environ, "FROZEN_BY": by}, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " passed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("hidden", "optional", "extra"),
+    [
+        (["jwt", "pwdlib"], ["auth_router", "current_user", "jwt_user", "OpenIDLogin"], "auth"),
+        (["asgi_correlation_id"], ["production_middleware"], "production"),
+    ],
+)
+def test_what_needs_an_extra_disturbs_nobody_who_looks_around(
+    tmp_path: Path, hidden: list[str], optional: list[str], extra: str
+) -> None:
+    code = WALK.format(hidden=hidden, optional=optional)
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert done.stderr == ""
+    assert done.stdout.count(f"pip install 'fastapi-todo-kit[{extra}]'") == len(optional)
