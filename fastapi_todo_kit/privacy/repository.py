@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import LargeBinary, Select, Table, Text, Uuid, bindparam, cast, delete, or_, select, tuple_, update
 
+from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.labels.models import Label
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.reminders.models import Reminder
@@ -76,10 +77,10 @@ class PrivacyRepository:
     async def _rename_in_answers(self) -> int:
         """Rewrite stored answers of others: they go on to be given to whoever asks again."""
         renamed = 0
-        for key in await self._work.fetch(_NAMING_ANSWERS, {"words": msgspec.json.encode(self._user_id)}):
+        for key in await self._work.fetch(_NAMING_ANSWERS, {"words": encode(self._user_id)}):
             this = {f"of_{name}": value for name, value in key._mapping.items()}
             (answer,) = await self._work.fetch(_ANSWER, this)
-            body = msgspec.json.encode(_renamed(msgspec.json.decode(answer.body), self._user_id))
+            body = encode(_renamed(msgspec.json.decode(answer.body), self._user_id))
             if body != answer.body:
                 headers = {name: _length(name, value, body) for name, value in answer.headers.items()}
                 renamed += await self._work.run(_REWRITE_ANSWER, {**this, "headers": headers, "body": body})

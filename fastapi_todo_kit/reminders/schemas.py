@@ -21,7 +21,7 @@ def _kind_of(value: object) -> str:
 
 
 At = Annotated[
-    Annotated[FloatingValue, Tag("~floating")] | Annotated[FixedValue, Tag("~fixed")], Discriminator(_kind_of)
+    Annotated[FixedValue, Tag("~fixed")] | Annotated[FloatingValue, Tag("~floating")], Discriminator(_kind_of)
 ]
 """A wall clock: without a zone it is the user's."""
 MinutesBefore = Annotated[int, Field(ge=-LONGEST_LEAD, le=LONGEST_LEAD, description="Negative ones come after")]
@@ -71,7 +71,7 @@ class ReminderRead(TypedDict):
 
     id: uuid.UUID
     todo_id: uuid.UUID
-    at: FloatingValue | FixedValue | None
+    at: FixedValue | FloatingValue | None
     relative_to: Anchor | None
     minutes_before: int | None
     next_at: datetime | None

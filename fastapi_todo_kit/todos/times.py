@@ -50,10 +50,11 @@ def _kind_of(value: Any) -> str:
     return "~floating" if "datetime" in names else "~date"
 
 
+# What needs more comes first: generated clients take the first one that does not complain of something missing.
 TimeValue = Annotated[
-    Annotated[DateValue, Tag("~date")]
+    Annotated[FixedValue, Tag("~fixed")]
     | Annotated[FloatingValue, Tag("~floating")]
-    | Annotated[FixedValue, Tag("~fixed")],
+    | Annotated[DateValue, Tag("~date")],
     Discriminator(_kind_of),
 ]
 
