@@ -15,7 +15,13 @@ from sqlalchemy.util import await_only
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.logs import get_logger
-from fastapi_todo_kit.storage.engines.connections import AlchemyConnection, Bound, Connection, Parameters
+from fastapi_todo_kit.storage.engines.connections import (
+    FORGET_PLANS,
+    AlchemyConnection,
+    Bound,
+    Connection,
+    Parameters,
+)
 from fastapi_todo_kit.storage.failures import done_for_host, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
 
@@ -203,6 +209,10 @@ class _BlockingConnection:
 
     async def give_way(self) -> None:
         return  # nothing else runs on this thread
+
+    async def forget_plans(self) -> None:
+        if self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql(FORGET_PLANS)
 
 
 class _Held:

@@ -92,6 +92,7 @@ class CopyRepository(Repository):
             copies: `source_id`, and the `id`, `parent_id`, `position`, `occurrence` and `progress` of the copy.
             list_id: which list.
         """
+        await self._work.expect_many()
         given = {"copies": rows_as_text(copies)}
         actor = self._work.access.principal.user_id
         await self.run(_COPY_TODOS, **given, list_id=list_id, now=self._work.now, actor=actor)

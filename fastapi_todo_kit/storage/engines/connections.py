@@ -18,6 +18,8 @@ ONE_OFF: Final = {"todo_kit_one_off": True}
 """Execution options of a statement that is made anew for each request, so that nothing is kept for the next time."""
 
 
+FORGET_PLANS: Final = "DISCARD PLANS"
+
 Bound = tuple[Executable, Parameters]
 """A statement with its values."""
 
@@ -63,6 +65,10 @@ class Connection(Protocol):
 
     async def give_way(self) -> None:
         """Let whatever else waits for the event loop have it; where nothing ever waits, there is nobody."""
+        ...
+
+    async def forget_plans(self) -> None:
+        """Let PostgreSQL plan anew what it runs from now on: tables may have grown since, of which it is told later."""
         ...
 
 
@@ -123,6 +129,11 @@ class AlchemyConnection:
     async def give_way(self) -> None:
         """Let whatever else waits for the event loop have it."""
         await asyncio.sleep(0)
+
+    async def forget_plans(self) -> None:
+        """Let PostgreSQL plan anew what it runs from now on."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.exec_driver_sql(FORGET_PLANS)
 
 
 async def gathered(result: CursorResult[Any], give_way: Callable[[], Awaitable[None]]) -> Sequence[Row[Any]]:

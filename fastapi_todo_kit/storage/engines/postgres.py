@@ -17,7 +17,7 @@ from sqlalchemy.util import greenlet_spawn
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import Bound, CommitFailed, Parameters
+from fastapi_todo_kit.storage.engines.connections import FORGET_PLANS, Bound, CommitFailed, Parameters
 from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement
 from fastapi_todo_kit.storage.engines.plans import Plans, joined
 from fastapi_todo_kit.storage.failures import LostConnection, is_lost_connection, is_outdated_plan
@@ -143,6 +143,10 @@ class PostgresConnection(DriverConnection):
         """Run a statement once for each of the rows, in one round trip."""
         bound = [self._plans.of(statement, row).bound(row) for row in rows]
         await self._send(self._driver.executemany, bound[0][0], [values for _, values in bound])
+
+    async def forget_plans(self) -> None:
+        """Let it plan anew what it runs from now on."""
+        await self._send(self._driver.execute, FORGET_PLANS)
 
     async def commit(self) -> None:
         """Commit the transaction.

@@ -81,6 +81,9 @@ class SqliteConnection(DriverConnection):
         async with self._driver.executemany(bound[0][0], [values for _, values in bound]):
             pass
 
+    async def forget_plans(self) -> None:
+        """Do nothing: SQLite does not plan by the size of tables."""
+
     async def commit(self) -> None:
         """Commit the transaction."""
         await self._driver.commit()
