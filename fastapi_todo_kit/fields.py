@@ -33,7 +33,17 @@ _UNNAMEABLE = re.compile(f"[\x00-\x1f\x7f-\x9f{_BIDI}]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # More than any language or any joke needs (UAX #15 has 30 in mind, section 13): composing takes the square of them.
 _MOST_MARKS: Final = 100
-_VISIBLE: Final = rf"^[^\x00]*[^\s\x00-\x1f\x7f-\x9f{_BIDI}][^\x00]*$"
+# What takes no room or shows nothing, besides blanks and controls: Default_Ignorable_Code_Point of Unicode, from the
+# soft hyphen and the Hangul fillers to variation selectors, and the braille pattern without dots.
+_UNSEEN: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8"
+)
+# Those beyond U+FFFF (tags, more selectors, musical and shorthand controls) are not in the pattern that clients are
+# shown: a regular expression of JavaScript without the flag u reads them as other characters.
+_UNSEEN_ASTRAL: Final = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+_VISIBLE: Final = rf"^[^\x00]*[^\s\x00-\x1f\x7f-\x9f{_UNSEEN}][^\x00]*$"
+_SEEN = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{_UNSEEN}{_UNSEEN_ASTRAL}]")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -95,10 +105,14 @@ def one_line(text: str) -> str:
 # A text is measured twice: as it was sent, because the schema says so, and as it is stored, because composing it can
 # make it longer.
 def name_of(longest: int) -> Any:
-    """Return the validator of a one-line text: NFC, without control and bidi characters, 1 to `longest` characters."""
+    """Return the validator of a one-line text: NFC, without control and bidi characters, up to `longest` characters.
+
+    At least one of them must be visible.
+    """
 
     def clean(text: str) -> str:
-        return _bounded(one_line(_storable(_bounded(text, 0, longest))), 1, longest)
+        name = one_line(_storable(_bounded(text, 0, longest)))
+        return _bounded(name if _SEEN.search(name) else "", 1, longest)
 
     return AfterValidator(clean)
 

@@ -393,6 +393,34 @@ async def test_a_name_without_a_visible_character_is_refused(api: Api, path: str
     await refuse(api, path, 422, [filled(template, text) for template in templates for text in texts])
 
 
+INVISIBLE = [
+    "\u00ad", "\u034f", "\u061c", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u180b", "\u180e", "\u200b",
+    "\u200c", "\u200d", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202e", "\u2060", "\u2061",
+    "\u2064", "\u2066", "\u206f", "\u2800", "\u3000", "\u3164", "\ufe00", "\ufe0f", "\ufeff", "\uffa0",
+    "\U0001bca0", "\U0001d173", "\U000e0001", "\U000e0020", "\U000e0061", "\U000e007f", "\U000e0100",
+    "\U000e01ef", "\u2800\u3164\u200b \u2060",
+]  # fmt: skip
+"""Zero widths, format controls, fillers, the braille blank, variation selectors, tags: alone they show nothing."""
+
+
+@pytest.mark.parametrize("path", ["/todos", "/lists", "/labels"])
+async def test_a_name_of_invisible_characters_alone_is_refused(api: Api, path: str) -> None:
+    templates = [template for where, template in NAMES if where == path]
+
+    await refuse(api, path, 422, [filled(template, text * 3) for template in templates for text in INVISIBLE])
+
+
+@pytest.mark.parametrize("path", ["/todos", "/lists", "/labels"])
+async def test_what_is_invisible_may_stand_beside_what_is_not(api: Api, path: str) -> None:
+    field = "title" if path == "/todos" else "name"
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    names = [family, "\u2764\ufe0f", "co\u00adop", "\u3164\uac00", "\U0001f3f4\U000e0067\U000e0062\U000e007f"]
+
+    created = [await api.post(path, {field: name}, 201) for name in names]
+
+    assert [one[field] for one in created] == names
+
+
 @pytest.mark.parametrize(("path", "longest"), [("/todos", 500), ("/lists", 120), ("/labels", 60)])
 async def test_a_name_of_the_greatest_length_is_stored(api: Api, path: str, longest: int) -> None:
     field, created = "title" if path == "/todos" else "name", []
