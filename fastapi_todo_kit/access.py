@@ -121,6 +121,14 @@ def tenant_space(namespace: str, key: str) -> SpaceRef:
     return SpaceRef(_derived_id("host", namespace, key), "host", key)
 
 
+def is_of_namespace(namespace: str, space: SpaceRef) -> bool:
+    """Say whether a space of the database is one of this namespace: others have other users, and another host."""
+    if space.key is None:
+        return True
+    derived = personal_space if space.kind == "personal" else tenant_space
+    return derived(namespace, space.key).id == space.id
+
+
 @lru_cache(4_096)
 def _derived_id(kind: str, *parts: str) -> uuid.UUID:
     # Each part carries its length, so that no two sequences of parts spell the same name.

@@ -13,6 +13,7 @@ from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.logs import configure_logging
 from fastapi_todo_kit.migrations.cli import app
 from fastapi_todo_kit.migrations.console import Url, given_settings, reporting, run, say
+from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.worker import runner
 from fastapi_todo_kit.worker.loop import working
@@ -23,13 +24,26 @@ HostName = Annotated[
     str | None, typer.Option("--host", help="Your Host, as in `my_app.main:host`: who is told of reminders")
 ]
 
+MetricsPort = Annotated[
+    int | None,
+    typer.Option("--metrics-port", min=1, max=65_535, help="Answer Prometheus there; TODO_KIT_WORKER__METRICS_PORT"),
+]
+
 
 @app.command()
-def worker(host: HostName = None, database_url: Url = None) -> None:
+def worker(host: HostName = None, database_url: Url = None, metrics_port: MetricsPort = None) -> None:
     """Remind users, and remove what has been kept long enough, until SIGTERM or SIGINT. Many may run at once."""
     with reporting():
         configure_logging()  # before the host is imported, which may want it otherwise
-        run(_work(given_settings(database_url), _host_of(host)))
+        settings = given_settings(database_url)
+        port = metrics_port or settings.worker.metrics_port
+        if port is None:
+            run(_work(settings, _host_of(host)))
+            return
+        settings = settings.model_copy(update={"metrics": True})
+        observer_of(settings)  # says so where the extra is missing
+        with import_module("fastapi_todo_kit.metrics").serving(settings.worker.metrics_address, port):
+            run(_work(settings, _host_of(host)))
 
 
 @app.command()

@@ -34,6 +34,18 @@ class Observer(Protocol):
         """A request was one too many of its group."""
         ...
 
+    def job(self, kind: str, outcome: str, seconds: float) -> None:
+        """A job of a worker was done, failed and is tried again, or failed too often and was parked."""
+        ...
+
+    def begun(self, kind: str, lag: float) -> None:
+        """A job was begun for the first time, so many seconds after it was due."""
+        ...
+
+    def waiting(self, due: int, parked: int, oldest: float) -> None:
+        """So many jobs are due, the oldest since so many seconds, and so many are parked."""
+        ...
+
 
 class Nobody:
     """The observer of a mount that is not measured."""
@@ -54,6 +66,15 @@ class Nobody:
         """Do nothing."""
 
     def limited(self, group: str) -> None:
+        """Do nothing."""
+
+    def job(self, kind: str, outcome: str, seconds: float) -> None:
+        """Do nothing."""
+
+    def begun(self, kind: str, lag: float) -> None:
+        """Do nothing."""
+
+    def waiting(self, due: int, parked: int, oldest: float) -> None:
         """Do nothing."""
 
 

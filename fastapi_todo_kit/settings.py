@@ -268,6 +268,10 @@ class Worker(_Group):
     """How many things are done side by side, each on a connection of its own."""
     timeout: Annotated[float, Field(gt=0)] = 60.0
     """Seconds after which something that is not done, such as telling a user, has failed."""
+    metrics_port: Annotated[int | None, Field(ge=1, le=65_535)] = None
+    """Where `todo-kit worker` answers Prometheus, at `/metrics`; nowhere by default. Needs the extra `metrics`."""
+    metrics_address: Annotated[str, Field(min_length=1, max_length=255)] = "127.0.0.1"
+    """The address of this machine that it listens on: this machine's own processes only, by default."""
 
 
 class TodoKitSettings(BaseSettings):

@@ -6,11 +6,11 @@ from fastapi_todo_kit.labels import listeners as labels
 from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.lists import listeners as lists
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
-from fastapi_todo_kit.reminders.listeners import on_todo_rescheduled
+from fastapi_todo_kit.reminders.listeners import on_todo_rescheduled, on_todos_copied
 from fastapi_todo_kit.storage.idempotency import AnswerReplayed
 from fastapi_todo_kit.storage.work import Events
 from fastapi_todo_kit.todos import listeners as todos
-from fastapi_todo_kit.todos.events import TodoRescheduled
+from fastapi_todo_kit.todos.events import TodoRescheduled, TodosCopied
 
 EVENTS: Final = Events(
     {
@@ -21,5 +21,6 @@ EVENTS: Final = Events(
         LabelRemoved: (todos.on_label_removed,),
         CountsWanted: (todos.on_counts_wanted,),
         TodoRescheduled: (on_todo_rescheduled,),
+        TodosCopied: (on_todos_copied,),
     }
 )

@@ -11,7 +11,7 @@ from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.labels.models import Label
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.reminders.models import Reminder
-from fastapi_todo_kit.reminders.service import KIND as REMINDER
+from fastapi_todo_kit.reminders.zones import REMINDING
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.jobs import FORGET_JOB, Job
 from fastapi_todo_kit.storage.log import Change, Space
@@ -37,6 +37,7 @@ _REWRITE_ANSWER = update(_answers).where(*_THIS_ANSWER)
 _FORGET_ANSWERS = delete(_answers).where(_answers.c.actor_id == bindparam("user"))
 _reminders = table_of(Reminder)
 _REMINDERS = select(_reminders.c.space_id, _reminders.c.id).where(_reminders.c.user_id == bindparam("user"))
+_FORGET_JOBS = delete(table_of(Job)).where(table_of(Job).c.user_id == bindparam("user"))
 _FORGET_REMINDERS = delete(_reminders).where(_reminders.c.user_id == bindparam("user"))
 _DIFFS = select(_changes.c.space_id, _changes.c.seq, _changes.c.diff)
 _REWRITE = update(_changes).where(_changes.c.space_id == bindparam("space"), _changes.c.seq == bindparam("at_seq"))
@@ -63,9 +64,10 @@ class PrivacyRepository:
         user = {"user": self._user_id}
         await self._work.run(_FORGET_ANSWERS, user)
         # Their errors may say whom a notifier could not reach.
-        for reminder in await self._work.fetch(_REMINDERS, user):
-            job = {"space": reminder.space_id, "of_kind": REMINDER, "of_key": reminder.id.hex}
-            await self._work.run(FORGET_JOB, job)
+        reminders = await self._work.fetch(_REMINDERS, user)
+        jobs = ({"space": one.space_id, "of_kind": REMINDING, "of_key": one.id.hex} for one in reminders)
+        await self._work.run_many(FORGET_JOB, jobs)
+        await self._work.run(_FORGET_JOBS, user)
         await self._work.run(_FORGET_REMINDERS, user)
         changed = 0
         for table in _tables_in_order():

@@ -10,6 +10,19 @@ from fastapi_todo_kit.todos.times import is_all_day, resolved, wall_clock_of
 _MINUTES_OF_DAY: Final = 24 * 60
 
 
+def timed(reminder: Mapping[str, Any], todo: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Return when a reminder is due, and reminds; never at a moment that is done with, or has passed."""
+    moment = moment_of(reminder, todo)
+    is_coming = moment is not None and moment > now and moment != reminder["done_moment"]
+    return {"moment": moment, "next_at": moment if is_coming else None}
+
+
+def is_ahead(reminder: Mapping[str, Any], todo: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether what a reminder is relative to is still to come."""
+    anchor = None if reminder["anchor"] is None else moment_of({**reminder, "minutes_before": 0}, todo)
+    return anchor is not None and anchor > now
+
+
 def moment_of(reminder: Mapping[str, Any], todo: Mapping[str, Any]) -> datetime | None:
     """Return the moment of a reminder; None where its todo lacks what it is relative to.
 

@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Integer, Row, Select, String, Uuid, and_, bindparam, delete, func, or_, select
+from sqlalchemy import Integer, Row, Select, String, Uuid, and_, bindparam, delete, func, literal, or_, select
 
 from fastapi_todo_kit.reminders.models import Reminder
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.many import given_rows, look_up, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
-from fastapi_todo_kit.storage.tables import Instant, table_of
+from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
 from fastapi_todo_kit.todos.models import OPEN, Todo
 from fastapi_todo_kit.todos.times import spelled
 
@@ -28,12 +29,39 @@ _elsewhere = or_(
     REMINDERS.c.zone != bindparam("zone", type_=String()),
     REMINDERS.c.day_minute != bindparam("day_minute", type_=Integer()),
 )
-_OF_ELSEWHERE = select(REMINDERS).where(*_own, _elsewhere)
+_with_todo = and_(_TODOS.c.space_id == REMINDERS.c.space_id, _TODOS.c.id == REMINDERS.c.todo_id)
+_WITH_TIMES = (
+    select(REMINDERS, *(_TODOS.c[name] for name in ("start_local", "start_zone", "due_local", "due_zone", "deadline")))
+    .join_from(REMINDERS, _TODOS, _with_todo)
+    .where(_TODOS.c.deleted_at.is_(None))
+)
+_OF_ELSEWHERE = _WITH_TIMES.where(*_own, _elsewhere).order_by(REMINDERS.c.id).limit(bindparam("limit"))
+_PENDING_OF_ALL = (
+    _WITH_TIMES.where(in_space(REMINDERS), REMINDERS.c.next_at < literal(NEVER, Instant()))
+    .where(REMINDERS.c.id > bindparam("after", type_=Uuid()))
+    .order_by(REMINDERS.c.id)
+    .limit(bindparam("limit"))
+)
+_PENDING_OF_ONE = _PENDING_OF_ALL.where(_own[1])
+_STILL = _WITH_TIMES.where(in_space(REMINDERS), REMINDERS.c.id.in_(bindparam("ids", expanding=True)))
+_COPIES = given_rows("copies", {"source_id": Uuid(), "id": Uuid()})
+_TO_COPY = (
+    select(REMINDERS, _COPIES.c.id.label("copy_id"))
+    .select_from(look_up(_COPIES, REMINDERS, and_(in_space(REMINDERS), REMINDERS.c.todo_id == _COPIES.c.source_id)))
+    .where(_own[1])
+    .order_by(REMINDERS.c.id)
+)
+_WHEN: Final = ("at_local", "at_zone", "anchor", "minutes_before")
+_EQUAL = select(REMINDERS.c.id).where(
+    *_own,
+    _of_todo,
+    *(REMINDERS.c[name].is_not_distinct_from(bindparam(name, type_=REMINDERS.c[name].type)) for name in _WHEN),
+)
 _DELETE = delete(REMINDERS).where(in_space(REMINDERS), REMINDERS.c.id == row_id())
 
 _pending = (
     select(REMINDERS)
-    .join_from(REMINDERS, _TODOS, and_(_TODOS.c.space_id == REMINDERS.c.space_id, _TODOS.c.id == REMINDERS.c.todo_id))
+    .join_from(REMINDERS, _TODOS, _with_todo)
     .where(*_own, _TODOS.c.deleted_at.is_(None), _TODOS.c.status.in_(OPEN))
     .where(REMINDERS.c.next_at >= bindparam("from_at", type_=Instant()))
     .where(REMINDERS.c.next_at < bindparam("to_at", type_=Instant()))
@@ -74,9 +102,31 @@ class ReminderRepository(Repository):
         """Return everybody's reminders of a todo."""
         return await self.fetch_all(_OF_TODO, todo_id=todo_id)
 
-    async def of_elsewhere(self, zone: str, day_minute: int) -> Sequence[Row[Any]]:
-        """Return the user's own reminders that go by another zone, or another hour of whole days, than these."""
-        return await self.fetch_all(_OF_ELSEWHERE, user=self._user, zone=zone, day_minute=day_minute)
+    async def of_elsewhere(self, user_id: str, zone: str, day_minute: int, limit: int) -> Sequence[Row[Any]]:
+        """Return reminders of a user that go by another zone or hour of whole days, with the times of their todos."""
+        statement = self._of_seen_todos(_OF_ELSEWHERE)
+        return await self.fetch_all(statement, user=user_id, zone=zone, day_minute=day_minute, limit=limit)
+
+    async def all_pending(self, user_id: str | None, after: uuid.UUID, limit: int) -> Sequence[Row[Any]]:
+        """Return reminders still to come, of one user or of all, with the times of their todos, by their ids."""
+        if user_id is None:
+            return await self.fetch_all(_PENDING_OF_ALL, after=after, limit=limit)
+        return await self.fetch_all(_PENDING_OF_ONE, after=after, limit=limit, user=user_id)
+
+    async def by_ids(self, ids: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
+        """Return reminders as they are now, with the times of their todos."""
+        return await self.fetch_all(_STILL, ids=ids)
+
+    async def to_copy(self, copies: Mapping[uuid.UUID, uuid.UUID]) -> Sequence[Row[Any]]:
+        """Return the user's own reminders of todos that were copied, each with the id of the copy."""
+        given = rows_as_text({"source_id": source, "id": copy} for source, copy in copies.items())
+        return await self.fetch_all(_TO_COPY, user=self._user, copies=given)
+
+    async def equal(self, todo_id: uuid.UUID, when: Mapping[str, Any]) -> uuid.UUID | None:
+        """Return the id of the user's reminder of a todo at the very time that these columns say."""
+        given = {name: when[name] for name in _WHEN}
+        found: uuid.UUID | None = await self.fetch_value(_EQUAL, user=self._user, todo_id=todo_id, **given)
+        return found
 
     async def delete(self, reminder_id: uuid.UUID) -> None:
         """Remove a reminder."""
@@ -107,4 +157,26 @@ _SHOWN: Final = (
 def reminder_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the API shows of a reminder, from its columns."""
     shown = {name: row[name] for name in _SHOWN}
-    return {**shown, "at": spelled(row["at_local"], row["at_zone"]), "relative_to": row["anchor"]}
+    at = spelled(row["at_local"], row["at_zone"])
+    return {**shown, "at": at, "relative_to": row["anchor"], "state": _state_of(row)}
+
+
+def _state_of(row: Mapping[str, Any]) -> str:
+    """Return what has become of a reminder: why it will remind, or will not."""
+    moment, fired_at = row["moment"], row["fired_at"]
+    if row["next_at"] is not None:
+        return "pending" if row["snoozed_until"] is None else "snoozed"
+    if moment is None:
+        return "without_time"
+    if moment != row["done_moment"]:
+        return "passed"
+    return "dismissed" if fired_at is None or fired_at < moment else "fired"
+
+
+def times_of_todo(row: Row[Any]) -> dict[str, Any]:
+    """Return the start, due and deadline of the todo of a reminder, as the API shows them."""
+    return {
+        "start": spelled(row.start_local, row.start_zone),
+        "due": spelled(row.due_local, row.due_zone),
+        "deadline": row.deadline,
+    }

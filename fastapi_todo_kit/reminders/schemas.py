@@ -12,6 +12,7 @@ from fastapi_todo_kit.fields import Id, Instant, absent
 from fastapi_todo_kit.todos.times import FixedValue, FloatingValue
 
 Anchor = Literal["start", "due", "deadline"]
+ReminderState = Literal["pending", "snoozed", "fired", "dismissed", "passed", "without_time"]
 LONGEST_LEAD: Final = 366 * 24 * 60
 
 
@@ -67,13 +68,18 @@ class ReminderSnooze(BaseModel):
 
 
 class ReminderRead(TypedDict):
-    """A reminder. `next_at` is when it reminds next, null where it does not: it has done so, or nothing says when."""
+    """A reminder. `next_at` is when it reminds next, null where it does not; `state` says why.
+
+    It is pending or snoozed until then, has fired or was dismissed, its moment has passed without it, or it is without
+    a time because its todo lacks what it is relative to.
+    """
 
     id: uuid.UUID
     todo_id: uuid.UUID
     at: FixedValue | FloatingValue | None
     relative_to: Anchor | None
     minutes_before: int | None
+    state: ReminderState
     next_at: datetime | None
     fired_at: datetime | None
     snoozed_until: datetime | None

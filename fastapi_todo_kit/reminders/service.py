@@ -7,8 +7,14 @@ from typing import Any, Final, cast
 
 from sqlalchemy import Row
 
-from fastapi_todo_kit.errors import InvalidInput, LimitReached, ReminderNotFound, RemindersUnavailable
-from fastapi_todo_kit.reminders.moments import moment_of
+from fastapi_todo_kit.errors import (
+    AlreadyExists,
+    InvalidInput,
+    LimitReached,
+    ReminderNotFound,
+    RemindersUnavailable,
+)
+from fastapi_todo_kit.reminders.moments import is_ahead, moment_of, timed
 from fastapi_todo_kit.reminders.repository import OF_TODO, PENDING, ReminderRepository, reminder_of
 from fastapi_todo_kit.reminders.schemas import (
     ReminderCreate,
@@ -18,7 +24,8 @@ from fastapi_todo_kit.reminders.schemas import (
     ReminderSnooze,
     ReminderUpdate,
 )
-from fastapi_todo_kit.storage.jobs import schedule, unschedule
+from fastapi_todo_kit.reminders.zones import REMINDING, Rezoning
+from fastapi_todo_kit.storage.jobs import schedule, schedule_all, unschedule
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import NEVER, new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
@@ -26,8 +33,6 @@ from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.service import TodoService
 from fastapi_todo_kit.todos.times import spell
 
-KIND: Final = "reminder"
-"""The kind of the jobs that remind."""
 _BEGINNING: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -77,8 +82,9 @@ class ReminderService:
         """Let the principal be reminded of a todo.
 
         Raises:
-            TodoNotFound, LimitReached, AlreadyExists
+            TodoNotFound, LimitReached
             InvalidInput: the time has passed already.
+            AlreadyExists: the id is taken, or the user is reminded at this time already.
             RemindersUnavailable: nobody says who still belongs to the tenant.
         """
         todo = await self._todo(todo_id)
@@ -101,7 +107,8 @@ class ReminderService:
             "created_by": self._user_id,
             "updated_at": now,
         }
-        row |= self._timed(row, todo, is_asked=True)
+        await self._check_new(row)
+        row |= self._asked(row, todo)
         await self._reminders.insert_into(self._reminders.table, [row])
         await self._plan(row["id"], row["next_at"])
         self._work.record("reminder", row["id"], "created", 1)
@@ -116,6 +123,7 @@ class ReminderService:
         Raises:
             TodoNotFound, ReminderNotFound, PreconditionFailed
             InvalidInput: the time has passed already.
+            AlreadyExists: the user has another reminder at this time.
         """
         todo = await self._todo(todo_id)
         row = await self._existing(todo_id, reminder_id, versions)
@@ -123,7 +131,8 @@ class ReminderService:
         if not columns:
             return _shown(row)
         changed = {**row._asdict(), **_NOTHING_DONE, **self._of_user(), **columns}
-        saved = await self._save(row, {**changed, **self._timed(changed, todo, is_asked=True)})
+        await self._check_new(changed)
+        saved = await self._save(row, {**changed, **self._asked(changed, todo)})
         await self._rezone()
         return saved
 
@@ -136,7 +145,7 @@ class ReminderService:
         await self._todo(todo_id)
         row = await self._existing(todo_id, reminder_id, versions)
         await self._reminders.delete(reminder_id)
-        await unschedule(self._work, KIND, reminder_id.hex)
+        await unschedule(self._work, REMINDING, reminder_id.hex)
         self._work.record("reminder", reminder_id, "deleted", row.version + 1)
 
     async def snooze(
@@ -165,25 +174,38 @@ class ReminderService:
         row = await self._existing(todo_id, reminder_id, versions)
         return await self._save(row, {"snoozed_until": None, "next_at": None, "done_moment": row.moment})
 
-    async def reschedule(self, row: Row[Any], todo: Mapping[str, Any], **columns: Any) -> None:
-        """Find out when a reminder is due now that something has changed, and write it down where that is new."""
-        changed = {**row._asdict(), **columns}
-        if columns or moment_of(changed, todo) != row.moment:
-            await self._save(row, {**columns, "snoozed_until": None, **self._timed(changed, todo)})
+    async def reschedule(self, row: Row[Any], todo: Mapping[str, Any], *, at_once: bool, **columns: Any) -> None:
+        """Find out when a reminder is due now that something has changed, and write it down where that is new.
 
-    async def rezone(self, row: Row[Any], todo: Mapping[str, Any], **columns: Any) -> None:
-        """Find out when a reminder is due now that its user has moved, or a zone has other rules; none is lost by it.
-
-        A snooze goes on, for it ends at a moment. What would have reminded already reminds at once, and what has
-        reminded does not do it again.
+        `at_once` lets it remind now where its moment has passed and what it is relative to has not: somebody has moved
+        the todo nearer than its lead.
         """
         changed = {**row._asdict(), **columns}
-        if row.done_moment == row.moment:
-            changed["done_moment"] = columns["done_moment"] = moment_of(changed, todo)
-        timed = self._timed(changed, todo)
-        if row.next_at is not None:
-            timed["next_at"] = timed["moment"] if row.snoozed_until is None else row.next_at
-        await self._save(row, {**columns, **timed})
+        if not columns and moment_of(changed, todo) == row.moment:
+            return
+        when = timed(changed, todo, self._work.now)
+        is_late = when["next_at"] is None and when["moment"] not in (None, row.done_moment)
+        if at_once and is_late and is_ahead(changed, todo, self._work.now):
+            when["next_at"] = self._work.now
+        await self._save(row, {**columns, "snoozed_until": None, **when})
+
+    async def copy(self, copies: Mapping[uuid.UUID, uuid.UUID]) -> None:
+        """Give copies of todos the user's reminders of their sources, to which nothing has happened yet."""
+        async for piece in self._work.pieces(await self._reminders.to_copy(copies)):
+            await self._add_all([self._copy_of(row._asdict()) for row in piece])
+
+    def _copy_of(self, source: dict[str, Any]) -> dict[str, Any]:
+        moment = source["moment"]
+        copy = {**source, **_NOTHING_DONE, "id": new_id(), "todo_id": source.pop("copy_id"), "version": 1}
+        del copy["copy_id"]
+        copy |= {"created_at": self._work.now, "created_by": self._user_id, "updated_at": self._work.now}
+        return {**copy, "next_at": moment if moment is not None and moment > self._work.now else None}
+
+    async def _add_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        await self._reminders.insert_into(self._reminders.table, rows)
+        await schedule_all(self._work, REMINDING, [(row["id"].hex, row["next_at"]) for row in rows])
+        for row in rows:
+            self._work.record("reminder", row["id"], "created", row["version"])
 
     async def finish(self, row: Row[Any], *, is_told: bool) -> None:
         """Write down that a reminder has reminded, or that there was nobody to remind, or nothing to remind of."""
@@ -191,12 +213,16 @@ class ReminderService:
         await self._save(row, {**told, "snoozed_until": None, "next_at": None}, "fired" if is_told else "updated")
 
     async def _rezone(self) -> None:
-        """Bring the user's other reminders into the zone that the user is in now."""
+        """Bring the user's other reminders into the zone that the user is in now: some here, the others by a worker."""
         mine = self._of_user()
-        for row in await self._reminders.of_elsewhere(**mine):
-            todo = await TodoService(self._work).find(row.todo_id)
-            if todo is not None:
-                await self.rezone(row, todo, **mine)
+        rezoning = Rezoning(self._work)
+        if await rezoning.bring(self._user_id, mine):
+            await rezoning.hand_over(self._user_id, mine)
+
+    async def _check_new(self, when: Mapping[str, Any]) -> None:
+        """Make sure that the user has no other reminder of the todo at this time: both would remind."""
+        if await self._reminders.equal(when["todo_id"], when) not in (None, when["id"]):
+            raise AlreadyExists("You are reminded of this todo at this time already.")
 
     @property
     def _user_id(self) -> str:
@@ -208,13 +234,12 @@ class ReminderService:
         hour = self._work.context.settings.reminder_hour if hour is None else hour
         return {"zone": principal.time_zone.key, "day_minute": hour * 60}
 
-    def _timed(self, row: Mapping[str, Any], todo: Mapping[str, Any], *, is_asked: bool = False) -> dict[str, Any]:
-        """Return when a reminder is due, and reminds; never at a moment that is done with, or has passed."""
-        moment = moment_of(row, todo)
-        if is_asked and row["anchor"] is None and moment is not None:
-            self._check_future(moment, "#/at")
-        is_coming = moment is not None and moment > self._work.now and moment != row["done_moment"]
-        return {"moment": moment, "next_at": moment if is_coming else None}
+    def _asked(self, row: Mapping[str, Any], todo: Mapping[str, Any]) -> dict[str, Any]:
+        """Return when a reminder is due and reminds that its user has just asked for."""
+        when = timed(row, todo, self._work.now)
+        if row["anchor"] is None and when["moment"] is not None:
+            self._check_future(when["moment"], "#/at")
+        return when
 
     def _check_future(self, moment: datetime, pointer: str) -> None:
         if moment <= self._work.now:
@@ -245,9 +270,9 @@ class ReminderService:
 
     async def _plan(self, reminder_id: uuid.UUID, at: datetime | None) -> None:
         if at is None:
-            await unschedule(self._work, KIND, reminder_id.hex)
+            await unschedule(self._work, REMINDING, reminder_id.hex)
         else:
-            await schedule(self._work, KIND, reminder_id.hex, at)
+            await schedule(self._work, REMINDING, reminder_id.hex, at)
 
 
 _NOTHING_DONE: Final[dict[str, Any]] = {"done_moment": None, "fired_at": None, "snoozed_until": None}

@@ -8,6 +8,13 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class TodosCopied:
+    """Todos were copied; the new id of each."""
+
+    copies: Mapping[uuid.UUID, uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class TodoRescheduled:
     """Start, due or deadline of a todo changed; `record` is what the API shows of it now.
 

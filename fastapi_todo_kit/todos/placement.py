@@ -11,6 +11,7 @@ from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.copies import AT_ONCE, CopyRepository, Source
+from fastapi_todo_kit.todos.events import TodosCopied
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo
 from fastapi_todo_kit.todos.schemas import TodoMove, TodoRead
@@ -126,10 +127,11 @@ class TodoPlacement(TodoService):
         new_ids = {one.id: new_id() for one in sources}
         placed = sorted(zip(sources, positions, strict=False), key=lambda pair: pair[0].depth)  # parents go first
         async for piece in self._work.pieces(placed, AT_ONCE):
-            await self._copies.make([self._copy_of(*pair, new_ids) for pair in piece], list_id)
+            await self._copies.make([await self._copy_of(*pair, new_ids) for pair in piece], list_id)
+            await self._work.emit(TodosCopied({source.id: new_ids[source.id] for source, _ in piece}))
         return new_ids
 
-    def _copy_of(self, source: Source, position: str, new_ids: Mapping[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
+    async def _copy_of(self, source: Source, position: str, new_ids: Mapping[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
         copy = {
             "source_id": source.id,
             "id": new_ids[source.id],
@@ -138,6 +140,7 @@ class TodoPlacement(TodoService):
         }
         if source.schedule["recurrence"] is None:
             return copy
+        await self._work.give_way()  # a COUNT is counted anew
         begun = self._begin(source.schedule)
         return {**copy, **begun.fields, "progress": begun.progress}
 

@@ -1,8 +1,11 @@
 """The purge that a host calls on its own schedule, over all spaces of a database."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -11,10 +14,11 @@ from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.policy import Action, RolePolicy
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.each_space import each_space
 from fastapi_todo_kit.storage.idempotency import purge_answers
 from fastapi_todo_kit.storage.sessions import SessionStore
 from fastapi_todo_kit.storage.tables import new_id
-from fastapi_todo_kit.storage.work import Context, Events, Store, Work
+from fastapi_todo_kit.storage.work import Context, Events, Work
 from fastapi_todo_kit.trash.repository import SPACES_TO_PURGE
 from fastapi_todo_kit.trash.schemas import Purged
 from fastapi_todo_kit.trash.service import TrashService
@@ -27,8 +31,9 @@ async def purge_trash(
 ) -> Purged:
     """Remove for good what has been in the trash for longer than `settings.trash_retention`.
 
-    Each space is purged in a transaction of its own, so no writer waits for more than its own space. Stored answers
-    older than `settings.idempotency_retention` go too.
+    Each space is purged in transactions of its own, some hundred todos at a time, so no writer waits for long, and for
+    nothing but its own space. One that fails is logged and left for the next time. Stored answers older than
+    `settings.idempotency_retention` go too. Spaces of another namespace in the same database are left alone.
 
     Args:
         settings: which database, and how long things are kept.
@@ -39,7 +44,7 @@ async def purge_trash(
         How many lists and todos were removed.
 
     Raises:
-        DatabaseUnavailable: the database is away; what was purged before stays purged.
+        DatabaseUnavailable: the database is away.
     """
     host = replace(host or Host(), policy=RolePolicy())
     if session is not None:
@@ -51,27 +56,34 @@ async def purge_trash(
         await database.close()
 
 
-async def _purge(settings: TodoKitSettings, host: Host, store: Store) -> Purged:
+async def _purge(settings: TodoKitSettings, host: Host, store: Database | SessionStore) -> Purged:
     nowhere = Access(_SYSTEM, SpaceRef(new_id(), "none", None))
     context = Context(settings, host, nowhere, Action.PURGE_TRASH, new_id().hex, Events())
     total: Purged = {"lists": 0, "todos": 0}
-    for space in await store.read(context, _spaces_to_purge):
-        purged = await store.write(replace(context, access=Access(_SYSTEM, space)), _purge_space)
-        total = {"lists": total["lists"] + purged["lists"], "todos": total["todos"] + purged["todos"]}
+
+    async def find(after: uuid.UUID) -> Sequence[Row[Any]]:
+        now = host.now()
+        cutoffs = {
+            "cutoff": now - settings.trash_retention,
+            "answers_cutoff": now - settings.idempotency_retention,
+        }
+        return await store.transact(lambda connection: connection.fetch(SPACES_TO_PURGE, {**cutoffs, "after": after}))
+
+    async def purge(space: SpaceRef) -> None:
+        here = replace(context, access=Access(_SYSTEM, space))
+        await store.write(here, _purge_answers)
+        while any((purged := await store.write(here, _purge_some)).values()):
+            total["lists"] += purged["lists"]
+            total["todos"] += purged["todos"]
+
+    await each_space("removing what has expired", settings.namespace, find, purge)
     return total
 
 
-async def _spaces_to_purge(work: Work) -> list[SpaceRef]:
+async def _purge_answers(work: Work) -> None:
     work.authorise()
-    answers_cutoff = work.now - work.context.settings.idempotency_retention
-    rows = await work.fetch(SPACES_TO_PURGE, {"cutoff": work.now - _retention(work), "answers_cutoff": answers_cutoff})
-    return [SpaceRef(row.id, row.kind, row.key) for row in rows]
-
-
-async def _purge_space(work: Work) -> Purged:
     await purge_answers(work, work.context.settings.idempotency_retention)
-    return await TrashService(work).purge(work.now - _retention(work))
 
 
-def _retention(work: Work) -> timedelta:
-    return work.context.settings.trash_retention
+async def _purge_some(work: Work) -> Purged:
+    return await TrashService(work).purge_some(work.now - work.context.settings.trash_retention)

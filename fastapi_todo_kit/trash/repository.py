@@ -1,14 +1,14 @@
 """SQL on what was deleted, lists and todos alike."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Delete,
-    Row,
     Select,
     String,
     Subquery,
@@ -17,7 +17,6 @@ from sqlalchemy import (
     delete,
     literal,
     null,
-    or_,
     select,
     type_coerce,
     union_all,
@@ -25,16 +24,17 @@ from sqlalchemy import (
 
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.reminders.models import Reminder
+from fastapi_todo_kit.storage.each_space import spaces_where
 from fastapi_todo_kit.storage.idempotency import SPACES_WITH_OLD_ANSWERS
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.log import Space
-from fastapi_todo_kit.storage.repository import Repository, in_space
+from fastapi_todo_kit.storage.many import among, given_rows, rows_as_text
+from fastapi_todo_kit.storage.pieces import in_pieces
+from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import Instant, table_of
 from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 
 _LISTS = table_of(TodoList)
 _TODOS = table_of(Todo)
-_SPACES = table_of(Space)
 
 
 def _trashed(table: Any, visible: ColumnElement[bool] | None, *columns: ColumnElement[Any]) -> Select[Any]:
@@ -91,44 +91,65 @@ def _page(*, continued: bool) -> Select[Any]:
     return _select(*_ALL, continued=continued)
 
 
-def _purge(table: Any) -> Any:
-    return (
-        delete(table)
-        .where(in_space(table), table.c.deleted_at < bindparam("cutoff", type_=Instant()))
-        .returning(table.c.id, table.c.version)
-    )
+_before_cutoff = bindparam("cutoff", type_=Instant())
+_EXPIRED_TODOS = (
+    select(_TODOS.c.id)
+    .where(in_space(_TODOS), _TODOS.c.deleted_at < _before_cutoff)
+    .order_by(_TODOS.c.deleted_at, _TODOS.c.id)
+    .limit(bindparam("limit"))
+)
+_EXPIRED_LIST = (
+    select(_LISTS.c.id).where(in_space(_LISTS), _LISTS.c.deleted_at < _before_cutoff).order_by(_LISTS.c.id).limit(1)
+)
+_OF_LIST = select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.list_id == row_id())
+_GIVEN = given_rows("todos", {"id": Uuid()})
+_given = select(_GIVEN.c.id)
 
 
-def _expired() -> Select[Any]:
-    return select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.deleted_at < bindparam("cutoff", type_=Instant()))
+def _with_all_below() -> Select[Any]:
+    """Return the given todos and all below them, the deepest first: nothing is removed before its subtasks."""
+    tree = select(_TODOS.c.id).where(in_space(_TODOS), among(_TODOS.c.id, _given)).cte("tree", recursive=True)
+    tree = tree.union(select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.parent_id == tree.c.id))
+    found = select(_TODOS.c.id).where(in_space(_TODOS), among(_TODOS.c.id, select(tree.c.id)))
+    return found.order_by(_TODOS.c.depth.desc())
+
+
+_WITH_ALL_BELOW = _with_all_below()
 
 
 def _purge_attached(table: Any) -> Delete:
-    return delete(table).where(in_space(table), table.c.todo_id.in_(_expired()))
+    return delete(table).where(in_space(table), among(table.c.todo_id, _given))
 
 
 # Said outright, because a host's own SQLite engine may have foreign keys off, and with them their cascades.
-_PURGE_LABELS = _purge_attached(table_of(TodoLabel))
-_PURGE_LINKS = _purge_attached(table_of(TodoLink))
 _OCCURRENCES = table_of(Occurrence)
 _RESET = table_of(ResetSubtask)
-_PURGE_OCCURRENCES = _purge_attached(_OCCURRENCES)
-_of_expired = select(_OCCURRENCES.c.id).where(in_space(_OCCURRENCES), _OCCURRENCES.c.todo_id.in_(_expired()))
-_PURGE_REMINDERS = _purge_attached(table_of(Reminder))
-_PURGE_RESET = delete(_RESET).where(
-    in_space(_RESET), or_(_RESET.c.todo_id.in_(_expired()), _RESET.c.occurrence_id.in_(_of_expired))
+_of_given = select(_OCCURRENCES.c.id).where(in_space(_OCCURRENCES), among(_OCCURRENCES.c.todo_id, _given))
+_PURGE_ATTACHED = (
+    _purge_attached(table_of(TodoLabel)),
+    _purge_attached(table_of(TodoLink)),
+    _purge_attached(_RESET),
+    delete(_RESET).where(in_space(_RESET), among(_RESET.c.occurrence_id, _of_given)),
+    _purge_attached(table_of(Reminder)),
+    _purge_attached(_OCCURRENCES),
 )
-_PURGE_TODOS = _purge(_TODOS)
-_PURGE_LISTS = _purge(_LISTS)
+_PURGE_TODOS = (
+    delete(_TODOS).where(in_space(_TODOS), among(_TODOS.c.id, _given)).returning(_TODOS.c.id, _TODOS.c.version)
+)
+_PURGE_LIST = delete(_LISTS).where(in_space(_LISTS), _LISTS.c.id == row_id()).returning(_LISTS.c.id, _LISTS.c.version)
 
 
 def _spaces_with_expired(table: Any) -> Select[Any]:
-    return select(table.c.space_id).where(table.c.deleted_at < bindparam("cutoff", type_=Instant()))
+    return select(table.c.space_id).where(table.c.deleted_at < _before_cutoff)
 
 
-SPACES_TO_PURGE = select(_SPACES.c.id, _SPACES.c.kind, _SPACES.c.key).where(
-    _SPACES.c.id.in_(_spaces_with_expired(_TODOS).union(_spaces_with_expired(_LISTS), SPACES_WITH_OLD_ANSWERS))
+SPACES_TO_PURGE = spaces_where(
+    lambda space_id: space_id.in_(
+        _spaces_with_expired(_TODOS).union(_spaces_with_expired(_LISTS), SPACES_WITH_OLD_ANSWERS)
+    )
 )
+_AT_ONCE: Final = 500
+"""How many todos are removed by one statement."""
 
 
 class TrashRepository(Repository):
@@ -145,15 +166,38 @@ class TrashRepository(Repository):
         rows = await self.fetch_all(page, **parameters)
         return [dict(row._mapping) for row in rows]
 
-    async def purge_todos(self, cutoff: datetime) -> Sequence[Row[Any]]:
-        """Remove todos that were deleted before the cutoff, subtasks with their parents; return id and version."""
-        await self.run(_PURGE_LABELS, cutoff=cutoff)
-        await self.run(_PURGE_LINKS, cutoff=cutoff)
-        await self.run(_PURGE_RESET, cutoff=cutoff)
-        await self.run(_PURGE_REMINDERS, cutoff=cutoff)
-        await self.run(_PURGE_OCCURRENCES, cutoff=cutoff)
-        return await self.fetch_all(_PURGE_TODOS, cutoff=cutoff)
+    async def expired_todos(self, cutoff: datetime) -> list[uuid.UUID]:
+        """Return some todos that were deleted before the cutoff, those that went first."""
+        return [row.id for row in await self.fetch_all(_EXPIRED_TODOS, cutoff=cutoff, limit=_AT_ONCE)]
 
-    async def purge_lists(self, cutoff: datetime) -> Sequence[Row[Any]]:
-        """Remove lists that were deleted before the cutoff; return id and version."""
-        return await self.fetch_all(_PURGE_LISTS, cutoff=cutoff)
+    async def expired_list(self, cutoff: datetime) -> uuid.UUID | None:
+        """Return a list that was deleted before the cutoff."""
+        found: uuid.UUID | None = await self.fetch_value(_EXPIRED_LIST, cutoff=cutoff)
+        return found
+
+    async def todos_of_list(self, list_id: uuid.UUID) -> list[uuid.UUID]:
+        """Return the todos of a list, all of which are deleted."""
+        return [row.id for row in await self.fetch_all(_OF_LIST, row_id=list_id)]
+
+    async def purge_todos(self, todo_ids: Sequence[uuid.UUID]) -> int:
+        """Remove todos and all below them, and what hangs from these; return how many todos there were."""
+        await self._work.expect_many()
+        found = await self.fetch_all(_WITH_ALL_BELOW, todos=_as_text(todo_ids))
+        count = 0
+        for piece in in_pieces((row.id for row in found), _AT_ONCE):
+            given = {"todos": _as_text(piece)}
+            for statement in _PURGE_ATTACHED:
+                await self.run(statement, **given)
+            for row in await self.fetch_all(_PURGE_TODOS, **given):
+                self._work.record("todo", row.id, "purged", row.version)
+                count += 1
+        return count
+
+    async def purge_list(self, list_id: uuid.UUID) -> None:
+        """Remove a list that has no todos any more."""
+        for row in await self.fetch_all(_PURGE_LIST, row_id=list_id):
+            self._work.record("list", row.id, "purged", row.version)
+
+
+def _as_text(ids: Sequence[uuid.UUID]) -> str:
+    return rows_as_text({"id": one} for one in ids)

@@ -34,13 +34,28 @@ class TrashService:
 
         Raises:
             Forbidden
+        """
+        total: Purged = {"lists": 0, "todos": 0}
+        while any((purged := await self.purge_some(cutoff)).values()):
+            total = {"lists": total["lists"] + purged["lists"], "todos": total["todos"] + purged["todos"]}
+        return total
 
-        Whatever hangs from a deleted object was deleted no later, so nothing living refers to what goes.
+    async def purge_some(self, cutoff: datetime) -> Purged:
+        """Remove for good some of what was deleted before the cutoff, with all that hangs from it; lists come last.
+
+        What hangs from a deleted object is deleted, too, and was so before it. Its own moment is not asked for: the
+        clock may have been ahead then.
+
+        Raises:
+            Forbidden
         """
         self._work.authorise()
-        todos = await self._trash.purge_todos(cutoff)
-        lists = await self._trash.purge_lists(cutoff)
-        for entity, rows in (("todo", todos), ("list", lists)):
-            for row in rows:
-                self._work.record(entity, row.id, "purged", row.version)
-        return {"lists": len(lists), "todos": len(todos)}
+        if todos := await self._trash.expired_todos(cutoff):
+            return {"lists": 0, "todos": await self._trash.purge_todos(todos)}
+        list_id = await self._trash.expired_list(cutoff)
+        if list_id is None:
+            return {"lists": 0, "todos": 0}
+        todos = await self._trash.todos_of_list(list_id)
+        count = await self._trash.purge_todos(todos)
+        await self._trash.purge_list(list_id)
+        return {"lists": 1, "todos": count}

@@ -10,7 +10,7 @@ from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.trash.purge import purge_trash
-from fastapi_todo_kit.worker.reminding import refresh
+from fastapi_todo_kit.worker.rezoning import refresh
 from fastapi_todo_kit.worker.runner import Runner, running_stage
 from fastapi_todo_kit.worker.stage import Stage
 
@@ -41,6 +41,8 @@ class Worker:
         next_purge = next_refresh = loop.time()
         while not self._is_stopped.is_set():
             await self._try("what is due", runner.run_due())
+            if self._settings.metrics:
+                await self._try("counting what is due", runner.count_waiting())
             if loop.time() >= next_purge:
                 await self._try("removing what has expired", purge_trash(self._settings, self._stage.host))
                 next_purge = loop.time() + _BETWEEN_PURGES * random.uniform(0.9, 1.1)  # noqa: S311  (jitter)

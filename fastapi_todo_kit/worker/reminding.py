@@ -3,20 +3,20 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, String, Uuid, bindparam, literal, or_, select
+from sqlalchemy import Row, Uuid, bindparam, select
 
 from fastapi_todo_kit.access import Principal, SpaceRef, access_to
 from fastapi_todo_kit.errors import ConfigurationError, Forbidden, NotFound
 from fastapi_todo_kit.host import Notification, Recipient
 from fastapi_todo_kit.reminders.models import Reminder
 from fastapi_todo_kit.reminders.service import ReminderService
+from fastapi_todo_kit.reminders.zones import Rezoning
 from fastapi_todo_kit.storage.jobs import Claimed, forget, postpone
 from fastapi_todo_kit.storage.log import Space
-from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
+from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.storage.work import Work, result_of
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.service import TodoService
@@ -59,7 +59,7 @@ class Reminding:
         if recipient is None or todo is None:
             await self._finish(job, space, row, is_told=False)
             return
-        there = await self._rezoned(space, row, todo, recipient)
+        there = await self._rezoned(space, row, recipient)
         if there is not None:
             await notifier_of(self.stage.host).notify(_notification(there, space, todo, recipient))
             await self._finish(job, space, there, is_told=True)
@@ -89,19 +89,15 @@ class Reminding:
             return None
         return todo if todo["status"] in OPEN else None
 
-    async def _rezoned(
-        self, space: SpaceRef, row: Row[Any], todo: Mapping[str, Any], recipient: Recipient
-    ) -> Row[Any] | None:
+    async def _rezoned(self, space: SpaceRef, row: Row[Any], recipient: Recipient) -> Row[Any] | None:
         """Return a reminder as it is where its user is now; None where it has another moment, and so another job."""
-        changed = _of_user(row, recipient)
+        changed = changes_of_user(row, recipient)
         if not changed:
             return row
 
         async def rezone(work: Work) -> Row[Any] | None:
-            found = await _find(work, row.id)
-            if found is None:
-                return None
-            await ReminderService(work).rezone(found, todo, **changed)
+            work.authorise()
+            await Rezoning(work).renew([row.id], lambda _: changed)
             return await _find(work, row.id)
 
         found = await self.stage.write(space, rezone)
@@ -140,35 +136,7 @@ def _notification(row: Row[Any], space: SpaceRef, todo: Mapping[str, Any], recip
     )
 
 
-_SPACES_WITH_PENDING = select(_spaces.c.id, _spaces.c.kind, _spaces.c.key).where(
-    _spaces.c.id.in_(select(_reminders.c.space_id).where(_reminders.c.next_at < literal(NEVER, Instant())))
-)
-_PENDING = select(_reminders).where(
-    _reminders.c.space_id == bindparam("space", type_=Uuid()),
-    _reminders.c.next_at < literal(NEVER, Instant()),
-    or_(_reminders.c.user_id == bindparam("only", type_=String()), bindparam("only", type_=String()).is_(None)),
-)
-
-
-async def refresh(stage: Stage, user_id: str | None = None) -> None:
-    """Find out anew when users are to be reminded, all or one: zones change their rules, and users their zones."""
-    for row in await stage.store.transact(lambda connection: connection.fetch(_SPACES_WITH_PENDING, {})):
-        space = SpaceRef(row.id, row.kind, row.key)
-        await stage.write(space, partial(_refresh_space, reminding=Reminding(stage), space=space, user_id=user_id))
-
-
-async def _refresh_space(work: Work, reminding: Reminding, space: SpaceRef, user_id: str | None) -> None:
-    work.authorise()
-    recipients: dict[str, Recipient | None] = {}
-    for row in await work.fetch(_PENDING, {"space": space.id, "only": user_id}):
-        if row.user_id not in recipients:
-            recipients[row.user_id] = await reminding.recipient(row, space)
-        recipient, todo = recipients[row.user_id], await TodoService(work).find(row.todo_id)
-        if recipient is not None and todo is not None:
-            await ReminderService(work).rezone(row, todo, **_of_user(row, recipient))
-
-
-def _of_user(row: Row[Any], recipient: Recipient) -> dict[str, Any]:
+def changes_of_user(row: Row[Any], recipient: Recipient) -> dict[str, Any]:
     """Return the columns of a reminder that its user has become others for."""
     zone = recipient.time_zone or row.zone
     minute = row.day_minute if recipient.hour is None else recipient.hour * 60

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -18,13 +19,15 @@ from fastapi_todo_kit.access import HostKey, user_key
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.logs import get_logger
-from fastapi_todo_kit.reminders.service import KIND as REMINDER
+from fastapi_todo_kit.observer import observer_of
+from fastapi_todo_kit.reminders.zones import REMINDING, REZONING
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage import jobs
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.jobs import MOST_ATTEMPTS, Claimed
 from fastapi_todo_kit.storage.sessions import SessionStore
-from fastapi_todo_kit.worker.reminding import Reminding, refresh
+from fastapi_todo_kit.worker.reminding import Reminding
+from fastapi_todo_kit.worker.rezoning import Moving, refresh
 from fastapi_todo_kit.worker.stage import Stage, Transacting
 
 _logger = get_logger(__name__)
@@ -33,6 +36,7 @@ _LEASE: Final = timedelta(seconds=30)
 _HEARTBEAT: Final = 10.0
 """Seconds between two extensions of a lease: a worker that is killed holds what it had for at most thirty."""
 _FIRST_RETRY: Final = timedelta(seconds=15)
+_BETWEEN_TAKE_INS: Final = 60.0
 _LONGEST_ERROR: Final = 500
 
 Handler = Callable[[Claimed], Awaitable[None]]
@@ -56,15 +60,18 @@ class Runner:
         self._stage = stage
         self._is_in_session = isinstance(stage.store, SessionStore)
         self._at_once = 1 if self._is_in_session else stage.settings.worker.at_once
-        self._handlers: Mapping[str, Handler] = {REMINDER: Reminding(stage)}
+        self._handlers: Mapping[str, Handler] = {REMINDING: Reminding(stage), REZONING: Moving(stage)}
+        self._namespace = stage.settings.namespace
+        self._next_take_in = 0.0
 
     async def run_due(self) -> Report:
         """Do everything that is due, until nothing is; what fails is left for later."""
         total: Report = {"done": 0, "failed": 0, "parked": 0}
+        await self._take_in()
         while True:
             now = self._stage.host.now()
             claimed = await self._stage.store.transact(
-                partial(jobs.claim, now=now, until=now + _LEASE, most=self._at_once)
+                partial(jobs.claim, namespace=self._namespace, now=now, until=now + _LEASE, most=self._at_once)
             )
             if not claimed:
                 return total
@@ -72,14 +79,37 @@ class Runner:
                 for outcome in await self._do_all(claimed):
                     total[outcome] += 1
 
+    async def _take_in(self) -> None:
+        """Take in jobs without a namespace now and then: applications of before may still write some."""
+        if time.monotonic() >= self._next_take_in:
+            await self._stage.store.transact(partial(jobs.take_in, namespace=self._namespace))
+            self._next_take_in = time.monotonic() + _BETWEEN_TAKE_INS
+
     async def redrive(self) -> int:
         """Let everything that was put aside be done again; return how much that is."""
-        return await self._stage.store.transact(partial(jobs.redrive, now=self._stage.host.now()))
+        redrive = partial(jobs.redrive, namespace=self._namespace, now=self._stage.host.now())
+        return await self._stage.store.transact(redrive)
 
     async def _do_all(self, claimed: list[Claimed]) -> list[Outcome]:
         return list(await asyncio.gather(*map(self._do, claimed)))
 
+    async def count_waiting(self) -> None:
+        """Tell whoever measures how much there is to do."""
+        now = self._stage.host.now()
+        found = await self._stage.store.transact(partial(jobs.waiting, namespace=self._namespace, now=now))
+        oldest = found["oldest"]
+        since = 0.0 if oldest is None else (now - oldest).total_seconds()
+        self._stage.observer.waiting(found["due"], found["parked"], since)
+
     async def _do(self, job: Claimed) -> Outcome:
+        began = time.perf_counter()
+        if job.attempts == 1:
+            self._stage.observer.begun(job.kind, max(0.0, (self._stage.host.now() - job.due_at).total_seconds()))
+        outcome = await self._attempt(job)
+        self._stage.observer.job(job.kind, outcome, time.perf_counter() - began)
+        return outcome
+
+    async def _attempt(self, job: Claimed) -> Outcome:
         try:
             async with asyncio.timeout(self._stage.settings.worker.timeout):
                 await self._handlers[job.kind](job)
@@ -197,12 +227,15 @@ async def running_stage(
         )
     if now is not None:
         host = replace(host, clock=lambda: now)
+    observer = observer_of(settings)
     store: Transacting = (
-        Database(_with_connections(settings)) if session is None else SessionStore(session, commits=True)
+        SessionStore(session, commits=True)
+        if session is not None
+        else Database(_with_connections(settings), observer=observer)
     )
     accounts = _accounts_of(settings, host)
     try:
-        yield Stage(settings, host, store, accounts)
+        yield Stage(settings, host, store, accounts, observer)
     finally:
         if isinstance(store, Database):
             await store.close()

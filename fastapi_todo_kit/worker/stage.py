@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from fastapi_todo_kit.access import Access, Principal, SpaceRef
 from fastapi_todo_kit.host import Host, Recipient
+from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action, RolePolicy
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection
@@ -42,6 +43,7 @@ class Stage:
     store: Transacting
     accounts: Any = None
     """The kit's accounts, where the users are theirs."""
+    observer: Observer = NOBODY
 
     async def person(self, user_id: str) -> Recipient | None:
         """Return who a user is, where the host does not say it; None for whoever is gone from the kit's accounts."""
@@ -69,4 +71,4 @@ class Stage:
         return self._made(access, replace(self.host, policy=RolePolicy()), Action.SET_REMINDER)
 
     def _made(self, access: Access, host: Host, action: Action) -> Context:
-        return Context(self.settings, host, access, action, new_id().hex, Events())
+        return Context(self.settings, host, access, action, new_id().hex, Events(), self.observer)

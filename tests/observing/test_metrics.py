@@ -84,6 +84,9 @@ def test_the_dashboard_draws_what_there_is() -> None:
     metrics_of("drawn").operation("get_todo", 200, 0.1)
     metrics_of("drawn").limited("reads")
     metrics_of("drawn").fell_back("behind")
+    metrics_of("drawn").begun("reminder", 1)
+    metrics_of("drawn").job("reminder", "done", 0.1)
+    metrics_of("drawn").waiting(1, 0, 2)
     panels = json.loads(DASHBOARD.read_text())["panels"]
     drawn = {name for panel in panels for target in panel["targets"] for name in names_in(target["expr"])}
     exposed = {metric.name for metric in REGISTRY.collect() if metric.name.startswith("todo_kit_")}

@@ -103,8 +103,8 @@ async def test_a_todo_has_so_many_of_each_user(settings: TodoKitSettings, clock:
     limited = settings.model_copy(update={"limits": Limits(reminders_per_todo=2)})
     async with running(make_app(limited, clock=clock)) as api:
         todo = await api.todo(due=LATER)
-        first, _ = await remind(api, todo), await remind(api, todo)
-        refused = await api.post(path(todo), {}, 409)
+        first, _ = await remind(api, todo), await remind(api, todo, minutes_before=1)
+        refused = await api.post(path(todo), {"minutes_before": 2}, 409)
         await api.delete(path(first), 204)
         await remind(api, todo)
 
@@ -143,7 +143,7 @@ async def test_a_patch_of_nothing_changes_nothing(api: Api) -> None:
 
 async def test_what_is_deleted_is_gone(api: Api) -> None:
     todo = await api.todo(due=LATER)
-    reminder, other = await remind(api, todo), await remind(api, todo)
+    reminder, other = await remind(api, todo), await remind(api, todo, minutes_before=1)
 
     await api.delete(path(reminder), 204)
 

@@ -1,5 +1,6 @@
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -7,11 +8,13 @@ import pytest
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
-from fastapi_todo_kit import Host, TodoKitSettings, purge_trash
+from fastapi_todo_kit import Host, OnChange, TodoKitSettings, purge_trash
+from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.log import Change
 from fastapi_todo_kit.storage.tables import table_of
-from tests.support import Api, TestClock
+from tests.invariants import assert_invariants
+from tests.support import Api, TestClock, make_app, running
 
 pytestmark = pytest.mark.thorough
 
@@ -307,6 +310,63 @@ async def test_a_purge_forgets_stored_answers_past_their_retention(
     assert await rows_of(settings, api, answers) == 1
     again = await api.send("POST", "/todos", {"title": "recent"}, headers={"Idempotency-Key": "recent"})
     assert again.headers["idempotency-replayed"] == "true"
+
+
+async def test_what_went_with_a_clock_that_was_ahead_goes_with_what_it_hangs_from(
+    api: Api, clock: TestClock, settings: TodoKitSettings
+) -> None:
+    home = await api.list()
+    parent = await api.todo("parent")
+    for fields in ({"list_id": home["id"]}, {"parent_id": parent["id"]}):
+        clock.advance(days=300)
+        child = await api.todo("ahead", **fields)
+        grandchild = await api.todo("far below", parent_id=child["id"])
+        await api.delete(f"/todos/{grandchild['id']}")
+        await api.delete(f"/todos/{child['id']}")
+        clock.advance(days=-300)
+    await api.delete(f"/lists/{home['id']}")
+    await api.delete(f"/todos/{parent['id']}")
+
+    clock.advance(days=31)
+
+    assert await purged_here(api, settings, clock) == set()
+    await assert_invariants(settings)
+
+
+async def test_a_space_that_cannot_be_purged_keeps_no_other_waiting(
+    api: Api, clock: TestClock, settings: TodoKitSettings
+) -> None:
+    users = [api.as_user() for _ in range(5)]
+    todos = [await trashed(user, "gone") for user in users]
+    clock.advance(days=31)
+    stuck = todos[2]["id"]
+
+    def refuse(events: Sequence[ChangeEvent], _: object) -> None:
+        if any(str(one.entity_id) == stuck for one in events):
+            raise RuntimeError("not this one")
+
+    await purge_trash(settings, Host(clock=clock, on_change=OnChange(before_commit=refuse)))
+    assert [len(await titles(user)) for user in users] == [0, 0, 1, 0, 0]
+    await purge_trash(settings, Host(clock=clock))
+    assert await titles(users[2]) == []
+
+
+async def test_a_purge_that_fails_everywhere_says_so(own_space: TodoKitSettings, clock: TestClock) -> None:
+    async with running(make_app(own_space, clock=clock)) as api:
+        await trashed(api, "gone")
+    clock.advance(days=31)
+
+    def refuse(_events: Sequence[ChangeEvent], _: object) -> None:
+        raise RuntimeError("never")
+
+    with pytest.raises(RuntimeError, match="never"):
+        await purge_trash(own_space, Host(clock=clock, on_change=OnChange(before_commit=refuse)))
+
+
+@pytest.fixture
+def own_space(database_url: str) -> TodoKitSettings:
+    """Settings with users of whom no other test has any."""
+    return TodoKitSettings(database_url=database_url, namespace=uuid.uuid4().hex)
 
 
 async def test_nothing_is_purged_of_an_empty_trash(api: Api, clock: TestClock, settings: TodoKitSettings) -> None:

@@ -76,4 +76,4 @@ async def due_reminders(url: str, count: int) -> None:
             if number % 20 == 0:
                 user = api.as_user()
                 todo = await user.todo(due=due)
-            await user.post(path(todo), {}, 201)
+            await user.post(path(todo), {"minutes_before": number % 20}, 201)

@@ -21,7 +21,7 @@ async def two_hundred(office: Office) -> set[str]:
     for _ in range(10):
         user = office.api.as_user()
         todo = await user.todo(due={"datetime": "2026-03-28T14:00:00"})
-        reminders += [await remind(user, todo) for _ in range(20)]
+        reminders += [await remind(user, todo, minutes_before=minutes) for minutes in range(20)]
     return {one["id"] for one in reminders}
 
 

@@ -1,0 +1,105 @@
+"""Finding out anew when users are to be reminded: of one who has moved, and of all, because zones change their rules.
+
+Each step is a unit of work of its own with a bounded number of reminders, so nobody waits long for its space. A step
+that is done stays done, and what is as it was is not written: whoever begins anew reads through that and goes on.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, Uuid, bindparam, literal, select
+
+from fastapi_todo_kit.access import SpaceRef
+from fastapi_todo_kit.host import Recipient
+from fastapi_todo_kit.reminders.models import Reminder
+from fastapi_todo_kit.reminders.zones import AT_ONCE, Rezoning, rezoned
+from fastapi_todo_kit.storage.each_space import each_space, spaces_where
+from fastapi_todo_kit.storage.jobs import Claimed, forget
+from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
+from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.worker.reminding import Reminding, changes_of_user
+from fastapi_todo_kit.worker.stage import Stage
+
+_BEGINNING = uuid.UUID(int=0)
+_spaces, _reminders = table_of(Space), table_of(Reminder)
+_SPACE = select(_spaces.c.id, _spaces.c.kind, _spaces.c.key).where(_spaces.c.id == bindparam("space", type_=Uuid()))
+_with_pending = select(_reminders.c.space_id).where(_reminders.c.next_at < literal(NEVER, Instant()))
+_SPACES_WITH_PENDING = spaces_where(lambda space_id: space_id.in_(_with_pending))
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Brings the reminders of a user who has moved to where the user is, on the stage of a worker."""
+
+    stage: Stage
+
+    async def __call__(self, job: Claimed) -> None:
+        """Do a job that has a user and the `zone` and `day_minute` of the user, until no reminders are left."""
+        user_id, to = job.user_id, job.argument
+        rows = await self.stage.store.transact(lambda connection: connection.fetch(_SPACE, {"space": job.space_id}))
+        if user_id is not None and to is not None and rows:
+            space = SpaceRef(*rows[0])
+            while await self.stage.write(space, lambda work: _bring(work, user_id, to)):
+                pass
+        await self.stage.store.transact(lambda connection: forget(connection, job))
+
+
+async def _bring(work: Work, user_id: str, to: Mapping[str, Any]) -> bool:
+    work.authorise()
+    return await Rezoning(work).bring(user_id, to)
+
+
+async def refresh(stage: Stage, user_id: str | None = None) -> None:
+    """Find out anew when users are to be reminded, all or one."""
+
+    async def find(after: uuid.UUID) -> Sequence[Row[Any]]:
+        return await stage.store.transact(lambda connection: connection.fetch(_SPACES_WITH_PENDING, {"after": after}))
+
+    async def renew(space: SpaceRef) -> None:
+        await _Refreshing(stage, space, user_id).run()
+
+    await each_space("refreshing reminders", stage.settings.namespace, find, renew)
+
+
+@dataclass(slots=True)
+class _Refreshing:
+    """Goes through the reminders of a space; whom to ask about users it asks while it holds no lock."""
+
+    stage: Stage
+    space: SpaceRef
+    user_id: str | None
+    recipients: dict[str, Recipient | None] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        after = _BEGINNING
+        while rows := await self.stage.look(self.space, lambda work: self._page(work, after)):  # noqa: B023  (called here)
+            await self._renew(rows)
+            after = rows[-1].id
+
+    async def _page(self, work: Work, after: uuid.UUID) -> Sequence[Row[Any]]:
+        work.authorise()
+        return await Rezoning(work).page(self.user_id, after)
+
+    async def _renew(self, rows: Sequence[Row[Any]]) -> None:
+        places: dict[uuid.UUID, Mapping[str, Any]] = {}
+        for row in rows:
+            recipient = await self._recipient(row)
+            place = {} if recipient is None else changes_of_user(row, recipient)
+            if recipient is not None and rezoned(row, place, self.stage.host.now()):
+                places[row.id] = place
+        if places:
+            await self.stage.write(self.space, lambda work: _renew(work, places))
+
+    async def _recipient(self, row: Row[Any]) -> Recipient | None:
+        if row.user_id not in self.recipients:
+            self.recipients = {} if len(self.recipients) >= AT_ONCE else self.recipients
+            self.recipients[row.user_id] = await Reminding(self.stage).recipient(row, self.space)
+        return self.recipients[row.user_id]
+
+
+async def _renew(work: Work, places: Mapping[uuid.UUID, Mapping[str, Any]]) -> None:
+    work.authorise()
+    await Rezoning(work).renew(list(places), lambda row: places[row.id])
