@@ -1,9 +1,16 @@
 """Who was let in before the account changed, and whose request comes to its change afterwards: it changes nothing."""
 
 import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
+from fastapi_todo_kit.auth.accounts import accounts_of
+from fastapi_todo_kit.auth.mail.delivery import _NOBODY
+from fastapi_todo_kit.auth.sessions.service import end_sessions
+from fastapi_todo_kit.auth.work import AccountWork
 from fastapi_todo_kit.host import Identity
 from tests.auth.login_provider import FakeProvider
 from tests.auth.outside import execute, forget_process_state
@@ -120,3 +127,54 @@ async def test_a_link_of_an_old_registration_lets_nobody_choose_the_password_beh
     assert (await ann.post("/auth/verify", {"token": link})).status_code == 204
 
     assert (await eve.post("/auth/login", {"email": ann.email, "password": NEW})).status_code == 401
+
+
+@asynccontextmanager
+async def ending_everything(application: Application, person: Person) -> AsyncIterator[asyncio.Event]:
+    """Log somebody out everywhere in a transaction that is open until the event is set."""
+    user_id, is_begun, may_commit = uuid.UUID(await person.user_id()), asyncio.Event(), asyncio.Event()
+    accounts = accounts_of(application.settings, application.host)
+
+    async def end(work: AccountWork) -> None:
+        await end_sessions(work, user_id)
+        is_begun.set()
+        await may_commit.wait()
+
+    ending = asyncio.create_task(accounts.write(_NOBODY, end))
+    await is_begun.wait()
+    yield may_commit
+    await ending
+
+
+@pytest.mark.parametrize("path", ["/auth/reset", "/auth/email/confirm"])
+async def test_a_link_that_is_followed_while_it_ends_waits_and_is_good_no_more(
+    application: Application, path: str
+) -> None:
+    ann = await application.person()
+    new = application.nobody().email
+    await ann.post("/auth/forgot", {"email": ann.email})
+    await ann.post("/auth/email", {"email": new, "password": PASSWORD})
+    await application.send_mails()
+    token = application.mailer.last_token(ann.email if path == "/auth/reset" else new)
+    body = {"token": token} | ({"password": NEW} if path == "/auth/reset" else {})
+
+    async with ending_everything(application, ann) as may_commit:
+        following = asyncio.create_task(ann.post(path, body))
+        await asyncio.sleep(0.1)
+        assert not following.done(), "it waits for what changes the account"
+        may_commit.set()
+
+    assert (await following).status_code == 400
+
+
+async def test_a_link_that_is_mailed_while_what_asked_for_it_ends_is_none(application: Application) -> None:
+    ann, new = await application.person(), application.nobody().email
+    await ann.post("/auth/email", {"email": new, "password": PASSWORD})
+
+    async with ending_everything(application, ann) as may_commit:
+        sending = asyncio.create_task(application.send_mails())
+        await asyncio.sleep(0.1)
+        may_commit.set()
+    await sending
+
+    assert application.mailer.to(new) == []
