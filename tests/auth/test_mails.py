@@ -4,18 +4,20 @@ import asyncio
 import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from fastapi_todo_kit import Host, TodoKitSettings, send_mails
-from fastapi_todo_kit.auth.accounts import accounts_of
-from fastapi_todo_kit.auth.mail.delivery import deliver
+from fastapi_todo_kit.auth.accounts import Accounts, accounts_of
+from fastapi_todo_kit.auth.mail.delivery import _NOBODY, _send, deliver
+from fastapi_todo_kit.auth.mail.repository import MailRepository
 from fastapi_todo_kit.auth.models import metadata
 from fastapi_todo_kit.host import Message
 from tests.auth.conftest import migrated
 from tests.auth.outside import execute, forget_process_state
-from tests.auth.support import PASSWORD, Application, auth_settings, running_application
+from tests.auth.support import PASSWORD, Application, Person, auth_settings, running_application
 from tests.support import TestClock
 
 pytestmark = pytest.mark.thorough
@@ -262,3 +264,40 @@ async def test_an_erased_account_gets_no_mail_any_more(alone: Application) -> No
     kinds = [mail.kind for mail in alone.mailer.messages[before:]]
     assert kinds in ([], ["email_change_asked"])
     assert await waiting(alone) == []
+
+
+async def taken(application: Application, person: Person) -> tuple[Accounts, Any]:
+    """Return a mail to somebody as a postman holds it who has not written it yet."""
+    accounts = accounts_of(application.settings, application.host)
+    lease = timedelta(minutes=2)
+    (mail,) = await accounts.write(_NOBODY, lambda work: MailRepository(work).take(1, lease, person.email))
+    return accounts, mail
+
+
+async def test_a_mail_that_a_postman_holds_does_not_go_to_who_was_erased(accounts_url: str) -> None:
+    settings = auth_settings(accounts_url, revocation_max_age=0)
+    async with running_application(settings) as application:
+        ann = await application.person()
+        change = {"current_password": PASSWORD, "new_password": "another fine password"}
+        assert (await ann.post("/auth/password", change)).status_code == 204
+        accounts, mail = await taken(application, ann)
+        assert (await ann.delete("/auth/me")).status_code == 204
+
+        await _send(accounts, mail)
+
+        assert [mail.kind for mail in application.mailer.to(ann.email)] == ["verify"]
+
+
+async def test_a_mail_whose_lease_is_over_is_left_to_who_has_it_now(
+    application: Application, auth_clock: TestClock
+) -> None:
+    ann = await application.register()
+    accounts, late = await taken(application, ann)
+    auth_clock.advance(minutes=3)
+    _, current = await taken(application, ann)
+
+    await _send(accounts, late)
+    assert application.mailer.to(ann.email) == [], "and it did not take the mail from the other one"
+    await _send(accounts, current)
+
+    assert len(application.mailer.to(ann.email)) == 1

@@ -77,6 +77,17 @@ async def test_many_who_begin_at_a_provider_that_hangs_wait_for_one_question(
     assert provider.asked == 1
 
 
+async def test_who_begins_while_a_provider_is_asked_gets_its_answer(
+    application: Application, provider: Provider
+) -> None:
+    beginning = [asyncio.create_task(begin(application)) for _ in range(10)]
+    await asyncio.sleep(0.1)
+    provider.answers.set()
+
+    assert await asyncio.gather(*beginning) == [200] * 10
+    assert provider.asked == 1
+
+
 async def test_a_provider_that_failed_is_left_alone_for_a_while(application: Application, provider: Provider) -> None:
     assert await begin(application) == 503
     provider.answers.set()
