@@ -27,7 +27,7 @@ from fastapi_todo_kit.access import (
     personal_space,
     user_key,
 )
-from fastapi_todo_kit.encoding import encode
+from fastapi_todo_kit.encoding import encode, encode_sorted
 from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound, Unauthenticated
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
@@ -256,7 +256,7 @@ def _location(request: Request, created: uuid.UUID) -> str:
 
 
 def _idempotency_key(request: Request) -> str | None:
-    key = request.headers.get("idempotency-key") if request.method == "POST" else None
+    key = request.headers.get("idempotency-key")
     if key is not None and not _KEY_SHAPE.fullmatch(key):
         place = {
             "parameter": "Idempotency-Key",
@@ -267,7 +267,11 @@ def _idempotency_key(request: Request) -> str | None:
     return key
 
 
-async def _fingerprint(request: Request) -> str:
+async def _fingerprint(request: StrictRequest) -> str:
+    """Return what two requests have in common that ask for the same, however their JSON is spelled.
+
+    Not RFC 8785, which only JavaScript could need here, and which has no form for integers beyond 2**53.
+    """
     digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    digest.update(await request.body())
+    digest.update(await request.body() if request.parsed is None else encode_sorted(request.parsed))
     return digest.hexdigest()

@@ -107,7 +107,7 @@ class KitRoute(StrictRoute):
         dependencies = [getattr(one, "dependency", None) for one in annotations]
         queries = [one for one in dependencies if isinstance(one, ReadQuery)]
         parameters = [parameter for query in (*queries, READ_SPACE) for parameter in query.parameters()]
-        if "POST" in options["methods"]:
+        if not self.action.is_read:
             parameters.append(_IDEMPOTENCY_KEY)
         if read_if_match in dependencies:
             parameters.append(IF_MATCH_PARAMETER)

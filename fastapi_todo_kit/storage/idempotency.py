@@ -1,4 +1,4 @@
-"""Stored answers of POST requests, written in the same transaction as the change they answer.
+"""Stored answers of requests that change something, written in the same transaction as the change they answer.
 
 Source: IETF draft-ietf-httpapi-idempotency-key-header. Two requests with one key cannot overlap: the second waits for
 the lock of the space and then finds the answer of the first.
@@ -28,7 +28,7 @@ from fastapi_todo_kit.storage.work import Work
 
 
 class StoredAnswer(TableModel, table=True):
-    """The answer to one POST: scoped to the space and the user, bound to the request by a digest."""
+    """The answer to one request: scoped to the space and the user, bound to the request by a digest."""
 
     __tablename__: ClassVar[Any] = "todokit_idempotency"
     __table_args__: ClassVar[Any] = (Index(None, "created_at"),)

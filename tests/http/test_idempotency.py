@@ -268,13 +268,66 @@ async def test_any_printable_key_will_do(api: Api, key: str) -> None:
     assert (first.status_code, told(second)) == (201, told(first))
 
 
-@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-async def test_a_key_means_nothing_where_repeating_is_harmless(api: Api, method: str) -> None:
-    todo = await api.todo()
-    headers = {"Idempotency-Key": "key"}
+CHANGES = [
+    ("PATCH", "/todos/{todo}", {"title": "x"}),
+    ("PATCH", "/lists/{list}", {"name": "x"}),
+    ("PATCH", "/labels/{label}", {"name": "x"}),
+    ("PATCH", "/todos/{todo}/reminders/{reminder}", {"minutes_before": 20}),
+    ("PUT", "/todos/{todo}/labels/{label}", None),
+    ("DELETE", "/todos/{todo}/labels/{other_label}", None),
+    ("DELETE", "/todos/{todo}", None),
+    ("DELETE", "/lists/{list}", None),
+    ("DELETE", "/labels/{label}", None),
+    ("DELETE", "/todos/{todo}/reminders/{reminder}", None),
+    ("DELETE", "/trash", None),
+]
 
-    for _ in range(2):
-        response = await api.send(method, f"/todos/{todo['id']}", {"title": "x"}, headers=headers)
 
-    assert "idempotency-replayed" not in response.headers
-    assert response.status_code == (200 if method == "PATCH" else 404)
+@pytest.mark.parametrize(("method", "path", "body"), CHANGES)
+@pytest.mark.parametrize("precondition", [{}, {"If-Match": "present"}], ids=["bare", "if-match"])
+async def test_a_change_whose_answer_was_lost_can_be_repeated(
+    api: Api, method: str, path: str, body: Any, precondition: dict[str, str]
+) -> None:
+    ids = await make_scene(api)
+    await api.put(f"/todos/{ids['todo']}/labels/{ids['other_label']}")
+    ids["reminder"] = (await api.post(f"/todos/{ids['todo']}/reminders", {"minutes_before": 10}))["id"]
+    path = path.format(**ids)
+    if precondition:
+        place = path.partition("/labels/")[0] if path.startswith("/todos") else path
+        precondition = {"If-Match": (await api.send("GET", place)).headers.get("etag", "*")}
+    headers = {"Idempotency-Key": "key", **precondition}
+
+    first = await api.send(method, path, body, headers=headers)
+    after = await state(api)
+    second = await api.send(method, path, body, headers=headers)
+
+    assert first.is_success, first.text
+    assert (told(second), second.headers.get("idempotency-replayed")) == (told(first), "true")
+    assert await state(api) == after
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        b'{"extra": {"b": 1, "a": [1.5, null]}, "title": "caf\xc3\xa9"}',
+        b'{\n  "title": "caf\\u00e9",\n  "extra": {"a": [1.5, null], "b": 1}\n}',
+        b'{"title":"caf\xc3\xa9","extra":{"a":[15e-1,null],"b":1}}',
+    ],
+)
+async def test_the_same_json_is_the_same_request_however_it_is_spelled(api: Api, spelled: bytes) -> None:
+    headers = {"X-User": api.user, "Idempotency-Key": "key", "Content-Type": "application/json"}
+    body = {"title": "caf\u00e9", "extra": {"a": [1.5, None], "b": 1}}
+
+    first = await post(api, "/todos", body)
+    second = await api.client.post("/todos", content=spelled, headers=headers)
+
+    assert told(second) == told(first)
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, True), (1, "1"), (1, 1.0), (0, None), ([1, 2], [2, 1])])
+async def test_another_value_is_another_request(api: Api, one: Any, other: Any) -> None:
+    await post(api, "/todos", {"title": "x", "extra": {"a": one}})
+
+    response = await post(api, "/todos", {"title": "x", "extra": {"a": other}})
+
+    assert (response.status_code, response.json()["code"]) == (422, "idempotency_key_reused")
