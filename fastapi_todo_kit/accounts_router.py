@@ -21,6 +21,7 @@ from fastapi_todo_kit.auth.users.router import router as users
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.limiting import Limiting, limiting_of
+from fastapi_todo_kit.http.strict_query import ParameterRules
 from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.privacy.router import router as privacy
 from fastapi_todo_kit.privacy.service import resume_erasures
@@ -59,6 +60,7 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
     router.accounts, router.observer = accounts, observer_of(settings)
     most = min(settings.auth.body_bytes, settings.limits.body_bytes)
     router.limits = settings.limits.model_copy(update={"body_bytes": most})
+    router.parameter_rules = ParameterRules(settings.unknown_parameters == "refuse", settings.passed_parameters)
     router.take_routes(route for feature in _FEATURES for route in feature.routes if isinstance(route, AccountRoute))
     return router
 

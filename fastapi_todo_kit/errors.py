@@ -8,9 +8,9 @@ TodoKitError
     │   ├── InvalidToken  WrongCredentials  LoginTooOld
     ├── TooManyAttempts           429: wait, then try again
     ├── RateLimited               429: the same, of requests that were right
-    ├── MalformedRequest          400, 408, 413, 415, 431: the request could not be read at all
+    ├── MalformedRequest          400, 408, 413, 414, 415, 431: the request could not be read at all
     │   ├── InvalidCursor  InvalidLink  LoginFailed
-    │   ├── BodyTooLarge  BodyTooSlow  HeadersTooLarge
+    │   ├── BodyTooLarge  BodyTooSlow  HeadersTooLarge  QueryTooLong
     │   └── UnsupportedMediaType
     ├── MethodNotAllowed          405
     ├── InvalidInput              422: it was read, and says something that cannot be
@@ -162,6 +162,14 @@ class BodyTooSlow(MalformedRequest):
     title = "Body too slow"
 
 
+class QueryTooLong(MalformedRequest):
+    """The query is longer than any that this API understands."""
+
+    status = 414
+    code = "query_too_long"
+    title = "Query too long"
+
+
 class HeadersTooLarge(MalformedRequest):
     """The headers of the request are larger than this API accepts."""
 
@@ -213,6 +221,20 @@ class TooManyParts(InvalidInput):
 
     code = "json_too_large"
     title = "Too many parts"
+
+
+class UnexpectedBody(InvalidInput):
+    """This operation takes no body: send none, or `{}`."""
+
+    code = "unexpected_body"
+    title = "Unexpected body"
+
+
+class UnknownParameter(InvalidInput):
+    """The query has a parameter that this operation does not know, so its answer would not be what was asked for."""
+
+    code = "unknown_parameter"
+    title = "Unknown parameter"
 
 
 class IdempotencyKeyReused(InvalidInput):

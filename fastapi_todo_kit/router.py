@@ -16,6 +16,7 @@ from fastapi_todo_kit.http.call import Kit, bind
 from fastapi_todo_kit.http.limiting import limiting_of
 from fastapi_todo_kit.http.mounting import Variation
 from fastapi_todo_kit.http.routing import KitRoute, KitRouter, ReplicatedRoute
+from fastapi_todo_kit.http.strict_query import ParameterRules
 from fastapi_todo_kit.labels.router import router as labels
 from fastapi_todo_kit.lists.router import router as lists
 from fastapi_todo_kit.lists.schemas import with_extra as lists_with_extra
@@ -91,6 +92,7 @@ def todo_router(
         lifespan=_lifespan(store, [store, *others, limiting], beside, warms_up=host.session is None),
     )
     router.kit, router.limits, router.observer = kit, settings.limits, observer
+    router.parameter_rules = ParameterRules(settings.unknown_parameters == "refuse", settings.passed_parameters)
     router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
     return router
 

@@ -314,6 +314,10 @@ class TodoKitSettings(BaseSettings):
     worker: Worker = Worker()
     metrics: bool = False
     """Measure operations in Prometheus's default registry; needs the extra `metrics`."""
+    unknown_parameters: Literal["refuse", "ignore"] = "refuse"
+    """What becomes of query parameters that neither an operation nor a dependency of the application declares."""
+    passed_parameters: tuple[Annotated[str, Field(pattern=r"^[^*]+\*?$")], ...] = ()
+    """Names of such parameters that are let pass, because others read them; `utm_*` is all that begin so."""
     require_if_match: bool = False
     """Answer 428 to a change of an existing object that carries no If-Match."""
     auto_migrate: bool | None = None

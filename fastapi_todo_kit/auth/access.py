@@ -27,6 +27,7 @@ from fastapi_todo_kit.errors import (
 )
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.request_id import request_id_of
+from fastapi_todo_kit.http.strict_request import raise_complaint
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
 
 ACCESS_COOKIE: Final = "__Host-todo_kit_access"
@@ -230,10 +231,12 @@ class Guard(_Bearer):
             raise InsufficientScope
         if self.superuser and not user.is_superuser:
             raise Forbidden(SUPERUSERS_ONLY)
+        raise_complaint(connection.scope)
         return AccountCall(accounts, client_of(connection), user)
 
 
 async def _open_to_everybody(connection: HTTPConnection) -> AccountCall:
+    raise_complaint(connection.scope)
     return AccountCall(accounts_on(connection), client_of(connection))
 
 

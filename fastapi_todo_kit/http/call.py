@@ -36,7 +36,7 @@ from fastapi_todo_kit.http.observing import identify
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.read_your_writes import seen_seq, write_telling_seq
 from fastapi_todo_kit.http.request_id import request_id_of
-from fastapi_todo_kit.http.strict_request import StrictRequest
+from fastapi_todo_kit.http.strict_request import StrictRequest, raise_complaint
 from fastapi_todo_kit.observer import Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -99,8 +99,13 @@ class Call(StrictRequest):
         return store is None or store.is_committed
 
     async def begin(self, principal: Principal) -> None:
-        """Say who calls, and read which space was asked for."""
+        """Say who calls, and read which space was asked for.
+
+        Raises:
+            UnknownParameter, UnexpectedBody, InvalidInput: whoever may call is told what is wrong as a whole.
+        """
         self.access = access_to(self.kit.settings.namespace, principal)
+        raise_complaint(self.scope)
         self._asked_for = (await READ_SPACE(self)).space
 
     @property

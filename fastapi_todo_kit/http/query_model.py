@@ -43,6 +43,11 @@ class ReadQuery(Generic[M]):
             problems = [{**one, "loc": ("query", *one["loc"])} for one in error.errors(include_url=False)]
             raise RequestValidationError(problems) from None
 
+    @property
+    def names(self) -> dict[str, bool]:
+        """The names of its parameters, and whether each is a list."""
+        return {name: name in self._repeatable for name in self._properties}
+
     def parameters(self) -> list[dict[str, Any]]:
         """Return the OpenAPI parameters that describe the model."""
         return [_parameter(name, dict(schema)) for name, schema in self._properties.items()]

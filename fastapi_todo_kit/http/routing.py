@@ -22,7 +22,8 @@ from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.read_your_writes import SEQ_PARAMETER
 from fastapi_todo_kit.http.request_id import request_id_of
-from fastapi_todo_kit.http.strict_request import StrictRequest, set_limits
+from fastapi_todo_kit.http.strict_query import KnownParameters, ParameterRules, set_rules
+from fastapi_todo_kit.http.strict_request import StrictRequest, complain, set_limits
 from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
@@ -58,6 +59,9 @@ class StrictRoute(APIRoute):
         """What the route was made with, so that a mount can make its own of it."""
         super().__init__(path, endpoint, **options)
 
+    queries: ClassVar[Sequence[ReadQuery[Any]]] = ()
+    """What all its operations read from the query besides what they declare."""
+
     def call_of(self, request: Request) -> StrictRequest:
         """Return the request as FastAPI and the handler get it."""
         return StrictRequest(request.scope, request.receive)
@@ -69,12 +73,17 @@ class StrictRoute(APIRoute):
         which may hold a connection that a slow client must not hold. It is parsed behind them: see `JsonBody`.
         """
         handler = super().get_route_handler()
+        known = KnownParameters(self, self.queries)
         has_body, is_form = self.body_field is not None, isinstance(getattr(self.body_field, "field_info", None), Form)
 
         async def read_then_handle(request: Request) -> Response:
             call = self.call_of(request)
             begin(call.scope, request_id_of(call), self.name)
-            if has_body:
+            if call.scope["query_string"] and (complaint := known.complaint(call)):
+                complain(call.scope, complaint)
+            if not has_body:
+                await call.expect_no_body()
+            else:
                 await (call.read_form() if is_form else call.body())
             try:
                 return await handler(call)
@@ -98,6 +107,7 @@ class StrictRoute(APIRoute):
 class KitRoute(StrictRoute):
     """A route of the kit's own features, which declares its action."""
 
+    queries = (READ_SPACE,)
     parameters_of_reads: ClassVar[Sequence[dict[str, Any]]] = ()
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -137,6 +147,7 @@ class StrictRouter(APIRouter):
 
     limits: Limits
     observer: Observer = NOBODY
+    parameter_rules: ParameterRules = ParameterRules()
 
     def __init__(self, lifespan: Lifespan, **options: Any) -> None:
         super().__init__(lifespan=self._behind_built_routes(lifespan), **options)
@@ -191,6 +202,7 @@ class StrictRouter(APIRouter):
         """Serve a request that matched one of its routes."""
         if scope["type"] == "http":
             set_limits(scope, self.limits)
+            set_rules(scope, self.parameter_rules)
             install_handlers(scope)
             watch(scope, self.observer)
         await super().handle(scope, receive, send)

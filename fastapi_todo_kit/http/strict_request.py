@@ -11,14 +11,36 @@ from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
-from fastapi_todo_kit.errors import BodyTooLarge, MalformedRequest, UnsupportedMediaType
+from fastapi_todo_kit.errors import BodyTooLarge, MalformedRequest, RequestError, UnexpectedBody, UnsupportedMediaType
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Limits
 
 T = TypeVar("T")
 _LIMITS_KEY: Final = "todo_kit_limits"
 _MOST_FIELDS: Final = 100
+_COMPLAINT_KEY: Final = "todo_kit_complaint"
+_WITH_BODY: Final = {"POST", "PUT", "PATCH"}
+_NOTHING: Final = {b"", b"null"}
+_EMPTY_OBJECT: Final = re.compile(rb"\{\s*+\}")
 _JSON: Final = re.compile(r"application/(json|.*\+json)")
+
+
+def complain(scope: Scope, error: RequestError) -> None:
+    """Note what is wrong with a request as a whole: it is said once it is known who calls. The first one counts."""
+    scope.setdefault(_COMPLAINT_KEY, error)
+
+
+def raise_complaint(scope: Scope) -> None:
+    """Raise what is wrong with a request as a whole, if something is."""
+    if _COMPLAINT_KEY in scope:
+        raise scope[_COMPLAINT_KEY]
+
+
+def compressed() -> UnsupportedMediaType:
+    """Return the refusal of a compressed body, which says what is taken instead (RFC 9110, section 15.5.16)."""
+    error = UnsupportedMediaType("The request body must not be compressed.")
+    error.headers = {"Accept-Encoding": "identity"}
+    return error
 
 
 def set_limits(scope: Scope, limits: Limits) -> None:
@@ -66,12 +88,24 @@ class StrictRequest(Request):
         """Return the parsed body, or what parses it where nobody has yet: FastAPI asks before it knows who calls."""
         return getattr(self, "_kit_json", UnparsedBody(self))
 
+    async def expect_no_body(self) -> None:
+        """Complain about a body that says something: what is not understood must not be ignored.
+
+        Many clients send `{}` or `null`, and most of them a Content-Type, where they have nothing to say.
+        """
+        announced = self.headers.get("content-length", "0") != "0" or "transfer-encoding" in self.headers
+        if announced or self.method in _WITH_BODY:
+            said = (await self.body()).strip()
+            if said not in _NOTHING and not _EMPTY_OBJECT.fullmatch(said):
+                complain(self.scope, UnexpectedBody())
+
     def parse(self) -> Any:
         """Return the parsed body, which was read before; see `parse_json` for what is refused.
 
         Raises:
-            UnsupportedMediaType: it says that it is something else than JSON.
+            UnsupportedMediaType: it says that it is something else than JSON, or compressed.
         """
+        self._check_encoding()
         if not _JSON.fullmatch(self.media_type):
             raise UnsupportedMediaType
         limits = self.limits
@@ -89,10 +123,11 @@ class StrictRequest(Request):
         """Read a body that is a form, so that FastAPI finds it read.
 
         Raises:
-            UnsupportedMediaType: it says that it is something else.
+            UnsupportedMediaType: it says that it is something else, or compressed.
             MalformedRequest: it has more fields than any form of the kit, or is not UTF-8.
         """
         body = await self.body()
+        self._check_encoding()
         if body and self.media_type != "application/x-www-form-urlencoded":
             raise UnsupportedMediaType("The request body must be a form: application/x-www-form-urlencoded.")
         try:
@@ -104,6 +139,10 @@ class StrictRequest(Request):
     async def form(self, **_limits: Any) -> FormData:  # type: ignore[override]  # FastAPI awaits it, and nothing more
         """Return the form; what Starlette parses it with takes 0.25 s for 16 KiB of separators."""
         return self._kit_form
+
+    def _check_encoding(self) -> None:
+        if self.headers.get("content-encoding", "identity").lower() != "identity":
+            raise compressed()
 
     async def _read_body(self) -> bytes:
         read = BytesIO()  # gives away what it holds without a copy of it

@@ -16,9 +16,9 @@ from fastapi_todo_kit.errors import (
     BodyTooSlow,
     HeadersTooLarge,
     RequestError,
-    UnsupportedMediaType,
 )
 from fastapi_todo_kit.http.problems import problem
+from fastapi_todo_kit.http.strict_request import compressed
 from fastapi_todo_kit.production_settings import Production
 
 _HANG_UP: Final = (b"connection", b"close")
@@ -58,9 +58,7 @@ class RequestLimits:
         if self._limits.body_bytes < length < math.inf:
             return BodyTooLarge(limit=self._limits.body_bytes)
         if headers.get("content-encoding", "identity").lower() != "identity":
-            error = UnsupportedMediaType("The request body must not be compressed.")
-            error.headers = {"Accept-Encoding": "identity"}  # RFC 9110, section 15.5.16
-            return error
+            return compressed()
         return None
 
 
