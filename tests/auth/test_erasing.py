@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fastapi_todo_kit import TodoKitSettings, erase_user, purge_accounts
+from fastapi_todo_kit import Recipient, TodoKitSettings, erase_user, purge_accounts
 from fastapi_todo_kit.settings import Mail
 from tests.auth.outside import execute
 from tests.auth.support import Application, Person, auth_settings, running_application
@@ -113,3 +113,22 @@ async def test_an_answer_that_only_looks_as_if_it_named_somebody_stays(accounts_
         await erase_user(settings, identity, application.host)
 
         assert (await bob.post("/api/todos", {"title": identity}, headers=once)).json() == made
+
+
+async def test_the_jobs_of_reminders_go_with_their_user(accounts_url: str) -> None:
+    def recipient(_user_id: str, tenant: str | None) -> Recipient:
+        return Recipient(membership=tenant)
+
+    settings = tenant_settings(accounts_url)
+    async with running_application(settings, space=lambda: "acme", recipient=recipient) as application:
+        ann = await application.person()
+        todo = (await ann.post("/api/todos", {"title": "of a tenant"})).json()
+        asked = await ann.post(f"/api/todos/{todo['id']}/reminders", {"at": {"datetime": "2100-01-01T12:00:00"}})
+        assert asked.status_code == 201, asked.text
+        error = {"error": f"no mail server takes {ann.email}", "key": asked.json()["id"].replace("-", "")}
+        await execute(application, "UPDATE todokit_job SET error = :error WHERE key = :key", **error)
+        assert ann.email in await everything(settings)
+
+        await erase_user(settings, await ann.user_id(), application.host)
+
+        assert ann.email not in await everything(settings)

@@ -356,3 +356,16 @@ async def test_what_was_made_before_a_change_is_good_or_it_is_not(
         kind: kind in STAYS[change] for kind in MADE
     }, answers
     assert set(answers.values()) <= {200, 204, 400, 401, 403}
+
+
+async def test_a_confirmed_address_verifies_no_account_that_was_not(scene: Scene) -> None:
+    person = await scene.person()
+    address = await asked_for(person)
+    person.email = address
+
+    assert await follow(scene, "/auth/email/confirm", await scene.token(address)) == 204
+
+    assert (await person.get("/auth/me")).json()["is_verified"] is False
+    # It gets a mail that does.
+    assert await follow(scene, "/auth/verify", await scene.token(address)) == 204
+    assert (await person.get("/auth/me")).json()["is_verified"] is True
