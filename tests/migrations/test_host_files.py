@@ -54,7 +54,11 @@ def read_ini(tmp_path: Path, text: str) -> Config:
         ("path_separator = space", [DEFAULT]),
         ("path_separator = ;", [DEFAULT]),
         ("", [DEFAULT]),
-        ("version_path_separator = os", [DEFAULT]),
+        # The templates of Alembic: 1.7.0, 1.7.1 to 1.14, 1.15; those from 1.16 on are the first row.
+        ("prepend_sys_path = .\nversion_path_separator = os  # default: use os.pathsep", [DEFAULT]),
+        ("version_path_separator = os  # Use os.pathsep. Default configuration used for new projects.", [DEFAULT]),
+        ("prepend_sys_path = .\nversion_path_separator = os", [DEFAULT]),
+        ("version_path_separator = space  # mine\nversion_locations = %(here)s/a %(here)s/b", ["{here}/a", "{here}/b"]),
         ("# version_locations = a:b\n\npath_separator = os", [DEFAULT]),
         ("path_separator = :\nversion_locations = %(here)s/a:%(here)s/b", ["{here}/a", "{here}/b"]),
         ("path_separator = space\nversion_locations = %(here)s/a %(here)s/b", ["{here}/a", "{here}/b"]),
@@ -246,3 +250,10 @@ def test_a_host_in_good_order_is_not_edited(tmp_path: Path) -> None:
     assert joining_edits(find_host(file)) == []
     (edit,) = parting_edits(find_host(file))
     assert "-    fastapi_todo_kit:migrations/versions" in edit.diff
+
+
+def test_a_separator_that_is_none_is_named() -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"^version_path_separator must be one of space, newline, os, .* 'tab'$"
+    ):
+        add_to_ini(INI.format("version_path_separator = tab"), [LOCATION])

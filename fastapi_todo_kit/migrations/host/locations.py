@@ -57,8 +57,22 @@ def _without_kit(text: str) -> list[str]:
     for location in _OF_KIT:
         # Its text goes first: a colon that separates would leave two halves of it.
         written = written.replace(location, "")
-    separator = options.get("path_separator", options.get("version_path_separator"))
-    return _split("version_locations", written, separator)
+    return _split("version_locations", written, _separator(options, "path_separator", "version_path_separator"))
+
+
+def _separator(options: dict[str, str], *names: str) -> str | None:
+    """Return the configured separator, the first of these options that is there.
+
+    The templates of Alembic 1.7 to 1.14 write a comment behind it, which is part of the value and was meant as none:
+    Alembic reads it only once there are version locations, and then refuses it.
+    """
+    written = next((options[name] for name in names if name in options), None)
+    if written is None:
+        return None
+    separator = re.split(r"\s+[#;]", written)[0].strip()
+    if separator not in _CHARACTERS:
+        raise ConfigurationError(f"{names[-1]} must be one of {', '.join(_CHARACTERS)}, not {separator!r}")
+    return separator
 
 
 def _split(name: str, value: str, separator: str | None) -> list[str]:
@@ -68,7 +82,7 @@ def _split(name: str, value: str, separator: str | None) -> list[str]:
 
 def _rewrite_ini(text: str, locations: list[str]) -> str:
     options = _options(text)
-    before = options.get("path_separator")
+    before = _separator(options, "path_separator")
     separator = before if before in _SURVIVES else "newline"
     wanted = {"version_locations": locations}
     if separator != before and "prepend_sys_path" in options:
