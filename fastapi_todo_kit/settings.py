@@ -1,5 +1,6 @@
 """The values that configure the kit. Callables of the host live in `host.py`."""
 
+import os
 import re
 from datetime import timedelta
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
@@ -11,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.production_settings import Production
+from fastapi_todo_kit.variables import PREFIX, names_of, no_setting, unknown_in
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -284,7 +286,7 @@ class TodoKitSettings(BaseSettings):
     """
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
-        env_prefix="TODO_KIT_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         env_file=".env",
         # A host's own variables share the file: only those with the prefix are looked at, and then all of them.
@@ -332,6 +334,9 @@ class TodoKitSettings(BaseSettings):
     """How often a write that the database refused to serialise is run again."""
 
     def __init__(self, **values: Any) -> None:
+        # Pydantic looks only for the variables that it knows: of a misspelt one nobody would hear.
+        if unknown := unknown_in(os.environ, type(self)):
+            raise ConfigurationError("; ".join(unknown))
         try:
             super().__init__(**values)
         except ValidationError as error:
@@ -382,6 +387,9 @@ def _readable(error: ValidationError) -> str:
     lines = []
     for problem in error.errors(include_url=False, include_input=False):
         name = "__".join(str(part) for part in problem["loc"]).upper()
+        if problem["type"] == "extra_forbidden":
+            lines.append(no_setting(f"{PREFIX}{name}", set(names_of(TodoKitSettings))))
+            continue
         where = f"TODO_KIT_{name}: " if name else ""
         lines.append(f"{where}{problem['msg'].removeprefix('Value error, ')}")
     return "; ".join(lines)

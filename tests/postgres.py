@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-DSN_VARIABLE = "TODO_KIT_TEST_POSTGRES_DSN"
+DSN_VARIABLE = "KIT_TEST_POSTGRES_DSN"
 # Below the ports that systems lend to clients, which might take ours while its server is stopped.
 PORTS = range(10_000, 32_000)
 # Plain C knows no upper and lower case beyond ASCII, which would make every search test lie.
@@ -26,7 +26,7 @@ NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Yield a superuser's SQLAlchemy URL: that in `TODO_KIT_TEST_POSTGRES_DSN`, or of a server of our own."""
+    """Yield a superuser's SQLAlchemy URL: that in `KIT_TEST_POSTGRES_DSN`, or of a server of our own."""
     if dsn := os.environ.get(DSN_VARIABLE):
         yield _as_asyncpg(dsn)
     else:

@@ -7,7 +7,7 @@ nothing. The collector of garbage is off meanwhile, because it looks at all that
 
 `STRICT` is what the kit promises on an idle machine of today. Machines that run tests differ by a factor of three, so
 the bar is four times that, which still catches whatever is out by an order of magnitude; `hatch run soak`, and
-`TODO_KIT_STALLS=strict` for any test, hold the kit to its word.
+`KIT_TEST_STALLS=strict` for any test, hold the kit to its word.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from starlette.types import ASGIApp
 
 STRICT: Final = 0.05
 """Seconds of CPU that a step may take."""
-_IS_STRICT: Final = os.environ.get("TODO_KIT_STALLS") == "strict" or os.environ.get("TODO_KIT_SURVIVAL") == "full"
+_IS_STRICT: Final = os.environ.get("KIT_TEST_STALLS") == "strict" or os.environ.get("KIT_TEST_SURVIVAL") == "full"
 BAR: Final = STRICT if _IS_STRICT else 4 * STRICT
 """The same, with what slow machines need."""
 

@@ -26,8 +26,8 @@ from fastapi_todo_kit.migrations.runner import write_sql
 from fastapi_todo_kit.storage.database import make_engine
 from tests.postgres import DSN_VARIABLE, free_port, running_postgres
 
-VARIANT_VARIABLE = "TODO_KIT_TEST_VARIANT"
-PORT_VARIABLE = "TODO_KIT_TEST_POOLER_PORT"
+VARIANT_VARIABLE = "KIT_TEST_VARIANT"
+PORT_VARIABLE = "KIT_TEST_POOLER_PORT"
 """Where the kit connects instead of the server, which the tests themselves go on talking to."""
 
 CONFIGURATION = """

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 import fastapi_todo_kit
 from fastapi_todo_kit import ConfigurationError, Host, Limits, Pool, TodoKitSettings, todo_router
+from fastapi_todo_kit.variables import names_of
 from tests.support import make_app, running
 
 HIDDEN = "hunter2"
@@ -146,11 +148,51 @@ def test_a_hosts_env_file_may_hold_other_things(nowhere: Path) -> None:
     assert settings.database_url == "sqlite+aiosqlite:///./todo_kit.db"
 
 
-def test_a_misspelt_name_in_an_env_file_is_refused(nowhere: Path) -> None:
-    (nowhere / ".env").write_text("TODO_KIT_NMAE=tasks\n")
+MISSPELT = {
+    "TODO_KIT_NMAE": "TODO_KIT_NAME",
+    "TODO_KIT_DATABSE_URL": "TODO_KIT_DATABASE_URL",
+    "todo_kit_databse_url": "TODO_KIT_DATABASE_URL",
+    "TODO_KIT_AUTH__SECRT": "TODO_KIT_AUTH__SECRET",
+    "TODO_KIT_AUTH_SECRET": "TODO_KIT_AUTH__SECRET",
+    "TODO_KIT_AUTH__ARGON2__MEMORY": "TODO_KIT_AUTH__ARGON2__MEMORY_KIB",
+    "TODO_KIT_POOL__SIZES": "TODO_KIT_POOL__SIZE",
+    "TODO_KIT_QQQQQQQQ": None,
+}
 
-    with pytest.raises(ConfigurationError, match="TODO_KIT_NMAE"):
-        TodoKitSettings()
+
+@pytest.mark.parametrize(("name", "meant"), MISSPELT.items())
+@pytest.mark.parametrize("place", ["the environment", ".env"])
+def test_a_misspelt_name_is_refused_and_the_nearest_one_named(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, place: str, name: str, meant: str | None
+) -> None:
+    if place == ".env":
+        (nowhere / ".env").write_text(f"{name}={HIDDEN}\n")
+    else:
+        monkeypatch.setenv(name, HIDDEN)
+
+    with pytest.raises(ConfigurationError) as caught:
+        TodoKitSettings(database_url="sqlite://")
+
+    said = f"{name.upper()}: no setting is called so" + (f"; did you mean {meant}?" if meant else "")
+    assert str(caught.value) == said
+
+
+def test_every_variable_that_the_project_names_is_a_setting() -> None:
+    root, known = Path(__file__).parents[2], set(names_of(TodoKitSettings))
+    files = [
+        *(root / "docs").rglob("*.*"),
+        *(root / "example_app").rglob("*.*"),
+        root / "README.md",
+        root / ".env.example",
+    ]
+    named = {
+        name.removesuffix("__")
+        for path in files
+        if path.suffix not in {".pyc", ".png"}
+        for name in re.findall(r"TODO_KIT_[A-Z0-9_]+", path.read_text("utf-8"))
+    }
+
+    assert named <= known
 
 
 def test_settings_are_values() -> None:

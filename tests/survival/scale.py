@@ -3,7 +3,7 @@
 import os
 from typing import Final
 
-IS_FULL: Final = os.environ.get("TODO_KIT_SURVIVAL") == "full"
+IS_FULL: Final = os.environ.get("KIT_TEST_SURVIVAL") == "full"
 KILLS: Final = 100 if IS_FULL else 20
 SILENT_SECONDS: Final = 10.0 if IS_FULL else 2.0
 OVERLOAD_SECONDS: Final = 60.0 if IS_FULL else 4.0
