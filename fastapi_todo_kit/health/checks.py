@@ -20,20 +20,19 @@ _LONGEST_SECONDS: Final = 2.0
 
 
 class Readiness:
-    """The checks of a mount, and what they said last."""
+    """What the checks of a mount said last."""
 
-    def __init__(self, checks: Mapping[str, Check]) -> None:
-        self._checks = checks
+    def __init__(self) -> None:
         self._looking = asyncio.Lock()
         self._said: dict[str, str] = {}
         self._until = 0.0
 
-    async def look(self) -> Mapping[str, str]:
-        """Return what each check says."""
+    async def look(self, checks: Mapping[str, Check]) -> Mapping[str, str]:
+        """Return what each check says, or said less than a second ago; those of each request have its own session."""
         async with self._looking:
             if time.monotonic() >= self._until:
                 # One after the other: they may share a session.
-                self._said = {name: await _said_by(name, check) for name, check in self._checks.items()}
+                self._said = {name: await _said_by(name, check) for name, check in checks.items()}
                 self._until = time.monotonic() + _SECONDS_KEPT
             return self._said
 

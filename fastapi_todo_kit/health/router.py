@@ -78,19 +78,21 @@ async def release() -> Response:
 
 
 def _of(settings: TodoKitSettings, database: Database) -> Callable[..., Any]:
-    readiness = Readiness(_checks(settings, on_database(database)))
+    readiness, checks = Readiness(), _checks(settings, on_database(database))
 
     async def ready() -> Response:
         """What the kit needs is there; ask this to know whether to send requests."""
-        return _answer(await readiness.look())
+        return _answer(await readiness.look(checks))
 
     return ready
 
 
 def _of_session(settings: TodoKitSettings, host: Host) -> Callable[..., Any]:
+    readiness = Readiness()
+
     async def ready(session: Annotated[Any, Depends(host.session)]) -> Response:
         """What the kit needs is there; ask this to know whether to send requests."""
-        return _answer(await Readiness(_checks(settings, on_session(session))).look())
+        return _answer(await readiness.look(_checks(settings, on_session(session))))
 
     return ready
 

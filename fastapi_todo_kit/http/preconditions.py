@@ -6,7 +6,7 @@ from fastapi import Depends, Header
 
 from fastapi_todo_kit.errors import InvalidInput, PreconditionFailed, PreconditionRequired
 from fastapi_todo_kit.http.call import Call
-from fastapi_todo_kit.http.etags import strong_versions
+from fastapi_todo_kit.http.etags import strong_versions, why_none
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
 
 _MOST: Final = 1_000
@@ -33,7 +33,8 @@ async def read_versions(
         return ANY_VERSION
     versions = strong_versions(if_match)
     if not versions:
-        raise PreconditionFailed
+        code, detail = why_none(if_match)
+        raise PreconditionFailed(detail, errors=[{"parameter": "If-Match", "code": code, "detail": detail}])
     return versions
 
 

@@ -110,7 +110,7 @@ async def test_a_check_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("fastapi_todo_kit.health.checks._LONGEST_SECONDS", 0.05)
 
-    assert await Readiness({"database": hang}).look() == {"database": "unavailable"}
+    assert await Readiness().look({"database": hang}) == {"database": "unavailable"}
 
 
 async def test_many_who_ask_at_once_are_told_what_was_seen_once(
@@ -120,6 +120,23 @@ async def test_many_who_ask_at_once_are_told_what_was_seen_once(
     async with asking(settings) as client:
         with recorded() as statements:
             answers = await asyncio.gather(*(ready(client) for _ in range(50)))
+
+    assert {status for status, _ in answers} == {200}
+    assert len([sql for sql, _ in statements if sql == "SELECT 1"]) == 1
+
+
+async def test_a_session_of_the_host_is_asked_once_too(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fastapi_todo_kit.health.checks._SECONDS_KEPT", 1.0)
+    engine = create_async_engine(sqlite_url)
+
+    async def get_session() -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(engine) as session:
+            yield session
+
+    async with asking(TodoKitSettings(database_url=sqlite_url), Host(session=get_session)) as client:
+        with recorded() as statements:
+            answers = [await ready(client) for _ in range(5)]
+    await engine.dispose()
 
     assert {status for status, _ in answers} == {200}
     assert len([sql for sql, _ in statements if sql == "SELECT 1"]) == 1

@@ -252,3 +252,23 @@ async def test_a_very_long_if_match_is_invalid_input(api: Api) -> None:
     problem = await api.patch(f"/todos/{todo['id']}", {}, 422, if_match='"1",' * 1_000)
 
     assert problem["errors"][0]["parameter"].lower() == "if-match"
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ('W/"1"', "weak_tag"),
+        ('W/"1", W/"2"', "weak_tag"),
+        ("1", "unknown_tag"),
+        ('"1-gzip"', "unknown_tag"),
+        ('"abc"', "unknown_tag"),
+        ("", "unknown_tag"),
+    ],
+)
+async def test_a_tag_that_cannot_match_is_told_from_one_that_is_old(api: Api, tag: str, code: str) -> None:
+    todo = await api.todo()
+
+    told = await api.patch(f"/todos/{todo['id']}", {"title": "x"}, 412, If_Match=tag)
+
+    assert (told["code"], told["errors"][0]["code"]) == ("precondition_failed", code)
+    assert "has changed" not in told["detail"]
