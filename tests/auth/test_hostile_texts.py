@@ -17,6 +17,12 @@ TEXTS = [text.replace("\x00", "") for text in HOSTILE if text.strip()]
 KINDS = set(WORDS)
 
 
+@pytest.fixture
+def accounts_url(accounts_sqlite_url: str) -> str:
+    """One database: what becomes of a text on its way out does not depend on where it is kept."""
+    return accounts_sqlite_url
+
+
 def cut(text: str, longest: int) -> str:
     return text[:longest]
 
