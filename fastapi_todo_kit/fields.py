@@ -32,7 +32,7 @@ _BLANKS = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
 _UNNAMEABLE = re.compile(f"[\x00-\x1f\x7f-\x9f{_BIDI}]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # More than any language or any joke needs (UAX #15 has 30 in mind, section 13): composing takes the square of them.
-_MOST_MARKS: Final = 100
+_MOST_MARKS: Final = 1_000
 # What takes no room or shows nothing, besides blanks and controls: Default_Ignorable_Code_Point of Unicode, from the
 # soft hyphen and the Hangul fillers to variation selectors, and the braille pattern without dots.
 _UNSEEN: Final = (

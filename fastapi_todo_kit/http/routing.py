@@ -81,10 +81,10 @@ class StrictRoute(APIRoute):
             begin(call.scope, request_id_of(call), self.name)
             if call.scope["query_string"] and (complaint := known.complaint(call)):
                 complain(call.scope, complaint)
-            if not has_body:
-                await call.expect_no_body()
-            else:
+            if has_body:
                 await (call.read_form() if is_form else call.body())
+            elif call.may_have_body:
+                await call.expect_no_body()
             try:
                 return await handler(call)
             except RequestValidationError as error:

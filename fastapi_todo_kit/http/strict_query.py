@@ -17,8 +17,8 @@ from fastapi_todo_kit.errors import InvalidInput, QueryTooLong, RequestError, Un
 from fastapi_todo_kit.http.query_model import ReadQuery
 
 _RULES_KEY: Final = "todo_kit_parameter_rules"
-_LONGEST: Final = 32_768
-"""Bytes of a query string: twice what the longest query needs that all filters allow."""
+_LONGEST: Final = 65_536
+"""Bytes of a query string: more than what all parameters need together, at their maxima and with every byte escaped."""
 _MOST_NAMED: Final = 10
 _LONGEST_NAME: Final = 100
 

@@ -20,6 +20,7 @@ _LIMITS_KEY: Final = "todo_kit_limits"
 _MOST_FIELDS: Final = 100
 _COMPLAINT_KEY: Final = "todo_kit_complaint"
 _WITH_BODY: Final = {"POST", "PUT", "PATCH"}
+_ANNOUNCING: Final = frozenset({b"content-length", b"transfer-encoding"})
 _NOTHING: Final = {b"", b"null"}
 _EMPTY_OBJECT: Final = re.compile(rb"\{\s*+\}")
 _JSON: Final = re.compile(r"application/(json|.*\+json)")
@@ -88,16 +89,21 @@ class StrictRequest(Request):
         """Return the parsed body, or what parses it where nobody has yet: FastAPI asks before it knows who calls."""
         return getattr(self, "_kit_json", UnparsedBody(self))
 
+    @property
+    def may_have_body(self) -> bool:
+        """Whether there can be a body: a GET or a DELETE says so in a header."""
+        return self.scope["method"] in _WITH_BODY or not _ANNOUNCING.isdisjoint(
+            [name for name, _ in self.scope["headers"]]
+        )
+
     async def expect_no_body(self) -> None:
         """Complain about a body that says something: what is not understood must not be ignored.
 
         Many clients send `{}` or `null`, and most of them a Content-Type, where they have nothing to say.
         """
-        announced = self.headers.get("content-length", "0") != "0" or "transfer-encoding" in self.headers
-        if announced or self.method in _WITH_BODY:
-            said = (await self.body()).strip()
-            if said not in _NOTHING and not _EMPTY_OBJECT.fullmatch(said):
-                complain(self.scope, UnexpectedBody())
+        said = (await self.body()).strip()
+        if said not in _NOTHING and not _EMPTY_OBJECT.fullmatch(said):
+            complain(self.scope, UnexpectedBody())
 
     def parse(self) -> Any:
         """Return the parsed body, which was read before; see `parse_json` for what is refused.
