@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.libpq import for_asyncpg
 from fastapi_todo_kit.production_settings import Production
 from fastapi_todo_kit.variables import PREFIX, names_of, no_setting, unknown_in
 
@@ -31,6 +32,8 @@ def _with_async_driver(url: str) -> str:
     if driver not in _DRIVERS.values():
         # The driver is not repeated: in a URL that lacks its //, it holds the password.
         raise ValueError(f"not a supported database; begin the URL with one of {sorted(set(_DRIVERS.values()))}")
+    if driver == _DRIVERS["postgresql"]:
+        parsed = for_asyncpg(parsed)
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 

@@ -1,0 +1,129 @@
+"""What libpq understands in the URL of a PostgreSQL: each parameter is obeyed, or refused in a sentence at start."""
+
+import pytest
+from sqlalchemy import make_url
+
+from fastapi_todo_kit import ConfigurationError, TodoKitSettings
+from fastapi_todo_kit.errors import DatabaseUnavailable
+from tests.support import make_app, running
+
+# Those of PostgreSQL 18, section 34.1.2, and what Prisma and Django add.
+LIBPQ = [
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "passfile",
+    "require_auth",
+    "channel_binding",
+    "connect_timeout",
+    "client_encoding",
+    "options",
+    "application_name",
+    "fallback_application_name",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_count",
+    "tcp_user_timeout",
+    "replication",
+    "gssencmode",
+    "sslmode",
+    "requiressl",
+    "sslnegotiation",
+    "sslcompression",
+    "sslcert",
+    "sslkey",
+    "sslkeylogfile",
+    "sslpassword",
+    "sslcertmode",
+    "sslrootcert",
+    "sslcrl",
+    "sslcrldir",
+    "sslsni",
+    "requirepeer",
+    "ssl_min_protocol_version",
+    "ssl_max_protocol_version",
+    "min_protocol_version",
+    "max_protocol_version",
+    "krbsrvname",
+    "gsslib",
+    "gssdelegation",
+    "scram_client_key",
+    "scram_server_key",
+    "service",
+    "servicefile",
+    "target_session_attrs",
+    "load_balance_hosts",
+    "oauth_issuer",
+    "oauth_client_id",
+    "oauth_client_secret",
+    "oauth_scope",
+    "pgbouncer",
+    "connection_limit",
+    "pool_timeout",
+    "schema",
+]
+PASSED = {
+    *("host", "port", "user", "password", "passfile", "service", "servicefile"),
+    *("target_session_attrs", "krbsrvname", "gsslib"),
+}
+SECRET = "s3cret"
+
+
+def url_with(parameters: str) -> str:
+    return f"postgresql://ann:{SECRET}@db.example.com/todos?{parameters}"
+
+
+@pytest.mark.parametrize("name", [name for name in LIBPQ if name not in {*PASSED, "sslmode"}])
+def test_what_cannot_be_obeyed_is_refused(name: str) -> None:
+    for field in ("database_url", "read_url"):
+        with pytest.raises(
+            ConfigurationError, match=rf"^TODO_KIT_\w+_URL: {name} in the URL cannot be obeyed: "
+        ) as said:
+            TodoKitSettings(**{"database_url": url_with(""), field: url_with(f"{name}={SECRET}")})
+        assert SECRET not in str(said.value)
+
+
+@pytest.mark.parametrize("name", sorted(PASSED))
+def test_what_asyncpg_knows_is_passed_on(name: str) -> None:
+    assert TodoKitSettings(database_url=url_with(f"{name}=5432")).url.query == {name: "5432"}
+
+
+@pytest.mark.parametrize(
+    ("given", "ssl"),
+    [
+        *((f"sslmode={mode}", mode) for mode in ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")),
+        *(("ssl=true", "require"), ("ssl=0", "disable"), ("ssl=verify-full", "verify-full")),
+        ("sslmode=require&channel_binding=prefer&gssencmode=disable&client_encoding=utf8", "require"),
+    ],
+)
+def test_a_mode_of_ssl_is_translated(given: str, ssl: str) -> None:
+    assert TodoKitSettings(database_url=url_with(given)).url.query == {"ssl": ssl}
+
+
+@pytest.mark.parametrize("given", ["sslmode=on", "ssl=maybe", "sslmode=require&sslmode=disable"])
+def test_a_mode_that_is_none_is_refused(given: str) -> None:
+    with pytest.raises(ConfigurationError, match="in the URL must be one of disable, allow, prefer, require"):
+        TodoKitSettings(database_url=url_with(given))
+
+
+@pytest.mark.parametrize("given", ["sslmode=disable", "sslmode=prefer", "ssl=false&target_session_attrs=read-write"])
+async def test_the_server_is_reached_with_them(postgres_url: str, given: str) -> None:
+    url = make_url(postgres_url)
+    joined = url.render_as_string(hide_password=False) + ("&" if url.query else "?") + given
+
+    async with running(make_app(TodoKitSettings(database_url=joined))) as api:
+        assert (await api.todo())["version"] == 1
+
+
+async def test_a_server_without_tls_is_away_for_who_requires_it(postgres_url: str) -> None:
+    url = make_url(postgres_url)
+    joined = url.render_as_string(hide_password=False) + ("&" if url.query else "?") + "sslmode=require"
+
+    async with running(make_app(TodoKitSettings(database_url=joined))) as api:
+        answer = await api.send("GET", "/todos")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, DatabaseUnavailable.code)
