@@ -62,10 +62,6 @@ class ListPurged(ChangeEvent, frozen=True, tag="list.purged"):
     """A list was removed for good."""
 
 
-class ListReordered(ChangeEvent, frozen=True, tag="list.reordered"):
-    """All todos of a list got new positions, in their old order; their versions stay."""
-
-
 class TodoCreated(ChangeEvent, frozen=True, tag="todo.created"):
     """A todo was added."""
 
@@ -139,10 +135,6 @@ class ReminderDeleted(ChangeEvent, frozen=True, tag="reminder.deleted"):
 
 class ReminderFired(ChangeEvent, frozen=True, tag="reminder.fired"):
     """Somebody was reminded."""
-
-
-class SpaceReordered(ChangeEvent, frozen=True, tag="space.reordered"):
-    """All lists of a space got new positions, in their old order; their versions stay."""
 
 
 _BY_TYPE: Final[Mapping[str, type[ChangeEvent]]] = {

@@ -13,7 +13,7 @@ from fastapi_todo_kit.lists.schemas import Archived
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_after
+from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import table_of
 
@@ -48,7 +48,7 @@ _TRASHED = select(*_COLUMNS, _lists.c.delete_batch_id).where(
 _LAST = select(func.count(), func.max(_lists.c.position)).where(*_living)
 _BEFORE = select(func.max(_lists.c.position)).where(*_living, _lists.c.position < bindparam("position"))
 _AFTER = select(func.min(_lists.c.position)).where(*_living, _lists.c.position > bindparam("position"))
-_IN_ORDER = select(_lists.c.id, _lists.c.position).where(*_living).order_by(_lists.c.position)
+_IN_ORDER = select(_lists.c.id, _lists.c.position, _lists.c.version).where(*_living).order_by(_lists.c.position)
 
 
 @lru_cache(maxsize=256)
@@ -111,9 +111,9 @@ class ListRepository(Repository):
 
     async def respace(self) -> None:
         """Give every living list a short position behind all present ones, in the present order."""
-        rows = await self.fetch_all(_IN_ORDER)
-        keys = keys_after(rows[-1].position, len(rows))
-        await self.update_many([{"row_id": row.id, "position": key} for row, key in zip(rows, keys, strict=True)])
+        lists = [dict(row._mapping) for row in await self.fetch_all(_IN_ORDER)]
+        keys = keys_behind(lists[-1]["position"])
+        await self.save_all(((one, {"position": key}, {}) for one, key in zip(lists, keys, strict=False)), "moved")
 
     @staticmethod
     def is_crowded(position: str) -> bool:

@@ -152,7 +152,6 @@ class ListService:
         moved = await self._lists.save(record, {"position": position}, "moved")
         if self._lists.is_crowded(position):
             await self._lists.respace()
-            self._work.record("space", self._work.space_id, "reordered", 1)
             moved = await self._visible(list_id)
         return cast("ListRead", moved)
 

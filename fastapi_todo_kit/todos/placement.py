@@ -54,7 +54,7 @@ class TodoPlacement(TodoService):
         elif depth != todo.depth:
             await self._todos.update_many({"row_id": one.id, "depth": one.depth + depth - todo.depth} for one in below)
         if self._todos.is_crowded(position):
-            await self.respace(list_id)
+            await self._todos.respace(list_id)
         return await self.get(todo_id)
 
     async def restore(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
@@ -143,11 +143,6 @@ class TodoPlacement(TodoService):
         await self._work.give_way()  # a COUNT is counted anew
         begun = self._begin(source.schedule)
         return {**copy, **begun.fields, "progress": begun.progress}
-
-    async def respace(self, list_id: uuid.UUID) -> None:
-        """Shorten the positions of a list; no version changes, the log says it once."""
-        await self._todos.respace(list_id)
-        self._work.record("list", list_id, "reordered", 1)
 
     async def _new_parent(self, todo: StoredTodo, below: Sequence[StoredTodo], target: TodoMove) -> StoredTodo | None:
         asked = target.model_fields_set

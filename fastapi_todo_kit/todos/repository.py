@@ -279,7 +279,9 @@ class TodoRepository(Repository):
         """Give every living todo of a list a short position behind all present ones, in the present order."""
         todos = await self.in_list(list_id)
         keys = keys_behind(todos[-1].record["position"])
-        await self.update_many({"row_id": todo.id, "position": key} for todo, key in zip(todos, keys, strict=False))
+        await self.save_all(
+            ((todo.record, {"position": key}, {}) for todo, key in zip(todos, keys, strict=False)), "moved"
+        )
 
     async def put_labels(self, todo_id: uuid.UUID, before: Iterable[uuid.UUID], after: Iterable[uuid.UUID]) -> None:
         """Take those labels off a todo that it does not carry afterwards, put on those that are new.

@@ -218,8 +218,8 @@ async def test_moving_lists_at_one_spot_for_ever_keeps_positions_short(api: Api)
 
     assert longest <= 65
     assert await names(api) == ["first", "other", "one", "last"]
-    assert (await api.get(f"/lists/{last['id']}"))["version"] == 1
-    assert (await api.get(f"/lists/{one['id']}"))["version"] == 211
+    assert (await api.get(f"/lists/{last['id']}"))["version"] == 2
+    assert (await api.get(f"/lists/{one['id']}"))["version"] == 212
 
 
 async def test_a_copied_list_holds_open_copies_in_the_same_order(api: Api) -> None:
