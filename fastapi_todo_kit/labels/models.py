@@ -9,7 +9,7 @@ from fastapi_todo_kit.storage.tables import SpaceRow, key_text
 
 
 class Label(SpaceRow, table=True):
-    """A label. `name_key` is the casefolded name, by which labels are told apart and sorted."""
+    """A label. `name_key` is the folded name, by which labels are told apart and sorted."""
 
     __tablename__: ClassVar[Any] = "todokit_label"
     __table_args__: ClassVar[Any] = (

@@ -40,7 +40,7 @@ class LabelRepository(Repository):
     entity: ClassVar[Entity] = "label"
 
     async def page(self, parameters: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
-        """Return labels by name, each with its casefolded name."""
+        """Return labels by name, each with its folded name."""
         rows = [
             dict(row._mapping)
             for row in await self.fetch_all(self.seen(_page(continued="after_0" in parameters)), **parameters)
@@ -53,7 +53,7 @@ class LabelRepository(Repository):
         return None if row is None else dict(row._mapping)
 
     async def id_of(self, name_key: str) -> uuid.UUID | None:
-        """Return the id of the label with this casefolded name."""
+        """Return the id of the label with this folded name."""
         found: uuid.UUID | None = await self.fetch_value(_BY_KEY, name_key=name_key)
         return found
 

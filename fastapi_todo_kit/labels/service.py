@@ -1,11 +1,11 @@
 """What can be done with labels. Runs inside a unit of work and never commits."""
 
-import unicodedata
 import uuid
 from collections.abc import Collection
 from typing import Any, cast
 
 from fastapi_todo_kit.errors import AlreadyExists, LabelNotFound, LimitReached, WrongReference
+from fastapi_todo_kit.folding import folded
 from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.labels.repository import ORDER, LabelRepository
 from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
@@ -138,7 +138,7 @@ class LabelService:
         return record
 
     async def _free_key(self, name: str, but: uuid.UUID | None = None) -> str:
-        key = unicodedata.normalize("NFC", name.casefold())
+        key = folded(name)
         if await self._labels.id_of(key) not in (None, but):
             raise AlreadyExists("A label of this name exists already, upper and lower case apart.")
         return key

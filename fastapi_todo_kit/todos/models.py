@@ -33,7 +33,7 @@ class Todo(TrashableRow, table=True):
     """A todo. Positions of the living todos of a list are distinct; a subtask is always in its parent's list.
 
     `start_at`, `due_at` and `completed_at` hold `NEVER` where there is none, and priority "none" is stored as 10,
-    so that each of them can stand in a keyset. `title_key` and `search_text` are casefolded. `occurrence` is the slot
+    so that each of them can stand in a keyset. `title_key` and `search_text` are folded. `occurrence` is the slot
     that a recurring todo is at, and `progress` what the API does not show of its series.
     """
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.extras import ExtraFilter
+from fastapi_todo_kit.folding import folded
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
@@ -102,7 +103,7 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
         parameters |= {"label_all": query.label_all, "label_all_count": len(set(query.label_all))}
     if query.q is not None:
         names.append("q")
-        parameters["q"] = f"%{_escaped(casefolded(query.q))}%"
+        parameters["q"] = f"%{_escaped(searchable(query.q))}%"
     if _asks_for_completed(query):
         names.append(_OCCURRENCES)
     names += _place_filters(query, parameters)
@@ -163,9 +164,9 @@ def overdue_parameters(now: datetime, zone: ZoneInfo) -> Parameters:
     return {"now": now, "now_wall": wall, "today_wall": today, "latest": max(now, wall)}
 
 
-def casefolded(text: str) -> str:
-    """Return a text as it is searched and sorted: case makes no difference, and the separator does not occur in it."""
-    return text.casefold().replace(SEPARATOR, " ")
+def searchable(text: str) -> str:
+    """Return a text as it is searched and sorted: folded, and the separator does not occur in it."""
+    return folded(text).replace(SEPARATOR, " ")
 
 
 def _escaped(text: str) -> str:

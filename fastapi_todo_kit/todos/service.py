@@ -32,7 +32,7 @@ from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.events import TodoRescheduled
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.occurrences.repository import OccurrenceRepository
-from fastapi_todo_kit.todos.query import SEPARATOR, casefolded, filters_of, order_of
+from fastapi_todo_kit.todos.query import SEPARATOR, filters_of, order_of, searchable
 from fastapi_todo_kit.todos.recurrence.progress import Step, begin, check_exdates, is_begun_anew, leads_after
 from fastapi_todo_kit.todos.recurrence.rule import RuleError
 from fastapi_todo_kit.todos.recurrence.schemas import shown
@@ -405,7 +405,7 @@ def _columns(fields: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
             columns |= columns_for(name, fields[name])
     if "title" in fields:
         # Short enough for an index entry, whatever the script; the id decides between longer ones.
-        columns["title_key"] = casefolded(record["title"])[:_TITLE_KEY_LENGTH]
+        columns["title_key"] = searchable(record["title"])[:_TITLE_KEY_LENGTH]
     if "title" in fields or "description" in fields:
-        columns["search_text"] = SEPARATOR.join(map(casefolded, (record["title"], record["description"])))
+        columns["search_text"] = SEPARATOR.join(map(searchable, (record["title"], record["description"])))
     return columns

@@ -1,0 +1,129 @@
+"""One folding for search, sorting and uniqueness: a table of scripts, through the API, and rows from before."""
+
+import importlib
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, create_engine, update
+
+from fastapi_todo_kit import TodoKitSettings, migrate
+from fastapi_todo_kit.folding import folded
+from fastapi_todo_kit.labels.models import Label
+from fastapi_todo_kit.storage.tables import table_of
+from tests.support import Api, make_app, running
+
+REVISION: Final = importlib.import_module("fastapi_todo_kit.migrations.versions.todokit_0008_folding")
+LABELS: Final = table_of(Label)
+PSYCOPG: Final = "postgresql+psycopg"
+ALIKE = [
+    ("\u0130stanbul", "istanbul"),
+    ("\u0130STANBUL", "Istanbul"),
+    ("\u0130\u015f", "i\u015f"),
+    ("i\u0307", "\u0130"),
+    ("I\u0323\u0307", "i\u0323"),
+    ("Stra\u00dfe", "STRASSE"),
+    ("GRO\u1e9e", "gro\u00df"),
+    ("\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c2"),
+    ("\u0390", "\u0399\u0308\u0301"),
+    ("\u1fb3", "\u0391\u0399"),
+    ("\ufb01n", "FIN"),
+    ("\uff21\uff22", "\uff41\uff42"),
+    ("\ud55c", "\u1112\u1161\u11ab"),
+    ("e\u0301", "\u00c9"),
+    ("A\u030a", "\u212b"),
+    ("\u01c5", "\u01c6"),
+    ("\u041c\u0418\u0420", "\u043c\u0438\u0440"),
+    ("\u13a0", "\uab70"),
+]
+DIFFERENT = [("\u0131", "i"), ("e", "\u00e9"), ("\uff21", "a"), ("\u00e4", "ae"), ("\u00f6", "o"), ("n", "\u00f1")]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_what_is_written_otherwise_is_folded_alike(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_what_is_another_letter_is_folded_otherwise(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@given(st.text())
+def test_what_is_folded_stays_as_it_is(text: str) -> None:
+    once = folded(text)
+
+    assert folded(once) == once == unicodedata.normalize("NFC", once)
+    assert folded(unicodedata.normalize("NFD", text)) == once
+    assert len(folded(text[:60])) <= 255
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+async def test_search_and_labels_go_by_the_same(api: Api, one: str, other: str) -> None:
+    await api.todo(f"to {one} and back")
+    await api.label(f"to {one}")
+
+    assert len(await api.titles(q=f"TO {other} AND")) == 1
+    assert (await api.post("/labels", {"name": f"To {other}"}, 409))["code"] == "already_exists"
+
+
+@given(st.text())
+def test_the_migration_folds_as_the_application_does(text: str) -> None:
+    assert REVISION._folded(text) == folded(text)
+
+
+@pytest.fixture
+def before(database_url: str, request: pytest.FixtureRequest, tmp_path: Any) -> TodoKitSettings:
+    """A database of the test's own."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/own.db"
+    if database_url.startswith("postgresql"):
+        url = request.getfixturevalue("new_postgres")()
+    return TodoKitSettings(database_url=url)
+
+
+@contextmanager
+def migrating(settings: TodoKitSettings) -> Iterator[Connection]:
+    """Run the functions of a revision on a database."""
+    url = settings.database_url.replace("+aiosqlite", "").replace("+asyncpg", "").replace("postgresql:", f"{PSYCOPG}:")
+    engine = create_engine(url)
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        yield connection
+    engine.dispose()
+
+
+def folded_before(text: str) -> str:
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+async def test_rows_from_before_are_folded_anew(before: TodoKitSettings) -> None:
+    await migrate(before)
+    async with running(make_app(before)) as api:
+        for n in range(3):
+            await api.todo(f"\u0130stanbul {n}", description="plain")
+        labels = [await api.label(name) for name in ("\u0130zmir", "plain", "i\u015f", "twin")]
+    with migrating(before) as connection:
+        renamed = update(LABELS).where(LABELS.c.name == "twin").values(name="\u0130\u015f")
+        connection.execute(renamed)
+        REVISION._fold_todos(str.casefold)
+        REVISION._fold_labels(folded_before)
+
+    for _ in range(2):
+        with migrating(before):
+            REVISION.upgrade()
+
+    async with running(make_app(before), api.user) as again:
+        assert len(await again.titles(q="istanbul")) == 3
+        assert (await again.post("/labels", {"name": "IZMIR"}, 409))["code"] == "already_exists"
+        shown = (await again.get("/labels"))["items"]
+        assert [one["name"] for one in shown] == ["\u0130zmir", "i\u015f", "\u0130\u015f", "plain"]
+        assert shown[0] == labels[0]
+        assert (await again.post("/labels", {"name": "\u0130\u015f"}, 409))["code"] == "already_exists"
+        await again.patch(f"/labels/{labels[3]['id']}", {"name": "work"})
+        await again.delete(f"/labels/{labels[2]['id']}")
+        await again.label("\u0130\u015f")
