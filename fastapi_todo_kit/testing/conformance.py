@@ -209,7 +209,7 @@ class TodoKitConformance:
         return {"label_id": str(uuid.uuid4()), "reminder_id": str(uuid.uuid4()), **things}
 
     def _make_reminder(self, owner: Any, todo_id: str) -> str:
-        answer = self._send(owner, "POST", "todos", todo_id, "reminders", json={"minutes_before": 10})
+        answer = self._send(owner, "POST", "todos", todo_id, "reminders", json={"minutes_before": 15})
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 

@@ -174,7 +174,7 @@ async def make_things(api: Api) -> dict[str, str]:
         "subtask": await api.todo("secret", parent_id=todo["id"]),
         "trashed_todo": await api.todo("secret"),
         "recurring_todo": await api.todo("secret", due={"date": "2026-03-30"}, recurrence={"unit": "week"}),
-        "reminder": await api.post(f"/todos/{todo['id']}/reminders", {"minutes_before": 10}),
+        "reminder": await api.post(f"/todos/{todo['id']}/reminders", {"minutes_before": 15}),
         "space": await api.get("/spaces/current"),
     }
     await api.post(f"/lists/{archived_list['id']}/archive")

@@ -107,7 +107,8 @@ async def test_each_time_that_a_policy_is_asked_it_can_refuse(asked: Served, ope
 
     while not is_done:
         owner = member(asked.api, new_org())
-        things, before = await make_things(owner), await everything(owner)
+        things = await prepared(owner, operation)
+        before = await everything(owner)
         refuse_at += 1
         policy.begin(refuse_at)
         answer = await sent(owner, operation, own_requests(operation, things)[0])
@@ -129,6 +130,15 @@ BEFORE = {
 }
 
 
+async def prepared(api: Api, operation: Operation) -> dict[str, str]:
+    """Make one of each thing, so that an operation changes something; return their ids."""
+    things = await make_things(api)
+    if operation.name in BEFORE:
+        method, path = BEFORE[operation.name]
+        assert (await api.send(method, path.format(**things))).is_success
+    return things
+
+
 def is_asked_about(policy: Asked, shown: Mapping[str, Any]) -> bool:
     return any(record is not None and shown.items() <= record.items() for record in policy.about)
 
@@ -136,10 +146,7 @@ def is_asked_about(policy: Asked, shown: Mapping[str, Any]) -> bool:
 @each_write
 async def test_a_policy_is_asked_about_what_is_and_what_becomes_of_it(asked: Served, operation: Operation) -> None:
     owner = member(asked.api, new_org())
-    things = await make_things(owner)
-    if operation.name in BEFORE:
-        method, path = BEFORE[operation.name]
-        assert (await owner.send(method, path.format(**things))).is_success
+    things = await prepared(owner, operation)
     for request in own_requests(operation, things)[:1]:
         path = "/".join(request.path.split("/")[:3])
         before = await owner.send("GET", path)

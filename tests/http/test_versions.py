@@ -8,7 +8,7 @@ import pytest
 from fastapi_todo_kit import OnChange, TodoKitSettings
 from fastapi_todo_kit.changes import ChangeEvent
 from tests.http.test_authorisation import OPERATIONS, Operation, make_things
-from tests.http.test_policies import BEFORE
+from tests.http.test_policies import prepared
 from tests.http.test_roles import own_requests, sent
 from tests.support import Api, TestClock, make_app, running
 
@@ -70,10 +70,7 @@ async def assert_versions_tell(api: Listening, before: Records) -> None:
 
 @pytest.mark.parametrize("operation", WRITES, ids=lambda operation: operation.name)
 async def test_what_an_operation_changes_has_another_version(listening: Listening, operation: Operation) -> None:
-    things = await make_things(listening)
-    if operation.name in BEFORE:
-        method, path = BEFORE[operation.name]
-        await listening.send(method, path.format(**things))
+    things = await prepared(listening, operation)
     for n, request in enumerate(own_requests(operation, things)):
         before = await listening.records()
         answer = await sent(listening, operation, request)
