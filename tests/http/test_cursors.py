@@ -56,9 +56,9 @@ def written(payload: Any) -> str:
 async def path_of(api: Api, operation: Operation, query: str) -> str:
     """Return the path of a page of one item that is not the last."""
     things = await make_things(api)
-    for _ in range(2):
+    for n in range(2):
         await api.todo(parent_id=things["todo"], due={"date": "2026-04-01"})
-        await api.post(f"/todos/{things['todo']}/reminders", {"at": {"datetime": "2027-01-01T00:00:00"}})
+        await api.post(f"/todos/{things['todo']}/reminders", {"at": {"datetime": f"2027-01-01T0{n}:00:00"}})
         await act(api, {"id": things["recurring_todo"]}, "complete")
         await act(api, await recurring(api), "complete")
     place = own_path(operation, things) | ({"todo_id": things["recurring_todo"]} if "occurr" in operation.name else {})
