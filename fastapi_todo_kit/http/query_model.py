@@ -2,11 +2,15 @@
 
 FastAPI can do this too, but asks for every field of the model on every request: 0.35 ms for the filters of todos, where
 reading what is there takes 0.03 ms.
+
+A type that has a name is referred to by it, so an answer of the same operation must show it too: FastAPI makes
+components of what it finds there. What no answer shows stays a plain `Literal`.
 """
 
 from typing import Any, Generic, TypeVar
 
 from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.constants import REF_TEMPLATE
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
@@ -54,7 +58,7 @@ class ReadQuery(Generic[M]):
 
 
 def _properties(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
-    properties: dict[str, dict[str, Any]] = model.model_json_schema()["properties"]
+    properties: dict[str, dict[str, Any]] = model.model_json_schema(ref_template=REF_TEMPLATE)["properties"]
     return properties
 
 

@@ -6,13 +6,25 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from fastapi_todo_kit.fields import Id, Instant, absent
 from fastapi_todo_kit.todos.times import FixedValue, FloatingValue
 
-Anchor = Literal["start", "due", "deadline"]
-ReminderState = Literal["pending", "snoozed", "fired", "dismissed", "passed", "without_time"]
+ReminderAnchor = TypeAliasType(
+    "ReminderAnchor",
+    Annotated[
+        Literal["start", "due", "deadline"],
+        Field(title="ReminderAnchor", description="The value of the todo that a reminder goes by"),
+    ],
+)
+ReminderState = TypeAliasType(
+    "ReminderState",
+    Annotated[
+        Literal["pending", "snoozed", "fired", "dismissed", "passed", "without_time"],
+        Field(title="ReminderState", description="What has become of a reminder"),
+    ],
+)
 LONGEST_LEAD: Final = 366 * 24 * 60
 
 
@@ -35,7 +47,7 @@ class _When(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", json_schema_extra=_EXCLUDES)
 
     at: At = Field(default_factory=absent)
-    relative_to: Anchor = Field(default_factory=absent)
+    relative_to: ReminderAnchor = Field(default_factory=absent)
     minutes_before: MinutesBefore = Field(default_factory=absent)
 
     @model_validator(mode="after")
@@ -77,7 +89,7 @@ class ReminderRead(TypedDict):
     id: uuid.UUID
     todo_id: uuid.UUID
     at: FixedValue | FloatingValue | None
-    relative_to: Anchor | None
+    relative_to: ReminderAnchor | None
     minutes_before: int | None
     state: ReminderState
     next_at: datetime | None

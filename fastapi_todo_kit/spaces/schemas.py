@@ -2,16 +2,22 @@
 
 import uuid
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from typing_extensions import TypedDict
+from pydantic import Field
+from typing_extensions import TypeAliasType, TypedDict
+
+SpaceKind = TypeAliasType(
+    "SpaceKind",
+    Annotated[Literal["personal", "host", "team"], Field(title="SpaceKind", description="Whose a space is")],
+)
 
 
 class SpaceRead(TypedDict):
     """A space, and the caller's role in it. `seq` counts its changes; `created_at` is null until the first write."""
 
     id: uuid.UUID
-    kind: Literal["personal", "host", "team"]
+    kind: SpaceKind
     key: str | None
     role: str
     seq: int

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, NotRequired
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from fastapi_todo_kit.extras import ExtraQuery, typed_create, typed_page, typed_query, typed_read, typed_update
 from fastapi_todo_kit.fields import (
@@ -30,8 +30,21 @@ from fastapi_todo_kit.fields import (
 from fastapi_todo_kit.todos.recurrence.schemas import Recurrence, RecurrenceRead
 from fastapi_todo_kit.todos.times import TimeValue
 
-Status = Literal["needs_action", "in_progress", "completed", "cancelled"]
-OpenStatus = Literal["needs_action", "in_progress"]
+# No host calls a model of its own like this: the filters name it, and could not follow if FastAPI renamed both.
+AnyTodoStatus = TypeAliasType(
+    "AnyTodoStatus",
+    Annotated[
+        Literal["needs_action", "in_progress", "completed", "cancelled"],
+        Field(title="AnyTodoStatus", description="How far a todo is"),
+    ],
+)
+OpenTodoStatus = TypeAliasType(
+    "OpenTodoStatus",
+    Annotated[
+        Literal["needs_action", "in_progress"],
+        Field(title="OpenTodoStatus", description="How far a todo is that is not closed: what a write may set"),
+    ],
+)
 SORT_NAMES: Final = (
     "position",
     "due",
@@ -86,7 +99,7 @@ class TodoCreate(BaseModel):
     parent_id: Id | None = None
     title: Title
     description: Description = ""
-    status: OpenStatus = "needs_action"
+    status: OpenTodoStatus = "needs_action"
     priority: PriorityNumber = 0
     start: TimeValue | None = None
     due: TimeValue | None = None
@@ -104,7 +117,7 @@ class TodoUpdate(BaseModel):
 
     title: Title = Field(default_factory=absent)
     description: Description = Field(default_factory=absent)
-    status: OpenStatus = Field(default_factory=absent)
+    status: OpenTodoStatus = Field(default_factory=absent)
     priority: PriorityNumber = Field(default_factory=absent)
     start: TimeValue | None = Field(default_factory=absent)
     due: TimeValue | None = Field(default_factory=absent)
@@ -147,7 +160,7 @@ class TodoRead(TypedDict):
     parent_id: uuid.UUID | None
     title: str
     description: str
-    status: Status
+    status: AnyTodoStatus
     priority: int
     start: TimeValue | None
     due: TimeValue | None
@@ -198,7 +211,7 @@ class TodoQuery(ExtraQuery, BaseModel):  # ruff allows lists as defaults where i
     sort: Sort = "position"
     count: Literal["exact"] | None = None
     tz: Annotated[ZoneName | None, Field(description="The viewer's zone; the principal's by default")] = None
-    status: Annotated[list[Status], Field(max_length=50)] = []
+    status: Annotated[list[AnyTodoStatus], Field(max_length=50)] = []
     list_id: Annotated[Id | None, Field(alias="list")] = None
     parent: Annotated[Id | Literal["none"] | None, Field(description="`none` for roots")] = None
     label: Annotated[_Ids, Field(description="Any of these")] = []

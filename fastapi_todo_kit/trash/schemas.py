@@ -2,15 +2,21 @@
 
 import uuid
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from typing_extensions import TypedDict
+from pydantic import Field
+from typing_extensions import TypeAliasType, TypedDict
+
+TrashEntity = TypeAliasType(
+    "TrashEntity",
+    Annotated[Literal["list", "todo"], Field(title="TrashEntity", description="What was deleted")],
+)
 
 
 class TrashEntry(TypedDict):
     """Something that was deleted. Entries of one `delete_batch_id` went together."""
 
-    entity: Literal["list", "todo"]
+    entity: TrashEntity
     id: uuid.UUID
     title: str
     list_id: uuid.UUID | None

@@ -5,12 +5,15 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from fastapi_todo_kit.todos.recurrence.schemas import Recurrence, RecurrenceRead
 from fastapi_todo_kit.todos.times import TimeValue
 
-Outcome = Literal["completed", "skipped"]
+OccurrenceOutcome = TypeAliasType(
+    "OccurrenceOutcome",
+    Annotated[Literal["completed", "skipped"], Field(title="OccurrenceOutcome", description="How an occurrence ended")],
+)
 
 
 class OccurrenceRead(TypedDict):
@@ -19,7 +22,7 @@ class OccurrenceRead(TypedDict):
     id: uuid.UUID
     todo_id: uuid.UUID
     occurrence: str
-    outcome: Outcome
+    outcome: OccurrenceOutcome
     start: TimeValue | None
     due: TimeValue | None
     deadline: date | None

@@ -17,9 +17,9 @@ from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.occurrences.repository import ORDER, OccurrenceRepository, occurrence_of, values_of
 from fastapi_todo_kit.todos.occurrences.schemas import (
     ComingOccurrence,
+    OccurrenceOutcome,
     OccurrencePage,
     OccurrenceRead,
-    Outcome,
     RecurrencePreview,
     RecurrencePreviewed,
     Upcoming,
@@ -201,7 +201,7 @@ class TodoCompletion(TodoService):
         await self._todos.close_below(todo.id, batch_id=batch_id, **closed)
         return await self._save(todo, closed, closed["status"], {"closed_batch_id": batch_id})
 
-    async def _end_occurrence(self, todo: StoredTodo, outcome: Outcome) -> TodoRead:
+    async def _end_occurrence(self, todo: StoredTodo, outcome: OccurrenceOutcome) -> TodoRead:
         """Write down that the present occurrence is done with, and go on to the next one, or close the todo."""
         progress = cast("Progress", todo.progress)
         following = advance(todo.record, progress, self._work.now, self._work.access.principal.time_zone)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from fastapi_todo_kit.fields import Day, parse_date, parse_wall_clock
 from fastapi_todo_kit.todos.recurrence.days import Skip
@@ -20,6 +20,31 @@ from fastapi_todo_kit.todos.recurrence.rule import (
 )
 from fastapi_todo_kit.todos.recurrence.series import CatchUp, Mode
 
+RecurrenceMode = TypeAliasType(
+    "RecurrenceMode",
+    Annotated[Mode, Field(title="RecurrenceMode", description="What the next occurrence is counted from")],
+)
+RecurrenceSkip = TypeAliasType(
+    "RecurrenceSkip",
+    Annotated[Skip, Field(title="RecurrenceSkip", description="What becomes of a day that a month lacks (RFC 7529)")],
+)
+RecurrenceCatchUp = TypeAliasType(
+    "RecurrenceCatchUp",
+    Annotated[
+        CatchUp,
+        Field(
+            title="RecurrenceCatchUp",
+            description="Whether occurrences that have passed are left out, or come one after another",
+        ),
+    ],
+)
+RecurrenceUnit = TypeAliasType(
+    "RecurrenceUnit",
+    Annotated[
+        Literal["minute", "hour", "day", "week", "month", "year"],
+        Field(title="RecurrenceUnit", description="What an interval is counted in"),
+    ],
+)
 _MOST_EXDATES: Final = 200
 _UNITS: Final[dict[str, Frequency]] = {
     "minute": "MINUTELY",
@@ -65,9 +90,9 @@ class _Options(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
-    mode: Mode = "schedule"
-    skip: Skip = "backward"
-    catch_up: CatchUp = "next_future"
+    mode: RecurrenceMode = "schedule"
+    skip: RecurrenceSkip = "backward"
+    catch_up: RecurrenceCatchUp = "next_future"
     reset_subtasks: bool = True
     exdates: Annotated[list[Slot], Field(max_length=_MOST_EXDATES)] = []
 
@@ -108,7 +133,7 @@ class FriendlyRecurrence(_Options):
     """The same in plainer terms, as in `{"every": 2, "unit": "week", "on": ["MO", "TH"]}`."""
 
     every: Annotated[int, Field(ge=1, le=LONGEST_INTERVAL)] = 1
-    unit: Literal["minute", "hour", "day", "week", "month", "year"]
+    unit: RecurrenceUnit
     on: Annotated[list[_DayName], Field(max_length=7)] = []
     days: Annotated[list[_MonthDay], Field(max_length=31, description="Days of the month; -1 is the last")] = []
     months: Annotated[list[Annotated[int, Field(ge=1, le=12)]], Field(max_length=12)] = []
@@ -158,9 +183,9 @@ class RecurrenceRead(TypedDict):
     """How a todo goes on when it is completed: a rule of RFC 5545, and what that leaves open."""
 
     rrule: str
-    mode: Mode
-    skip: Skip
-    catch_up: CatchUp
+    mode: RecurrenceMode
+    skip: RecurrenceSkip
+    catch_up: RecurrenceCatchUp
     reset_subtasks: bool
     exdates: list[str]
 
