@@ -368,7 +368,10 @@ class Conflict(RequestError):
 
 
 class AlreadyExists(Conflict):
-    """Something with this id or name exists already in this space."""
+    """Something with this id or name exists already in this space.
+
+    Where it has the id that was asked for and may be seen, `entity` and `id` name it, and `in_trash` says where it is.
+    """
 
     code = "already_exists"
     title = "Already exists"

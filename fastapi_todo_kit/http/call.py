@@ -166,21 +166,27 @@ class Call(StrictRequest):
     async def write(self, operation: Operation[Any], status: int = 200) -> Response:
         """Run an operation that changes something, once for each Idempotency-Key, and answer after its commit.
 
-        The answer is serialised before the commit: what cannot be said is not done.
+        The answer is serialised before the commit: what cannot be said is not done. A create that has changed nothing
+        has found what it would make, and answers 200.
         """
         key = _idempotency_key(self)
         fingerprint = await _fingerprint(self) if key else ""
 
+        async def answer(work: Work) -> Response:
+            result = await operation(work)
+            is_found = status == 201 and not work.has_changes  # noqa: PLR2004  (Created)
+            return _response(self, result, 200 if is_found else status)
+
         async def run(work: Work) -> Response:
             if key is None:
-                return _response(self, await operation(work), status)
+                return await answer(work)
             answers = StoredAnswers(work, key, fingerprint)
             stored = await answers.find()
             if stored is not None:
                 await answers.check(stored)
                 return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
-            response = _response(self, await operation(work), status)
-            await answers.keep(Answer(status, dict(response.headers), bytes(response.body)))
+            response = await answer(work)
+            await answers.keep(Answer(response.status_code, dict(response.headers), bytes(response.body)))
             return response
 
         if isinstance(self.store, ReplicatedDatabase):

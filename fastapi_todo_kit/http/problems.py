@@ -47,6 +47,9 @@ class Problem(BaseModel):
     request_id: str
     errors: list[ProblemError] | None = None
     limit: str | int | None = None
+    entity: str | None = Field(default=None, description="What kind of object has the `id` that was asked for")
+    id: str | None = Field(default=None, description="The object that exists already")
+    in_trash: bool | None = Field(default=None, description="Whether that object is in the trash")
 
 
 BODY: Final = (400, 413, 415)
@@ -61,6 +64,11 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         status: {"description": HTTPStatus(status).phrase} | (_PROBLEM if status >= 400 else {})  # noqa: PLR2004  (a 304 has no body)
         for status in sorted({*statuses, 401, 404, 422, 503})
     }
+
+
+def found(model: Any) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI response of a create that finds, under the id that it brings, just what it asks for."""
+    return {200: {"model": model, "description": "It exists already, just so: the request was made before"}}
 
 
 class _ProblemContent(dict[str, Any]):

@@ -11,7 +11,7 @@ from fastapi_todo_kit.errors import LabelNotFound
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
-from fastapi_todo_kit.http.problems import BODY, VERB, problems
+from fastapi_todo_kit.http.problems import BODY, VERB, found, problems
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.http.strict_request import JsonBody
 from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
@@ -33,7 +33,9 @@ async def list_labels(call: MayReadLabels, limit: Limit = 50, cursor: Cursor = N
     return await call.read_page(lambda work: LabelService(work).page(limit, cursor))
 
 
-@router.post("/labels", status_code=201, response_model=LabelRead, responses=problems(*BODY, 409, 507))
+@router.post(
+    "/labels", status_code=201, response_model=LabelRead, responses={**found(LabelRead), **problems(*BODY, 409, 507)}
+)
 async def create_label(call: MayCreateLabels, new: JsonBody[LabelCreate]) -> Response:
     """Add a label; its name is unique in the space, upper and lower case apart."""
     return await call.write(lambda work: LabelService(work).create(new), 201)

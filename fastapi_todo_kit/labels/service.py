@@ -11,6 +11,7 @@ from fastapi_todo_kit.labels.repository import ORDER, LabelRepository
 from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
+from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
@@ -52,12 +53,17 @@ class LabelService:
         await self._labels.check_seen(label_id, await self._labels.find(label_id), Action.READ_LABEL, LabelNotFound)
 
     async def create(self, new: LabelCreate) -> LabelRead:
-        """Add a label.
+        """Add a label; one of this id that is just so already is returned as it is.
 
         Raises:
             AlreadyExists: the id or, without regard to case, the name is taken.
             LimitReached: the space holds as many labels as it may.
         """
+        known = None if new.id is None else await self._labels.find(new.id)
+        if known is not None and self._work.may_read(Action.READ_LABEL, known):
+            self._work.authorise(known)
+            check_found("label", known, new.model_dump(exclude={"id"}))
+            return cast("LabelRead", known)
         record = {
             "id": new.id or new_id(),
             "name": new.name,

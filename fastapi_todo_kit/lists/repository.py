@@ -40,7 +40,7 @@ ORDER: Order = (SortKey("position", _lists.c.position), SortKey("id", _lists.c.i
 
 _living = (in_space(_lists), _lists.c.deleted_at.is_(None))
 _ONE = select(*_COLUMNS).where(*_living, _lists.c.id == row_id())
-_ANYWHERE = select(*_COLUMNS).where(in_space(_lists), _lists.c.id == row_id())
+_ANYWHERE = select(*_COLUMNS, _lists.c.deleted_at).where(in_space(_lists), _lists.c.id == row_id())
 _INBOX = select(*_COLUMNS).where(*_living, _lists.c.is_inbox)
 _TRASHED = select(*_COLUMNS, _lists.c.delete_batch_id).where(
     in_space(_lists), _lists.c.id == row_id(), _lists.c.deleted_at.is_not(None)
@@ -94,7 +94,7 @@ class ListRepository(Repository):
         return _record(await self.fetch_one(self.seen(_TRASHED), row_id=list_id))
 
     async def find_anywhere(self, list_id: uuid.UUID) -> dict[str, Any] | None:
-        """Return a list, living or of the trash."""
+        """Return a list, living or of the trash, with its `deleted_at`."""
         return _record(await self.fetch_one(self.seen(_ANYWHERE), row_id=list_id))
 
     async def count_and_last_position(self) -> tuple[int, str | None]:

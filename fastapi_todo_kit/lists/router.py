@@ -12,7 +12,7 @@ from fastapi_todo_kit.fields import Id
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
-from fastapi_todo_kit.http.problems import BODY, VERB, problems
+from fastapi_todo_kit.http.problems import BODY, VERB, found, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.http.strict_request import JsonBody
@@ -35,7 +35,9 @@ async def list_lists(call: MayReadLists, query: Annotated[ListQuery, Depends(Rea
     return await call.read_page(lambda work: ListService(work).page(query))
 
 
-@router.post("/lists", status_code=201, response_model=ListRead, responses=problems(*BODY, 409, 507))
+@router.post(
+    "/lists", status_code=201, response_model=ListRead, responses={**found(ListRead), **problems(*BODY, 409, 507)}
+)
 async def create_list(call: MayCreateLists, new: JsonBody[ListCreate]) -> Response:
     """Add a list at the end."""
     return await call.write(lambda work: ListService(work).create(new), 201)

@@ -13,6 +13,7 @@ from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQ
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import key_between
+from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
@@ -63,7 +64,7 @@ class ListService:
         await self._lists.check_seen(list_id, await self._lists.find_anywhere(list_id), Action.READ_LIST, ListNotFound)
 
     async def create(self, new: ListCreate) -> ListRead:
-        """Add a list at the end.
+        """Add a list at the end; one of this id that is just so already is returned as it is.
 
         Raises:
             LimitReached: the space holds as many lists as it may.
@@ -72,6 +73,11 @@ class ListService:
         """
         fields = new.model_dump(exclude={"id"})
         fields["extra"] = self._checked_extra(fields["extra"])
+        known = None if new.id is None else await self._lists.find_anywhere(new.id)
+        if known is not None and self._work.may_read(Action.READ_LIST, known):
+            self._work.authorise(known)
+            check_found("list", known, fields, in_trash=known.pop("deleted_at") is not None)
+            return cast("ListRead", known)
         return cast("ListRead", await self._add(fields, list_id=new.id))
 
     async def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:

@@ -11,7 +11,7 @@ from fastapi_todo_kit.errors import ReminderNotFound, TodoNotFound
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
-from fastapi_todo_kit.http.problems import BODY, VERB, problems
+from fastapi_todo_kit.http.problems import BODY, VERB, found, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.http.strict_request import JsonBody
@@ -49,7 +49,10 @@ async def list_reminders(call: MayReadReminders, todo_id: TodoId, limit: Limit =
 
 
 @router.post(
-    "/todos/{todo_id}/reminders", status_code=201, response_model=ReminderRead, responses=problems(*BODY, 409, 507)
+    "/todos/{todo_id}/reminders",
+    status_code=201,
+    response_model=ReminderRead,
+    responses={**found(ReminderRead), **problems(*BODY, 409, 507)},
 )
 async def create_reminder(call: MaySetReminders, todo_id: TodoId, new: JsonBody[ReminderCreate]) -> Response:
     """Be reminded of a todo."""

@@ -27,6 +27,7 @@ from fastapi_todo_kit.reminders.schemas import (
 from fastapi_todo_kit.reminders.zones import REMINDING, Rezoning
 from fastapi_todo_kit.storage.jobs import schedule, schedule_all, unschedule
 from fastapi_todo_kit.storage.keyset import Paging
+from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import NEVER, new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
@@ -79,7 +80,7 @@ class ReminderService:
         return _shown(await self._existing(todo_id, reminder_id))
 
     async def create(self, todo_id: uuid.UUID, new: ReminderCreate) -> ReminderRead:
-        """Let the principal be reminded of a todo.
+        """Let the principal be reminded of a todo; a reminder of this id that is just so already is returned as it is.
 
         Raises:
             TodoNotFound, LimitReached
@@ -88,6 +89,11 @@ class ReminderService:
             RemindersUnavailable: nobody says who still belongs to the tenant.
         """
         todo = await self._todo(todo_id)
+        when = _columns(new) or _columns(ReminderCreate(relative_to="due"))
+        known = None if new.id is None else await self._reminders.find(todo_id, new.id)
+        if known is not None:
+            check_found("reminder", known._asdict(), when)
+            return _shown(known)
         if self._work.access.space.kind != "personal" and self._work.context.host.recipient is None:
             raise RemindersUnavailable
         most = self._work.context.settings.limits.reminders_per_todo
@@ -98,7 +104,7 @@ class ReminderService:
         row = {
             **_NOTHING_DONE,
             **self._of_user(),
-            **(_columns(new) or _columns(ReminderCreate(relative_to="due"))),
+            **when,
             "id": new.id or new_id(),
             "todo_id": todo_id,
             "user_id": self._user_id,

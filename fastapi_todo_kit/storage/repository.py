@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.encoding import encode_sorted
-from fastapi_todo_kit.errors import NotFound
+from fastapi_todo_kit.errors import AlreadyExists, NotFound
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF
 from fastapi_todo_kit.storage.work import Work
@@ -185,6 +185,31 @@ class Repository:
     async def update_many(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Set columns, the same ones of each row, of many rows, each named by its `row_id`."""
         await self._work.run_many(_update_one(self.table), ({"space": self._work.space_id, **row} for row in rows))
+
+
+def check_found(entity: str, found: Record, asked: Record, *, in_trash: bool = False) -> None:
+    """Make sure that an object, whose id a create brings, is what the create asks for: then it is the answer.
+
+    A create looks for it under the space's lock, so that one of two attempts makes it and the other one finds it, and
+    before it checks anything that the first attempt may have changed, such as a limit.
+
+    Args:
+        entity: what it is.
+        found: the object, which the principal may read.
+        asked: what the create says, and what it leaves to the defaults, by the names of `found`.
+        in_trash: whether the object is there.
+
+    Raises:
+        AlreadyExists: it is not, or not in its place.
+    """
+    # As JSON, in which true is not 1 and 1.0 is not 1; in Python they are equal, at any depth.
+    if in_trash:
+        detail = f"The {entity} of this id is in the trash."
+    elif encode_sorted({name: found[name] for name in asked}) != encode_sorted(asked):
+        detail = f"There is a {entity} of this id already, and it is not, or no longer, what this request asks for."
+    else:
+        return
+    raise AlreadyExists(detail, entity=entity, id=str(found["id"]), in_trash=in_trash)
 
 
 def _differ(one: Any, other: Any) -> bool:

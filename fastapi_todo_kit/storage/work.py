@@ -150,13 +150,17 @@ class Work:
         if not self.context.host.policy.allows(self.access, action, record):
             raise missing if action.is_read else Forbidden
 
+    def may_read(self, action: Action, record: Mapping[str, Any]) -> bool:
+        """Ask the policy whether an object may be read, in a call that does something else."""
+        return self.context.host.policy.allows(self.access, action, record)
+
     def check_read(self, action: Action, record: Mapping[str, Any], missing: type[NotFound]) -> None:
-        """Ask the policy whether an object may be read, in a call that does something else.
+        """Make sure that an object may be read, in a call that does something else.
 
         Raises:
-            NotFound: no; of the given class.
+            NotFound: it may not; of the given class.
         """
-        if not self.context.host.policy.allows(self.access, action, record):
+        if not self.may_read(action, record):
             raise missing
 
     def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:

@@ -11,7 +11,7 @@ from fastapi_todo_kit.errors import LabelNotFound, TodoNotFound
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
-from fastapi_todo_kit.http.problems import BODY, VERB, problems
+from fastapi_todo_kit.http.problems import BODY, VERB, found, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.http.strict_request import JsonBody
@@ -42,7 +42,9 @@ async def list_todos(call: MayReadTodos, query: Annotated[TodoQuery, Depends(Rea
     return await call.read_page(lambda work: TodoService(work).page(query))
 
 
-@router.post("/todos", status_code=201, response_model=TodoRead, responses=problems(*BODY, 409, 507))
+@router.post(
+    "/todos", status_code=201, response_model=TodoRead, responses={**found(TodoRead), **problems(*BODY, 409, 507)}
+)
 async def create_todo(call: MayCreateTodos, new: JsonBody[TodoCreate]) -> Response:
     """Add a todo at the end of its list: the list that is named, its parent's, or the inbox."""
     return await call.write(lambda work: TodoService(work).create(new), 201)

@@ -26,6 +26,7 @@ from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import keys_after
+from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
@@ -129,17 +130,20 @@ class TodoService:
         await self._todos.check_seen(todo_id, None if todo is None else todo.record, Action.READ_TODO, TodoNotFound)
 
     async def create(self, new: TodoCreate) -> TodoRead:
-        """Add a todo at the end of its list.
+        """Add a todo at the end of its list; one of this id that is just so already is returned as it is.
 
         Raises:
             ListNotFound, TodoNotFound, LabelNotFound: what it names is not there.
             WrongReference: its list is not its parent's.
             ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
         """
-        parent = None if new.parent_id is None else await self._parent(new.parent_id)
-        end = await self._end(list_of(parent, new.list_id))
         fields = _plain(new, new.model_dump(exclude={"list_id", "parent_id", "id"}))
         fields["extra"] = self._checked_extra(fields["extra"])
+        known = None if new.id is None else await self._todos.find_anywhere(new.id)
+        if known is not None and self._work.may_read(Action.READ_TODO, known.record):
+            return await self._found_again(known, new, fields)
+        parent = None if new.parent_id is None else await self._parent(new.parent_id)
+        end = await self._end(list_of(parent, new.list_id))
         await self._check(fields)
         await self._check_links(fields.get("links", ()))
         placed = {
@@ -151,6 +155,18 @@ class TodoService:
         todo = self._new({**fields, **placed}, 0 if parent is None else parent.depth + 1)
         self._work.authorise(todo.record)
         await self._add([todo])
+        return cast("TodoRead", todo.record)
+
+    async def _found_again(self, todo: StoredTodo, new: TodoCreate, fields: dict[str, Any]) -> TodoRead:
+        self._work.authorise(todo.record)
+        list_id = new.list_id or todo.record["list_id"]
+        if new.list_id is None and new.parent_id is None:
+            inbox = await self._todos.end_of(None)
+            list_id = None if inbox is None else inbox.list_id
+        placed = {"list_id": list_id, "parent_id": new.parent_id}
+        asked = self._new({**fields, **placed}, todo.depth).record
+        asked = {name: asked[name] for name in (*fields, *placed)}
+        check_found("todo", todo.record, asked, in_trash=todo.delete_batch_id is not None)
         return cast("TodoRead", todo.record)
 
     async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:

@@ -21,7 +21,7 @@ class Labels(Verbs):
         return await self._run(Action.READ_LABEL, lambda work: LabelService(work).get(label_id))
 
     async def create(self, new: LabelCreate) -> LabelRead:
-        """Add a label.
+        """Add a label; one of this id that is just so already is returned as it is.
 
         Raises:
             AlreadyExists: the id or, without regard to case, the name is taken.

@@ -21,7 +21,7 @@ class Lists(Verbs):
         return await self._run(Action.READ_LIST, lambda work: ListService(work).get(list_id))
 
     async def create(self, new: ListCreate) -> ListRead:
-        """Add a list at the end.
+        """Add a list at the end; one of this id that is just so already is returned as it is.
 
         Raises:
             LimitReached: the space holds as many lists as it may.

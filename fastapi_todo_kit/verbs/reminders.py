@@ -32,7 +32,7 @@ class Reminders(Verbs):
         return await self._run(Action.READ_REMINDER, lambda work: ReminderService(work).get(todo_id, reminder_id))
 
     async def create(self, todo_id: uuid.UUID, new: ReminderCreate) -> ReminderRead:
-        """Let the user be reminded of a todo.
+        """Let the user be reminded of a todo; a reminder of this id that is just so already is returned as it is.
 
         Raises:
             TodoNotFound, LimitReached, AlreadyExists

@@ -38,7 +38,7 @@ class Todos(Verbs):
         return await self._run(Action.READ_TODO, lambda work: TodoService(work).get(todo_id))
 
     async def create(self, new: TodoCreate) -> TodoRead:
-        """Add a todo at the end of its list.
+        """Add a todo at the end of its list; one of this id that is just so already is returned as it is.
 
         Raises:
             ListNotFound, TodoNotFound, LabelNotFound: what it names is not there.

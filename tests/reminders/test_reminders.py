@@ -58,7 +58,7 @@ async def test_a_new_one_may_bring_its_id_once(api: Api) -> None:
     todo, reminder_id = await api.todo(due=LATER), str(uuid.uuid4())
 
     created = await remind(api, todo, id=reminder_id)
-    again = await api.post(path(todo), {"id": reminder_id}, 409)
+    again = await api.post(path(todo), {"id": reminder_id, "minutes_before": 5}, 409)
 
     assert created["id"] == reminder_id
     assert again["code"] == "already_exists"

@@ -106,6 +106,18 @@ async def test_writes_take_three_statements_on_postgresql(api: Api, todo: dict[s
     assert all("UPDATE todokit_space" in statements[0][0] for statements in (create, patch, unchanged, complete))
 
 
+async def test_an_id_that_the_client_chose_is_looked_for_once(
+    api: Api, todo: dict[str, Any], database_url: str
+) -> None:
+    body = {"id": str(uuid.uuid4()), "title": "mine", "list_id": todo["list_id"]}
+    with recorded() as create:
+        await api.post("/todos", body, 201)
+    with recorded() as again:
+        await api.post("/todos", body, 200)
+
+    assert (len(create), len(again)) == ((5, 3) if database_url.startswith("sqlite") else (4, 3))
+
+
 @pytest.fixture
 async def recurring(api: Api) -> dict[str, Any]:
     """A todo that recurs, without subtasks."""
