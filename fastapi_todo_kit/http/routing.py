@@ -107,7 +107,7 @@ class StrictRoute(APIRoute):
 class KitRoute(StrictRoute):
     """A route of the kit's own features, which declares its action."""
 
-    queries = (READ_SPACE,)
+    queries: ClassVar[Sequence[ReadQuery[Any]]] = (READ_SPACE,)
     parameters_of_reads: ClassVar[Sequence[dict[str, Any]]] = ()
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
