@@ -1,0 +1,60 @@
+"""Whatever five users do in one space, one after the other: it is as a model says that knows only the documentation."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from fastapi_todo_kit import TodoKitSettings, migrate
+from fastapi_todo_kit.testing import assert_invariants
+from tests.model.machine import machine_of
+from tests.model.office import Office
+from tests.support import running
+from tests.survival.scale import IS_FULL
+
+pytestmark = [pytest.mark.thorough, pytest.mark.survival]
+
+EXAMPLES, STEPS = (2_000, 100) if IS_FULL else (3, 150)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> TodoKitSettings:
+    """A database of the test's own."""
+    if request.param == "postgresql":
+        new_postgres: Callable[[], str] = request.getfixturevalue("new_postgres")
+        return TodoKitSettings(database_url=new_postgres())
+    made = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'todo_kit.db'}")
+    asyncio.run(migrate(made))
+    return made
+
+
+def test_the_space_is_as_the_model_says(database: TodoKitSettings) -> None:
+    with asyncio.Runner() as runner:
+        office = Office(database, runner.run)
+        application = running(office.app)
+        office.api = runner.run(application.__aenter__())
+        run_state_machine_as_test(
+            machine_of(office),
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                derandomize=not IS_FULL,
+                suppress_health_check=list(HealthCheck),
+                phases=[Phase.generate, Phase.shrink] if IS_FULL else [Phase.generate],
+                print_blob=True,
+            ),
+        )
+        runner.run(check(database))
+        runner.run(application.__aexit__(None, None, None))
+
+
+async def check(database: TodoKitSettings) -> None:
+    engine = create_async_engine(database.url)
+    async with engine.connect() as connection:
+        await assert_invariants(connection)
+    await engine.dispose()
