@@ -19,9 +19,9 @@ def plain(moment: T) -> T:
         TypeError: it is neither.
     """
     # By name: `datetime` in this module may be freezegun's, too.
-    kind: Any = next((base for base in type(moment).__mro__ if base.__module__ == "datetime"), None)
-    if kind is type(moment):
+    if type(moment).__module__ == "datetime":
         return moment
+    kind: Any = next((base for base in type(moment).__mro__ if base.__module__ == "datetime"), None)
     match moment:
         case datetime():
             of_day = (moment.hour, moment.minute, moment.second, moment.microsecond, moment.tzinfo)

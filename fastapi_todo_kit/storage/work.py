@@ -97,16 +97,16 @@ class Work:
 
     async def run_many(self, statement: Executable, rows: Iterable[Parameters]) -> None:
         """Run a statement once for each of the rows, which have the same names; others have their turn between many."""
-        is_first = True
-        async for piece in self.pieces(rows):
-            if is_first and len(piece) == 1:
+        for n, piece in enumerate(in_pieces(rows)):  # `pieces` itself would cost a write of one row more than this
+            if n == 0 and len(piece) == 1:
                 await self.run_one(statement, piece[0])
-            else:
-                await self._release()
-                if not is_first:
-                    await self.expect_many()
-                await self._connection.run_many(statement, piece)
-            is_first = False
+                continue
+            if n:
+                await self.give_way()
+            await self._release()
+            if n:
+                await self.expect_many()
+            await self._connection.run_many(statement, piece)
 
     async def expect_many(self) -> None:
         """Get ready for thousands of rows.
