@@ -75,7 +75,7 @@ class SyncTodos:
         return drive(self._twin.get(todo_id))
 
     def create(self, new: TodoCreate) -> TodoRead:
-        """Add a todo at the end of its list."""
+        """Add a todo at the end of its list; one of this id that is just so already is returned as it is."""
         return drive(self._twin.create(new))
 
     def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
@@ -154,7 +154,7 @@ class SyncLists:
         return drive(self._twin.get(list_id))
 
     def create(self, new: ListCreate) -> ListRead:
-        """Add a list at the end."""
+        """Add a list at the end; one of this id that is just so already is returned as it is."""
         return drive(self._twin.create(new))
 
     def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
@@ -205,7 +205,7 @@ class SyncReminders:
         return drive(self._twin.get(todo_id, reminder_id))
 
     def create(self, todo_id: uuid.UUID, new: ReminderCreate) -> ReminderRead:
-        """Let the user be reminded of a todo."""
+        """Let the user be reminded of a todo; a reminder of this id that is just so already is returned as it is."""
         return drive(self._twin.create(todo_id, new))
 
     def update(
@@ -244,7 +244,7 @@ class SyncLabels:
         return drive(self._twin.get(label_id))
 
     def create(self, new: LabelCreate) -> LabelRead:
-        """Add a label."""
+        """Add a label; one of this id that is just so already is returned as it is."""
         return drive(self._twin.create(new))
 
     def update(self, label_id: uuid.UUID, changes: LabelUpdate, versions: Versions = ANY_VERSION) -> LabelRead:

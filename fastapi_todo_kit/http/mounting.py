@@ -55,9 +55,17 @@ class Variation:
     def _of_route(self, route: KitRoute) -> KitRoute:
         _, first, *rest = route.path.split("/")
         path = "/".join(("", self.paths.get(first, first), *rest))
-        model = self.schemas.get(route.response_model, route.response_model)
-        options = {**route.options, "response_model": model, "name": route.name}
+        options = {
+            **route.options,
+            "response_model": self.schemas.get(route.response_model, route.response_model),
+            "responses": {status: self._of_response(said) for status, said in route.responses.items()},
+            "name": route.name,
+        }
         return KitRoute(path, _retyped(route.endpoint, self.schemas), **options)
+
+    def _of_response(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        model = said.get("model")
+        return {**said, "model": self.schemas[model]} if model in self.schemas else {**said}
 
 
 def routes_of(feature: APIRouter) -> list[KitRoute]:
