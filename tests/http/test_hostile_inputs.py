@@ -669,7 +669,7 @@ async def test_a_search_is_literal(api: Api) -> None:
 
     for q in searched:
         user = api.as_user()
-        await user.todo("nothing of it", description="axb")
+        await user.todo("none of that", description="axb")  # without an i, which İ is
         found = await user.todo("found", description=f"before {q} after")
         assert [one["id"] for one in (await user.get("/todos", q=q))["items"]] == [found["id"]], q
 

@@ -163,7 +163,7 @@ def test_one_byte_a_second_is_given_up(server: Server) -> None:
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize(("fields", "expected"), [(1_000_000, 413), (200_000, 400)])
+@pytest.mark.parametrize(("fields", "expected"), [(1_000_000, 413), (3_000, 400)])
 def test_a_million_fields_of_a_form_are_refused(server: Server, fields: int, expected: int) -> None:
     body = b"&".join(b"a%d=b" % (number % 10) for number in range(fields))
 
@@ -188,7 +188,7 @@ def test_sixteen_megabytes_of_headers_are_refused(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("query", "expected"),
-    [(b"p%d=1", 200), (b"label=0199%04d-0000-7000-8000-00000000000a", 422), (b"status=%d", 422)],
+    [(b"p%d=1", 422), (b"label=0199%04d-0000-7000-8000-00000000000a", 422), (b"status=%d", 422)],
 )
 def test_a_thousand_parameters_are_no_work(server: Server, query: bytes, expected: int) -> None:
     path = b"/api/todos?" + b"&".join(query % number for number in range(1_000))
