@@ -9,6 +9,7 @@ from fastapi import routing
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_dependant
 from fastapi.routing import APIRoute
+from fastapi.security import APIKeyQuery
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.types import Scope
@@ -105,6 +106,8 @@ def _declared(dependant: Dependant) -> Iterator[tuple[str, bool | None]]:
     """Yield the names below a dependant, and of the kit's own whether it is a list; of the host's, None."""
     if isinstance(dependant.call, ReadQuery):
         yield from dependant.call.names.items()
+    if isinstance(dependant.call, APIKeyQuery):  # FastAPI's own, which reads the request itself
+        yield dependant.call.model.name, None
     is_ours = getattr(dependant.call, "__module__", "").startswith("fastapi_todo_kit.")
     for parameter in dependant.query_params:
         annotation: Any = parameter.field_info.annotation

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import pytest
 from fastapi import Depends, FastAPI, Query
+from fastapi.security import APIKeyQuery
 
 from fastapi_todo_kit import Host, TodoKitSettings, todo_router
 from tests.http.heavy import Operation, operations_of
@@ -104,6 +105,16 @@ async def test_dependencies_of_the_host_may_declare_parameters(sqlite_url: str) 
         await api.get("/todos?tenant=a&trace=true&utm_source=mail&ref=1")
         assert (await api.get("/todos?tenants=a", 422))["code"] == "unknown_parameter"
         assert (await api.get("/todos?reference=1", 422))["code"] == "unknown_parameter"
+
+
+async def test_a_key_in_the_query_is_declared(sqlite_url: str) -> None:
+    async def user(key: Annotated[str, Depends(APIKeyQuery(name="api_key"))]) -> str:
+        return key
+
+    app = make_app(TodoKitSettings(database_url=sqlite_url), current_user=user)
+    async with running(app) as api:
+        assert (await api.send("GET", f"/todos?api_key={api.user}")).status_code == 200
+        assert (await api.send("GET", f"/todos?api_key={api.user}&apikey=1")).json()["code"] == "unknown_parameter"
 
 
 async def test_an_override_of_a_test_may_declare_parameters(sqlite_url: str) -> None:
