@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TODOS = ["tests/hosts/every_operation.py"]
-ACCOUNTS = ["tests/auth/test_guards.py", "-k", "open_to_whom and sqlite"]
+ACCOUNTS = ["tests/auth/test_guards.py", "-k", "open_to_whom"]
 # Without what is hidden; as an application that has not asked for these extras.
 WALK = """
 import inspect, sys
