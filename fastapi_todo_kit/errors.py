@@ -368,11 +368,9 @@ class Conflict(RequestError):
 
 
 class AlreadyExists(Conflict):
-    """Something with this id or name exists already in this space.
+    """Something with this id or name exists already in this space."""
 
-    Where it has the id that was asked for and may be seen, `entity` and `id` name it, and `in_trash` says where it is.
-    """
-
+    # `entity`, `id` and `in_trash` tell those who may see it what has the id that they asked for.
     code = "already_exists"
     title = "Already exists"
 
