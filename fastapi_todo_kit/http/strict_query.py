@@ -1,20 +1,16 @@
 """Query parameters that nobody has declared: a filter in a wrong spelling must not be answered with everything."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
-from fastapi import routing
-from fastapi.dependencies.models import Dependant
-from fastapi.dependencies.utils import get_dependant
 from fastapi.routing import APIRoute
-from fastapi.security import APIKeyQuery
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.types import Scope
 
 from fastapi_todo_kit.errors import InvalidInput, QueryTooLong, RequestError, UnknownParameter
+from fastapi_todo_kit.http.declared_parameters import ANY_NAME, declared_around, declared_by
 from fastapi_todo_kit.http.query_model import ReadQuery
 
 _RULES_KEY: Final = "todo_kit_parameter_rules"
@@ -53,7 +49,7 @@ class KnownParameters:
 
     def __init__(self, route: APIRoute, queries: Iterable[ReadQuery[Any]] = ()) -> None:
         self._route = route
-        self._known: dict[str, bool | None] = dict(_declared(route.dependant))
+        self._known = declared_by(route.dependant)
         for query in queries:
             self._known |= query.names
 
@@ -66,65 +62,41 @@ class KnownParameters:
         if len(request.scope["query_string"]) > _LONGEST:
             raise QueryTooLong(limit=_LONGEST)
         given = request.query_params
-        is_each_once = len(given) == len(given.multi_items())
-        if is_each_once and self._known.keys() >= given.keys():
+        known: Mapping[str, bool] = self._known
+        is_known = known.keys() >= given.keys()
+        if is_known and len(given) == len(given.multi_items()):
             return None
-        return self._unknown(request) or self._repeated(request)
+        if not is_known:
+            known = {**declared_around(self._route, request.scope), **known}
+        return self._unknown(request, known) or _repeated(request, known)
 
-    def _unknown(self, request: Request) -> RequestError | None:
+    def _unknown(self, request: Request, known: Mapping[str, bool]) -> RequestError | None:
         rules: ParameterRules = request.scope[_RULES_KEY]
-        names = [name for name in request.query_params if name not in self._known and not rules.let_pass(name)]
-        if names:
-            around = _declared_around(self._route, request.scope)
-            names = [name for name in names if name not in around]
-        if not names:
+        names = [name for name in request.query_params if name not in known and not rules.let_pass(name)]
+        if not names or ANY_NAME in known:
             return None
         return UnknownParameter(errors=[self._place(name) for name in names[:_MOST_NAMED]])
 
-    def _repeated(self, request: Request) -> RequestError | None:
-        seen: set[str] = set()
-        places: list[dict[str, str]] = []
-        for name, _ in request.query_params.multi_items():
-            if name in seen and self._known.get(name) is False and len(places) < _MOST_NAMED:
-                places.append({"parameter": name, "code": "repeated_parameter", "detail": "Give it only once."})
-            seen.add(name)
-        return InvalidInput(errors=places) if places else None
-
     def _place(self, name: str) -> dict[str, str]:
+        return {"parameter": name[:_LONGEST_NAME], "code": UnknownParameter.code, "detail": self._hint(name)}
+
+    def _hint(self, name: str) -> str:
+        if not self._known:
+            return "This operation takes no parameters."
+        if not name:
+            return "A parameter has a name: the query has `=` with nothing before it."
         shown = name[:_LONGEST_NAME]
         near = get_close_matches(shown.replace("_", ".").removesuffix("[]"), self._known, 1)
         near = near or get_close_matches(shown, self._known, 1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(sorted(self._known))}."
-        return {
-            "parameter": shown,
-            "code": UnknownParameter.code,
-            "detail": f"There is no such parameter: {hint}" if self._known else "This operation takes no parameters.",
-        }
+        return f"There is no such parameter: {hint}"
 
 
-def _declared(dependant: Dependant) -> Iterator[tuple[str, bool | None]]:
-    """Yield the names below a dependant, and of the kit's own whether it is a list; of the host's, None."""
-    if isinstance(dependant.call, ReadQuery):
-        yield from dependant.call.names.items()
-    if isinstance(dependant.call, APIKeyQuery):  # FastAPI's own, which reads the request itself
-        yield dependant.call.model.name, None
-    is_ours = getattr(dependant.call, "__module__", "").startswith("fastapi_todo_kit.")
-    for parameter in dependant.query_params:
-        annotation: Any = parameter.field_info.annotation
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            names = [field.alias or name for name, field in annotation.model_fields.items()]
-        else:
-            names = [parameter.alias]
-        yield from ((name, False if is_ours else None) for name in names)
-    for below in dependant.dependencies:
-        yield from _declared(below)
-
-
-def _declared_around(route: APIRoute, scope: Scope) -> Mapping[str, Any]:
-    """Return what dependencies declare that the application has put around a router, or in the place of others."""
-    app = scope["app"]
-    contexts = getattr(routing, "iter_route_contexts", lambda _routes: ())  # FastAPI before 0.137 copies routes instead
-    trees = [one.dependant for one in contexts(app.routes) if getattr(one, "original_route", None) is route]
-    overrides = getattr(app, "dependency_overrides", {}).values()
-    trees += [get_dependant(path=route.path_format, call=override) for override in overrides]
-    return dict(pair for tree in trees for pair in _declared(tree))
+def _repeated(request: Request, known: Mapping[str, bool]) -> RequestError | None:
+    seen: set[str] = set()
+    places: list[dict[str, str]] = []
+    for name, _ in request.query_params.multi_items():
+        if name in seen and known.get(name) is False and len(places) < _MOST_NAMED:
+            places.append({"parameter": name, "code": "repeated_parameter", "detail": "Give it only once."})
+        seen.add(name)
+    return InvalidInput(errors=places) if places else None
