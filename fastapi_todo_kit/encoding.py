@@ -43,5 +43,7 @@ encode_sorted: Final = _sorted_encoder.encode
 """Return the JSON of a value, the same bytes for equal objects: their members are in the order of their names."""
 encode_for_database: Final = msgspec.json.Encoder(enc_hook=plain, uuid_format="hex").encode
 """Return the JSON of a value for a statement to read, in which ids are as SQLite stores them."""
+decode: Final = msgspec.json.Decoder().decode
+"""Return the value of JSON that the kit itself has written."""
 to_builtins: Final = partial(msgspec.to_builtins, enc_hook=plain)
 """Return a value as its JSON would be read again."""

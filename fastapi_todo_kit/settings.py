@@ -67,6 +67,8 @@ class Limits(_Group):
     """Keys that all objects of a body have together. A link has up to five: raise it with `links_per_todo`."""
     json_items: Annotated[int, Field(ge=100)] = 10_000
     """Members and elements that all objects and arrays of a body have together."""
+    page_bytes: Annotated[int, Field(ge=1_024)] = 2_097_152
+    """About how large a page gets: it ends before it has more, whatever its `limit`, with one item at least."""
 
 
 class Pool(_Group):

@@ -10,7 +10,9 @@ from pydantic_core import PydanticCustomError
 from fastapi_todo_kit.errors import NotFound
 from fastapi_todo_kit.fields import canonical_uuid
 
-Limit = Annotated[int, Query(ge=1, le=200, description="How many items a page holds at most")]
+Limit = Annotated[
+    int, Query(ge=1, le=200, description="How many items a page holds at most; fewer where they are large")
+]
 Cursor = Annotated[
     str | None,
     Query(max_length=4_096, description="`next_cursor` of the page before; null there means the end"),

@@ -90,7 +90,9 @@ class ListPage(TypedDict):
 class ListQuery(ExtraQuery):
     """Which lists, in their order."""
 
-    limit: Annotated[int, Field(ge=1, le=200, description="How many items a page holds at most")] = 50
+    limit: Annotated[
+        int, Field(ge=1, le=200, description="How many items a page holds at most; fewer where they are large")
+    ] = 50
     cursor: Annotated[str | None, Field(max_length=4_096, description="`next_cursor` of the page before")] = None
     archived: Annotated[Archived, Field(description="Whether archived lists are shown")] = "false"
     counts: Annotated[bool, Field(description="Add open_count, overdue_count, total_count, completed_count")] = False

@@ -1,9 +1,11 @@
 """What can be done with lists. Runs inside a unit of work and never commits."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
+from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListNotFound, WrongReference
 from fastapi_todo_kit.extras import checked_extra
 from fastapi_todo_kit.fields import merge_patch
@@ -44,7 +46,8 @@ class ListService:
             await self._work.emit(wanted)
         parameters = paging.parameters | wanted.parameters | extras
         rows = await self._lists.page(query.archived, tuple(filters), parameters, wanted.columns)
-        items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]))
+        most = self._work.context.settings.limits.page_bytes
+        items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]), _weight_of, most)
         return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}
 
     async def get(self, list_id: uuid.UUID) -> ListRead:
@@ -241,6 +244,10 @@ class ListService:
             self._work.authorise(record)
         await self._lists.add(record)
         return record
+
+
+def _weight_of(record: Mapping[str, Any]) -> int:
+    return len(encode(record["description"])) + len(encode(record["extra"]))
 
 
 _TRASH_FIELDS = ("deleted_at", "delete_batch_id")

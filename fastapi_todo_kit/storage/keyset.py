@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
@@ -114,10 +115,26 @@ class Paging:
         self.parameters: dict[str, Any] = {"limit": limit + 1, **after}
         """The limit, which asks for one row more to see whether the page is the last, and `after_0` and so on."""
 
-    def split(self, rows: Sequence[T], values_of: Callable[[T], Sequence[Any]]) -> tuple[list[T], str | None]:
-        """Return the rows that are shown, and the next cursor; `values_of` gives a row's values in the order."""
+    def split(
+        self,
+        rows: Sequence[T],
+        values_of: Callable[[T], Sequence[Any]],
+        weight_of: Callable[[T], int] | None = None,
+        most_bytes: int = 0,
+    ) -> tuple[list[T], str | None]:
+        """Return the rows that are shown, and the next cursor.
+
+        Args:
+            rows: what the statement found.
+            values_of: gives a row's values in the order.
+            weight_of: gives about how many bytes a row has, where rows may be large.
+            most_bytes: the page ends before it has more, with one row at least.
+        """
         shown = list(rows[: self._limit])
-        return shown, _encode(self._digest, values_of(shown[-1])) if len(rows) > self._limit else None
+        if weight_of is not None:
+            weights = accumulate(map(weight_of, shown))
+            shown = shown[: max(1, sum(weight <= most_bytes for weight in weights))]
+        return shown, _encode(self._digest, values_of(shown[-1])) if len(rows) > len(shown) else None
 
 
 def _encode(digest: str, values: Sequence[Any]) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
-import msgspec
 import uuid_utils.compat
-from sqlalchemy import JSON, DateTime, Dialect, Integer, MetaData, String, Table, Text, TypeDecorator, Uuid
+from sqlalchemy import JSON, DateTime, Dialect, Integer, MetaData, String, Table, TypeDecorator, Uuid
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import registry
 from sqlalchemy.sql.functions import FunctionElement
@@ -105,18 +104,6 @@ class Priority(TypeDecorator[int]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:  # noqa: ARG002  (the same)
         """Return what reads 10 as none."""
         return lambda value: 0 if value == 10 else value  # noqa: PLR2004  (one past the lowest priority)
-
-
-class JsonText(TypeDecorator[Any]):
-    """A JSON value that a statement selects as text, decoded by the encoder that also writes the answer."""
-
-    impl: Any = Text
-    cache_ok: bool | None = True
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:  # noqa: ARG002  (SQLAlchemy's signature)
-        """Return what decodes the text."""
-        decode = msgspec.json.Decoder().decode
-        return lambda value: None if value is None else decode(value)
 
 
 # Not jsonb, which rewrites numbers: 1e25 would come back as an integer of 26 digits.

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from fastapi_todo_kit.encoding import decode, encode
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.policy import Entity
@@ -394,13 +395,27 @@ def record_of(row: Sequence[Any]) -> dict[str, Any]:
     record = dict(zip(FIELDS, row, strict=False))  # by place, which takes half the time of names
     record["start"] = spelled(record["start"], row[_START_ZONE])
     record["due"] = spelled(record["due"], row[_DUE_ZONE])
-    ids, links = record["label_ids"], record["links"]
+    ids, links, rule, extra = record["label_ids"], record["links"], record["recurrence"], record["extra"]
     record["label_ids"] = sorted(map(uuid.UUID, ids.split(","))) if ids else []
-    record["links"] = sorted_links(dict(zip(_LINK_FIELDS, link, strict=True)) for link in links) if links else []
+    record["links"] = (
+        sorted_links(dict(zip(_LINK_FIELDS, link, strict=True)) for link in decode(links)) if links else []
+    )
+    record["recurrence"] = None if rule is None else decode(rule)
+    record["extra"] = {} if extra == "{}" else decode(extra)
     return record
 
 
+def weight_of(row: Sequence[Any]) -> int:
+    """Return about how many bytes of JSON a row that begins with `READ_COLUMNS` makes: its long texts."""
+    description, extra, links = row[_DESCRIPTION], row[_EXTRA], row[_LINKS] or ""
+    weight = len(description) + len(extra) + len(links)
+    # Most are light, and the exact number costs more than the rest of the page.
+    return weight if weight < _LIGHT else len(encode(description)) + len(extra.encode()) + len(links.encode())
+
+
+_LIGHT: Final = 1_000
 _START_ZONE, _DUE_ZONE = COLUMNS.index("start_zone"), COLUMNS.index("due_zone")
+_DESCRIPTION, _EXTRA, _LINKS = (COLUMNS.index(name) for name in ("description", "extra", "links"))
 _LINK_FIELDS = ("source", "type", "id", "url", "title")
 
 

@@ -32,7 +32,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.keyset import SortKey
 from fastapi_todo_kit.storage.repository import in_space
-from fastapi_todo_kit.storage.tables import NEVER, Instant, JsonText, table_of
+from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
 from fastapi_todo_kit.todos.models import OPEN, Occurrence, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.todos.times import DATE_LENGTH
 
@@ -134,10 +134,11 @@ class Rows:
         self._of_todo = (LABELS.c.space_id == rows.c.space_id, LABELS.c.todo_id == todo_id)
         self._links_of_todo = (LINKS.c.space_id == rows.c.space_id, LINKS.c.todo_id == todo_id)
         made: Mapping[str, ColumnElement[Any]] = {
-            "extra": _decoded(cast(rows.c.extra, Text)).label("extra"),
-            "recurrence": _decoded(cast(rows.c.recurrence, Text)).label("recurrence"),
+            # JSON stays text until it is known that the row is shown: a page may end before it.
+            "extra": cast(rows.c.extra, Text).label("extra"),
+            "recurrence": cast(rows.c.recurrence, Text).label("recurrence"),
             "label_ids": self._label_ids().label("label_ids"),
-            "links": _decoded(self._links()).label("links"),
+            "links": self._links().label("links"),
         }
         self.columns: list[ColumnElement[Any]] = [made[name] if name in made else rows.c[name] for name in COLUMNS]
         self.conditions: Mapping[str, ColumnElement[bool]] = self._conditions()
@@ -254,10 +255,6 @@ _OF_OCCURRENCE: Final = (
     "due_at",
     "deadline",
 )
-
-
-def _decoded(text: ColumnElement[str]) -> ColumnElement[Any]:
-    return type_coerce(text, JsonText)
 
 
 ONLY_TODOS: Final = Rows(TODOS, TODOS.c.id)

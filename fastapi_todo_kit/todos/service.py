@@ -44,6 +44,7 @@ from fastapi_todo_kit.todos.repository import (
     place_of,
     record_of_page,
     sorted_links,
+    weight_of,
 )
 from fastapi_todo_kit.todos.schemas import (
     TodoCreate,
@@ -84,7 +85,7 @@ class TodoService:
         names, parameters = filters_of(query, self._work.now, zone)
         await self._hide_labels(parameters)
         rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
-        of_page, next_cursor = paging.split(rows, partial(place_of, names))
+        of_page, next_cursor = paging.split(rows, partial(place_of, names), weight_of, self._limits.page_bytes)
         items = [record_of_page(names, row) for row in of_page]
         await self._todos.hide_labels(items)
         page: TodoPage = {"items": cast("list[TodoRead]", items), "next_cursor": next_cursor}
