@@ -44,6 +44,6 @@ encode_sorted: Final = _sorted_encoder.encode
 encode_for_database: Final = msgspec.json.Encoder(enc_hook=plain, uuid_format="hex").encode
 """Return the JSON of a value for a statement to read, in which ids are as SQLite stores them."""
 decode: Final = msgspec.json.Decoder().decode
-"""Return the value of JSON that the kit itself has written."""
+"""Return the value of a JSON text; where an object names a key twice, the last one counts."""
 to_builtins: Final = partial(msgspec.to_builtins, enc_hook=plain)
 """Return a value as its JSON would be read again."""

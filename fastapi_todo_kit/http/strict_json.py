@@ -1,47 +1,63 @@
-"""Reading a JSON body without the liberties that Python's parser takes, and without work that has no bound."""
+"""Reading a JSON body without the liberties that Python's parser takes, and without unbounded work or memory."""
 
-import json
 import re
 from itertools import accumulate, islice
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-from fastapi_todo_kit.errors import InvalidInput, MalformedRequest, NestedTooDeep, TooManyParts
+import msgspec
+
+from fastapi_todo_kit.encoding import decode
+from fastapi_todo_kit.errors import InvalidInput, MalformedRequest, NestedTooDeep, RequestError, TooManyParts
 from fastapi_todo_kit.fields import UNSTORABLE, escape_pointer
 
+_TEXT: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 # A text that does not end is taken to the end of the body: each of its quotes would look for the end again.
-_TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([\[\]{},:])', re.DOTALL)
+_ANY_TEXT: Final = re.compile(_TEXT + rb"?", re.DOTALL)
+_TOKEN: Final = re.compile(_TEXT + rb"?|([\[\]{},:])", re.DOTALL)
+_KEY: Final = re.compile(_TEXT + rb"[ \t\r\n]*+(:)?", re.DOTALL)
 _STEPS: Final = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
 _UNREADABLE_DEPTH: Final = 1_000
 _LARGEST_INTEGER: Final = 2**63 - 1
-_LONGEST_NUMBER: Final = 1_000
+_NO_NUMBER: Final = re.compile(rb"NaN|-?Infinity")
+_PLACE: Final = re.compile(r"\(byte (\d+)\)")
+_HALF_A_PAIR: Final = re.compile(
+    rb"\\u[dD][89aAbB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89aAbB]..)\\u[dD][c-fC-F]..", re.DOTALL
+)
+_CONTINUATION: Final = bytes(range(0x80, 0xC0))
 MOST_KEYS: Final = 1_000
 MOST_ITEMS: Final = 10_000
+MOST_TEXT: Final = 524_288
 
 
-def parse_json(body: bytes, *, max_depth: int, max_keys: int = MOST_KEYS, max_items: int = MOST_ITEMS) -> Any:
+def parse_json(
+    body: bytes,
+    *,
+    max_depth: int,
+    max_keys: int = MOST_KEYS,
+    max_items: int = MOST_ITEMS,
+    max_text: int = MOST_TEXT,
+) -> Any:
     """Return the value of a JSON text (RFC 8259) in UTF-8.
 
-    What it is made of is counted before anything is made of it: a megabyte can hold a quarter of a million objects.
+    What it is made of is counted before anything is made of it: a megabyte can hold a quarter of a million objects, or
+    become four of them where one of its characters is wide.
 
     Raises:
         MalformedRequest: it is not JSON, not UTF-8, or names a key of an object twice.
         NestedTooDeep: more than `max_depth` arrays and objects inside one another.
-        TooManyParts: more than `max_keys` keys, or `max_items` members and elements in objects and arrays.
+        TooManyParts: more than `max_keys` keys, or `max_items` members and elements in objects and arrays, or texts
+            that take more than `max_text` bytes of memory.
         InvalidInput: NaN or Infinity, an integer of more than 64 bits, a NUL or a lone surrogate in a text.
     """
     _check_shape(body, max_depth, max_keys, max_items)
+    if len(body) * _WIDEST > max_text:
+        _check_size(body, max_text, most_texts=max_keys + max_items + 1)
     try:
-        value = json.loads(
-            body.decode("utf-8"),
-            object_pairs_hook=_unique_keys,
-            parse_constant=_refuse_constant,
-            parse_float=_finite,
-            parse_int=_sixty_four_bits,
-        )
-    except UnicodeDecodeError:
-        raise MalformedRequest("The body is not UTF-8.") from None
-    except json.JSONDecodeError as error:
-        raise MalformedRequest(f"The body is not JSON: {error.msg} at character {error.pos}.") from None
+        value = decode(body)
+    except (UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise _refusal(body, error) from None
+    if _KEY.findall(body).count(b":") != _keys_in(value):
+        raise MalformedRequest("The body names a key of an object twice.")
     if b"\\u" in body:
         _check_texts(value)
     return value
@@ -66,31 +82,59 @@ def _check_shape(body: bytes, max_depth: int, max_keys: int, max_items: int) -> 
         raise NestedTooDeep(f"The body is nested {deepest} deep; at most {max_depth} are accepted.", limit=max_depth)
 
 
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    unique = dict(pairs)
-    if len(unique) != len(pairs):
-        raise MalformedRequest("The body names a key of an object twice.")
-    return unique
+_AT_ONCE: Final = 65_536
+_WIDEST: Final = 4
+_OF_TEXT: Final = 49
+"""Bytes that each text of Python's takes besides its characters."""
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise InvalidInput(f"{name} is not a JSON number.")
+def _check_size(body: bytes, max_text: int, most_texts: int) -> None:
+    size = sum(_size_of(body, *text.span()) for text in islice(_ANY_TEXT.finditer(body), most_texts))
+    if size > max_text:
+        raise TooManyParts(f"The texts of the body take more than {max_text:,} bytes of memory.", limit=max_text)
 
 
-def _finite(digits: str) -> float:
-    if len(digits) > _LONGEST_NUMBER:
-        raise InvalidInput("A number in the body has too many digits.")
-    number = float(digits)
-    if number in (float("inf"), float("-inf")):
-        raise InvalidInput("A number in the body is too large.")
-    return number
+def _size_of(body: bytes, start: int, end: int) -> int:
+    """Return about how many bytes a text takes: as many for each of its characters as for the widest of them."""
+    characters, width = 0, 1
+    for at in range(start, end, _AT_ONCE):
+        part = body[at : min(at + _AT_ONCE, end)]
+        escapes, highest = part.count(b"\\u"), max(part)
+        characters += len(part.translate(None, _CONTINUATION)) - 5 * escapes
+        if highest >= 0xF0 or b"\\ud" in part or b"\\uD" in part:  # noqa: PLR2004  (the first byte of four)
+            width = 4
+        elif highest >= 0xC4 or escapes:  # noqa: PLR2004  (the first byte of what is beyond Latin-1)
+            width = max(width, 2)
+    return _OF_TEXT + characters * width
 
 
-def _sixty_four_bits(digits: str) -> int:
-    # The length first: Python refuses to read very long integers, with an error of its own.
-    if len(digits) > 20 or not ~_LARGEST_INTEGER <= (number := int(digits)) <= _LARGEST_INTEGER:  # noqa: PLR2004  (digits of 2^63)
+def _refusal(body: bytes, error: Exception) -> RequestError:
+    if isinstance(error, UnicodeDecodeError):
+        return MalformedRequest("The body is not UTF-8.")
+    if isinstance(error, msgspec.ValidationError):
+        return InvalidInput("A number in the body is too large.")
+    place = _PLACE.search(str(error))
+    if place and (name := _NO_NUMBER.match(body, max(0, int(place[1]) - 1)) or _NO_NUMBER.match(body, int(place[1]))):
+        return InvalidInput(f"{name[0].decode()} is not a JSON number.")
+    if _HALF_A_PAIR.search(body):
+        try:
+            _check_texts(decode(_HALF_A_PAIR.sub(rb"\\u0000", body)))
+        except InvalidInput as invalid:  # which says where
+            return invalid
+        except (UnicodeDecodeError, msgspec.DecodeError):
+            pass
+    return MalformedRequest(f"The body is not JSON: {str(error).removeprefix('JSON is malformed: ')}.")
+
+
+def _keys_in(value: Any) -> int:
+    """Return how many keys the objects of a value have, of which each integer has at most 64 bits."""
+    if isinstance(value, dict):
+        return len(value) + sum(map(_keys_in, value.values()))
+    if isinstance(value, list):
+        return sum(map(_keys_in, value))
+    if isinstance(value, int) and not ~_LARGEST_INTEGER <= value <= _LARGEST_INTEGER:
         raise InvalidInput("An integer in the body has more than 64 bits.")
-    return number
+    return 0
 
 
 def _check_texts(value: Any, pointer: str = "#") -> None:

@@ -18,6 +18,7 @@ from fastapi_todo_kit.settings import Limits
 T = TypeVar("T")
 _LIMITS_KEY: Final = "todo_kit_limits"
 _MOST_FIELDS: Final = 100
+_LEAST_TEXT: Final = 65_536
 _COMPLAINT_KEY: Final = "todo_kit_complaint"
 _WITH_BODY: Final = {"POST", "PUT", "PATCH"}
 _ANNOUNCING: Final = frozenset({b"content-length", b"transfer-encoding"})
@@ -116,7 +117,11 @@ class StrictRequest(Request):
             raise UnsupportedMediaType
         limits = self.limits
         self._kit_json = parse_json(
-            self._kit_body, max_depth=limits.json_depth, max_keys=limits.json_keys, max_items=limits.json_items
+            self._kit_body,
+            max_depth=limits.json_depth,
+            max_keys=limits.json_keys,
+            max_items=limits.json_items,
+            max_text=max(limits.body_bytes // 2, _LEAST_TEXT),
         )
         return self._kit_json
 

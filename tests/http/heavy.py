@@ -65,7 +65,7 @@ def wrong_everywhere() -> dict[str, bytes]:
     return {
         "integers": b"[" + repeated(b"1") + b"]",
         "fractions": b"[" + repeated(b"1.5") + b"]",
-        "texts": b"[" + repeated(b'""') + b"]",
+        "empty texts": b"[" + repeated(b'""') + b"]",
         "arrays": b"[" + repeated(b"[]") + b"]",
         "objects": b"[" + repeated(b"{}") + b"]",
         "members": b"[" + repeated(b'{"a":1}') + b"]",
@@ -84,10 +84,18 @@ def wrong_everywhere() -> dict[str, bytes]:
         "surrogates": b'{"title":"' + b"\\ud83d\\ude00" * (MOST // 12 - 20) + b'"}',
         "half surrogates": b'{"title":"' + b"\\ud83d" * (MOST // 6 - 20) + b'"}',
         "one wide character": '{"title":"\N{GRINNING FACE}'.encode() + b"a" * (MOST - 100) + b'"}',
+        "a wide character in each text": _object_of("a" * 990 + "\N{GRINNING FACE}"),
+        "texts": _object_of("a" * 1_010),
+        "texts as large as they may be": _object_of("a" * 470) + b" " * (MOST // 2),
+        "wide texts as large as they may be": _object_of("\N{GRINNING FACE}" * 117) + b" " * (MOST // 2),
         "a long key": b'{"' + b"k" * (MOST - 100) + b'":1}',
         "long keys": b"{" + b",".join(b'"%d%s":1' % (n, b"k" * 1_000) for n in range(1_000)) + b"}",
         "no UTF-8": b'{"title":"' + b"\xff" * (MOST - 100) + b'"}',
     }
+
+
+def _object_of(text: str) -> bytes:
+    return json.dumps({f"{n}": text for n in range(1_000)}, ensure_ascii=False).encode()
 
 
 def heavy_forms() -> dict[str, bytes]:
