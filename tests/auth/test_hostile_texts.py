@@ -31,6 +31,9 @@ async def every_mail(application: Application, text: str) -> list[Any]:
     """Cause a mail of each kind of people who are called so, and return them."""
     admin = await application.superuser()
     ann = await application.register(name=cut(text, 120))
+    registered_again = await application.register(name=cut(text, 120))
+    await registered_again.mailed_token()
+    await application.register(registered_again.email, NEW, name=cut(text, 120))
     await ann.verify()
     await ann.log_in()
     invited = f"{uuid.uuid4().hex}@example.com"
@@ -46,7 +49,9 @@ async def every_mail(application: Application, text: str) -> list[Any]:
     link = {"token": application.mailer.last_token(new)}
     assert (await ann.post("/auth/email/confirm", link)).status_code == 204
     await application.send_mails()
-    return [mail for mail in application.mailer.messages if mail.to in {ann.email, invited, new}]
+    return [
+        mail for mail in application.mailer.messages if mail.to in {ann.email, registered_again.email, invited, new}
+    ]
 
 
 @pytest.mark.parametrize("text", TEXTS)

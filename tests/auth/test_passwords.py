@@ -231,14 +231,6 @@ async def test_of_eight_resets_at_once_with_one_link_one_wins(application: Appli
     assert [await can_log_in(ann, one) for one in passwords[:4]].count(True) == (answers.index(204) < 4)
 
 
-async def test_a_new_link_makes_the_old_one_useless(application: Application) -> None:
-    ann = await application.person()
-    old, new = await reset_token(ann), await reset_token(ann)
-
-    assert await reset(ann, old) == 400
-    assert await reset(ann, new) == 204
-
-
 async def test_a_weak_password_does_not_use_the_link_up(application: Application) -> None:
     ann = await application.person()
     link = await reset_token(ann)

@@ -67,9 +67,11 @@ async def test_of_twenty_registrations_at_once_comes_one_user(accounts_url: str)
 
         assert {answer.status_code for answer in answers} == {202}
         assert await users_of(application, email) == 1
-        assert await follow(application, application.mailer.last_token(email)) == 204
+        assert {mail.kind for mail in application.mailer.to(email)} == {"choose"}
+        reset = {"token": application.mailer.last_token(email), "password": OTHER}
+        assert (await application.client.post("/auth/reset", json=reset)).status_code == 204
         fitting = [await can_log_in(application, email, one) for one in passwords]
-        assert fitting.count(True) == 0, "nobody knows whose link was followed; a link to choose another one is sent"
+        assert fitting.count(True) == 0, "nobody knows whose registration was the owner's"
 
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["at-once", "one-by-one"])
@@ -98,20 +100,45 @@ async def test_an_unverified_account_goes_to_who_registers_later(
     assert (await ann.get("/auth/me")).json()["name"] == "Ann"
 
 
-async def test_of_two_who_register_at_once_the_owner_of_the_mailbox_chooses_a_password(
-    application: Application,
+async def test_of_two_who_register_the_owner_of_the_mailbox_chooses_a_password(application: Application) -> None:
+    ann = await application.register()
+    first = await ann.mailed_token()
+    for password in (OTHER, "a third password of somebody", ann.password):
+        await register(application, ann.email, password, name="Eve")
+    chosen = {"token": await ann.mailed_token(), "password": "one that only Ann knows"}
+
+    assert await follow(application, first) == 400, "it was mailed for a password that counts no more"
+    assert [mail.kind for mail in application.mailer.to(ann.email)] == ["verify", "choose", "choose", "choose"]
+    assert (await ann.post("/auth/reset", chosen)).status_code == 204
+    for password in (ann.password, OTHER):
+        assert not await can_log_in(application, ann.email, password)
+    assert await can_log_in(application, ann.email, chosen["password"])
+
+
+async def test_who_registers_again_and_again_ends_no_link_to_choose_a_password(application: Application) -> None:
+    ann = await application.register()
+    await register(application, ann.email, OTHER)
+    link = await ann.mailed_token()
+    await register(application, ann.email, "a third password of somebody")
+    await application.send_mails()
+
+    assert (await ann.post("/auth/reset", {"token": link, "password": ann.password})).status_code == 204
+    await ann.log_in()
+
+
+async def test_a_registration_does_not_get_the_account_of_who_has_a_link_to_reset_it(
+    application: Application, auth_clock: TestClock
 ) -> None:
     ann = await application.register()
-    await register(application, ann.email, OTHER, name="Eve")
+    auth_clock.advance(hours=25)
+    await ann.post("/auth/forgot", {"email": ann.email})
+    await application.send_mails()
+    await register(application, ann.email, OTHER)
 
-    await ann.verify()
+    await follow(application, await ann.mailed_token())
 
-    assert not await can_log_in(application, ann.email, PASSWORD)
     assert not await can_log_in(application, ann.email, OTHER)
-    chosen = "one that only Ann knows"
-    reset = await ann.post("/auth/reset", {"token": await ann.mailed_token(), "password": chosen})
-    assert reset.status_code == 204, "the link to choose one came by itself"
-    assert await can_log_in(application, ann.email, chosen)
+    assert application.mailer.to(ann.email)[-1].kind == "choose"
 
 
 async def test_a_verified_account_goes_to_nobody(application: Application) -> None:
@@ -129,8 +156,7 @@ async def test_a_link_verifies_no_password_that_came_after_it(application: Appli
     link = await ann.mailed_token()
     await register(application, ann.email, OTHER)
 
-    await follow(application, link)
-
+    assert await follow(application, link) == 400
     assert not await can_log_in(application, ann.email, OTHER), "Ann has let in who registered with her address"
 
 
@@ -241,6 +267,21 @@ async def test_a_change_to_an_address_that_is_taken_only_sends_a_mail(applicatio
     told = sent_to(application, bob.email)[-1]
     assert (told.kind, told.link) == ("known_already", None)
     assert (await ann.get("/auth/me")).json()["email"] == ann.email
+
+
+async def test_asking_for_another_address_takes_back_the_one_before(application: Application) -> None:
+    # The first one was mistyped, and is somebody's who must not get the account by the link.
+    ann, others = await application.person(), [f"{uuid.uuid4().hex}@example.com" for _ in range(3)]
+    for address in others[:2]:
+        await ann.post("/auth/email", {"email": address, "password": PASSWORD})
+    await application.send_mails()
+    assert application.mailer.to(others[0]) == [], "it had not been sent"
+    await ann.post("/auth/email", {"email": others[2], "password": PASSWORD})
+    await application.send_mails()
+
+    mistyped, right = (application.mailer.last_token(address) for address in others[1:])
+    assert await follow(application, mistyped, "/auth/email/confirm") == 400
+    assert await follow(application, right, "/auth/email/confirm") == 204
 
 
 async def test_of_two_who_confirm_one_address_one_gets_it(application: Application) -> None:

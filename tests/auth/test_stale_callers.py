@@ -124,8 +124,10 @@ async def test_a_link_of_an_old_registration_lets_nobody_choose_the_password_beh
     auth_clock.advance(hours=2)
     eve = await application.register(ann.email, NEW)
 
-    assert (await ann.post("/auth/verify", {"token": link})).status_code == 204
+    assert (await ann.post("/auth/verify", {"token": link})).status_code == 400
+    await application.send_mails()
 
+    assert application.mailer.to(ann.email)[-1].kind == "choose"
     assert (await eve.post("/auth/login", {"email": ann.email, "password": NEW})).status_code == 401
 
 

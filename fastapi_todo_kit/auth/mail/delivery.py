@@ -12,10 +12,11 @@ from sqlalchemy import Row
 
 from fastapi_todo_kit.auth.accounts import Accounts, accounts_of
 from fastapi_todo_kit.auth.credentials.emails import email_key
+from fastapi_todo_kit.auth.credentials.passwords import NOBODYS
 from fastapi_todo_kit.auth.credentials.random_tokens import digest, new_secret
 from fastapi_todo_kit.auth.mail.mailers import mailer_of
 from fastapi_todo_kit.auth.mail.repository import MOST_ATTEMPTS, MailRepository, TicketRepository
-from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, INVITE, KNOWN_ALREADY, RESET, VERIFY, WORDS
+from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, CHOOSE, INVITE, KNOWN_ALREADY, RESET, VERIFY, WORDS
 from fastapi_todo_kit.auth.work import AccountWork, Client
 from fastapi_todo_kit.host import Host, Message
 from fastapi_todo_kit.logs import get_logger
@@ -81,11 +82,7 @@ async def _written(work: AccountWork, mail: Row[Any]) -> Message | None:
     if kind not in _PATHS or user is None:
         return _message(mail, kind, address, work.auth, None)
     token, lifetime = new_secret(), work.auth.reset_lifetime if kind == RESET else work.auth.verify_lifetime
-    purpose = RESET if kind == INVITE else kind
-    tickets = TicketRepository(work)
-    if purpose != VERIFY:  # who registers once more must not make the link of somebody else useless
-        await tickets.drop(purpose, user.id)
-    await tickets.add(digest(token), purpose, user, address, lifetime)
+    await TicketRepository(work).add(digest(token), _PURPOSES.get(kind, kind), user, address, lifetime)
     return _message(mail, kind, address, work.auth, token)
 
 
@@ -97,15 +94,18 @@ def _may_use(user: Row[Any] | None, mail: Row[Any]) -> bool:
 
 async def _kind(mails: MailRepository, mail: Row[Any], user: Row[Any] | None) -> str:
     """Return what a mail is to say, now that it is sent."""
-    is_verified = mail.kind == VERIFY and user is not None and user.is_verified
+    if mail.kind == VERIFY and user is not None:
+        return KNOWN_ALREADY if user.is_verified else CHOOSE if user.hashed_password == NOBODYS else VERIFY
     is_taken = mail.kind == CHANGE_EMAIL and await mails.is_known(email_key(mail.email))
-    return KNOWN_ALREADY if is_verified or is_taken else str(mail.kind)
+    return KNOWN_ALREADY if is_taken else str(mail.kind)
 
 
+_PURPOSES: Final = {INVITE: RESET, CHOOSE: RESET}
 _PATHS: Final = {
     VERIFY: "verify_path",
     RESET: "reset_path",
     INVITE: "reset_path",
+    CHOOSE: "reset_path",
     CHANGE_EMAIL: "change_email_path",
 }
 

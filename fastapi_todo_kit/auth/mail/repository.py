@@ -45,24 +45,33 @@ _FORGET = delete(_mails).where(*_HELD)
 _POSTPONE = update(_mails).where(*_HELD)
 _LOCK_BY_KEY = select(_users).where(_users.c.email_key == bindparam("key")).with_for_update()
 _LOCK_BY_ID = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid())).with_for_update()
+_TAKE_BACK_MAILS = delete(_mails).where(
+    _mails.c.user_id == bindparam("of_user", type_=Uuid()),
+    _mails.c.kind == bindparam("of_kind"),
+    _mails.c.email != bindparam("but"),
+)
 _HAS_USER = select(_users.c.id).where(_users.c.email_key == bindparam("key"))
 
 _ADD_TICKET = insert(_tickets)
-_DROP_TICKETS = delete(_tickets).where(
-    _tickets.c.user_id == bindparam("of_user", type_=Uuid()), _tickets.c.purpose == bindparam("of_purpose")
+_TAKE_BACK_LINKS = delete(_tickets).where(
+    _tickets.c.user_id == bindparam("of_user", type_=Uuid()),
+    _tickets.c.purpose == bindparam("of_kind"),
+    _tickets.c.email != bindparam("but"),
 )
-# What a link is good for is decided here and nowhere else: for the account as it was when the link was made.
+# What a link is good for is decided here and nowhere else: for the account as it was when the link was made. Whatever
+# changes who may use it, as every use of a link does, ends them all; a link that is mailed later ends none.
 _GOOD_TICKET = (
     select(*_users.c, _tickets.c.email.label("ticket_email"))
     .join_from(_tickets, _users, _tickets.c.user_id == _users.c.id)
     .where(
-        _tickets.c.purpose == bindparam("of_purpose"),
         _tickets.c.expires_at > bindparam("at", type_=Instant()),
         _tickets.c.security_stamp == _users.c.security_stamp,
         _users.c.is_active,
     )
 )
-_FIND_TICKET = _GOOD_TICKET.where(_tickets.c.digest == bindparam("token_digest"))
+_FIND_TICKET = _GOOD_TICKET.where(
+    _tickets.c.digest == bindparam("token_digest"), _tickets.c.purpose == bindparam("of_purpose")
+)
 _LOCK_TICKET = _FIND_TICKET.with_for_update(of=_users)
 _TICKETS_OF_USER = _GOOD_TICKET.where(_users.c.id == bindparam("of_user", type_=Uuid())).limit(literal_column("1"))
 _USE_TICKET = delete(_tickets).where(_tickets.c.digest == bindparam("token_digest"))
@@ -87,11 +96,19 @@ class MailRepository(AccountRepository):
         await self.run(_QUEUE, **row)
         self._work.has_mail = True
 
+    async def take_back(self, kind: str, user_id: uuid.UUID, *, but: str) -> None:
+        """Let no mail of a kind, which a user has asked for, be sent or its link be good, but to one address.
+
+        He may have asked for an address that is not his: whoever reads the mail there must not get the account.
+        """
+        for statement in (_TAKE_BACK_MAILS, _TAKE_BACK_LINKS):
+            await self.run(statement, of_user=user_id, of_kind=kind, but=but)
+
     async def take(self, most: int, lease: timedelta, only: str | None = None) -> Sequence[Row[Any]]:
         """Return mails that are due, or only those to one address, which nobody else is given while the lease lasts."""
         now = self._work.now
         rows = await self.fetch_all(_TAKE, at=now, until=now + lease, most=most, only=only)
-        return sorted(rows, key=attrgetter("id"))  # as they were queued: the last link is the one that is good
+        return sorted(rows, key=attrgetter("id"))  # as they were queued
 
     async def hold(self, mail: Row[Any]) -> bool:
         """Keep a mail that was taken as it is; say whether it is still to be sent, and still by who has taken it."""
@@ -147,11 +164,6 @@ class TicketRepository(AccountRepository):
             raise InvalidLink
         return user
 
-    async def has_good(self, purpose: str, user_id: uuid.UUID) -> bool:
-        """Whether a link of the user for this purpose may still be followed."""
-        row = await self.fetch_one(_TICKETS_OF_USER, of_purpose=purpose, of_user=user_id, at=self._work.now)
-        return row is not None
-
-    async def drop(self, purpose: str, user_id: uuid.UUID) -> None:
-        """Make every link of the user for this purpose good no more."""
-        await self.run(_DROP_TICKETS, of_user=user_id, of_purpose=purpose)
+    async def has_good(self, user_id: uuid.UUID) -> bool:
+        """Whether any link of the user may still be followed."""
+        return await self.fetch_one(_TICKETS_OF_USER, of_user=user_id, at=self._work.now) is not None

@@ -8,6 +8,8 @@ CHANGE_EMAIL: Final = "change_email"
 """Kinds of mails with a link, and the purposes of its ticket."""
 INVITE: Final = "invite"
 """A mail with the link of `RESET` to somebody whose account another one has made."""
+CHOOSE: Final = "choose"
+"""A mail with the link of `RESET` to an address that was registered with several passwords, of which none counts."""
 KNOWN_ALREADY: Final = "known_already"
 EMAIL_CHANGE_ASKED: Final = "email_change_asked"
 EMAIL_CHANGED: Final = "email_changed"
@@ -38,6 +40,11 @@ WORDS: Final = {
     INVITE: Words(
         "Choose your password",
         f"An account was made for you at {{site}}. To choose a password, follow this link:\n\n{{link}}\n\n{_IGNORE}",
+    ),
+    CHOOSE: Words(
+        "Choose your password",
+        "Somebody registered at {site} with this address, and then again with another password, so none of the two "
+        f"counts. To choose one and use the account, follow this link:\n\n{{link}}\n\n{_IGNORE}",
     ),
     CHANGE_EMAIL: Words(
         "Confirm your new address",

@@ -97,10 +97,6 @@ class UserRepository(AccountRepository):
         """Keep another hash of the same password, which ends nothing."""
         await self._write(_UPDATE, user, {"hashed_password": hashed_password})
 
-    async def void_password(self, user: Row[Any], nobodys: str) -> None:
-        """Let no password be right before the address is verified, by any link that its owner has got or gets."""
-        await self._write(_UPDATE, user, {"hashed_password": nobodys})
-
     async def _write(self, statement: Update, user: Row[Any], values: Mapping[str, Any]) -> None:
         stamps: dict[str, datetime | int] = {"version": user.version + 1, "updated_at": self._work.now}
         await self.run(statement, of_user=user.id, **values, **stamps)

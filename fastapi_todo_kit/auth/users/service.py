@@ -15,7 +15,7 @@ from fastapi_todo_kit.auth.credentials.password_rules import check_password
 from fastapi_todo_kit.auth.credentials.passwords import NOBODYS
 from fastapi_todo_kit.auth.credentials.random_tokens import digest
 from fastapi_todo_kit.auth.mail.repository import MailRepository, TicketRepository
-from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, RESET, VERIFY
+from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, VERIFY
 from fastapi_todo_kit.auth.sessions.service import end_sessions
 from fastapi_todo_kit.auth.tokens.service import delete_tokens
 from fastapi_todo_kit.auth.users.repository import UserRepository, user_row
@@ -159,12 +159,12 @@ async def _register(work: AccountWork, new: Register, hashed: str, seen: _Seen) 
         row = user_row(work.now, new.email, new.name, time_zone=new.time_zone, hashed_password=hashed)
         await users.add(row)
         work.record(Registered, row["id"], email=new.email)
-    elif _is_nobodys(work, user) and not seen.is_same:
+    elif _is_unclaimed(work, user) and not seen.is_same:
         await _register_anew(work, user, new, hashed)
     return True
 
 
-def _is_nobodys(work: AccountWork, user: Row[Any]) -> bool:
+def _is_unclaimed(work: AccountWork, user: Row[Any]) -> bool:
     """Whether an account can do nothing yet, and was not made by a superuser, whose guest it waits for."""
     is_made = user.is_superuser or user.hashed_password is None
     return work.auth.require_verified and not user.is_verified and not is_made
@@ -173,14 +173,14 @@ def _is_nobodys(work: AccountWork, user: Row[Any]) -> bool:
 async def _register_anew(work: AccountWork, user: Row[Any], new: Register, hashed: str) -> None:
     """Give an account whose address nobody has verified to who registers it now.
 
-    While a link of the registration before may still be followed, nobody can tell whose it will be: no password counts
-    then, and whoever verifies the address chooses another.
+    While a link of the registration before may still be followed, nobody can tell whose it will be. Then no password
+    counts, what was mailed before is good no more, and the mails from now on have whoever reads them choose another.
     """
-    is_old = user.updated_at < work.now - work.auth.verify_lifetime
-    if is_old and not await TicketRepository(work).has_good(VERIFY, user.id):
-        await UserRepository(work).update(user, hashed_password=hashed, name=new.name or "", time_zone=new.time_zone)
-    else:
-        await UserRepository(work).void_password(user, NOBODYS)
+    users, is_old = UserRepository(work), user.updated_at < work.now - work.auth.verify_lifetime
+    if is_old and not await TicketRepository(work).has_good(user.id):
+        await users.update(user, hashed_password=hashed, name=new.name or "", time_zone=new.time_zone)
+    elif user.hashed_password != NOBODYS:
+        await users.update(user, hashed_password=NOBODYS)
 
 
 async def _queue(work: AccountWork, kind: str, email: str) -> None:
@@ -191,8 +191,6 @@ async def _queue(work: AccountWork, kind: str, email: str) -> None:
 async def _verify(work: AccountWork, token_digest: str) -> None:
     user = await TicketRepository(work).take(token_digest, VERIFY)
     await UserRepository(work).update(user, is_verified=True)
-    if user.hashed_password == NOBODYS:
-        await MailRepository(work).queue(RESET, user.email)
     # Whoever had the account before could not show that the address is his: what he began of it ends.
     await UserRepository(work).delete_foreign_logins(user.id, user.email)
     if work.auth.require_verified:
@@ -213,6 +211,7 @@ async def _ask_to_change_email(work: AccountWork, caller: AuthUser, new: str) ->
     await Attempts(work).count_mail(email_key(new))
     user = await lock_caller(work, caller)
     mails = MailRepository(work)
+    await mails.take_back(CHANGE_EMAIL, user.id, but=new)
     await mails.queue(CHANGE_EMAIL, new, asked_by=user)
     await mails.queue(EMAIL_CHANGE_ASKED, user.email)
 
