@@ -1,6 +1,7 @@
 """Spaces that have grown: thousands of todos with labels and links, made by a few statements."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -10,10 +11,11 @@ from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.storage.log import Change, Space
 from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id, table_of
-from fastapi_todo_kit.todos.models import Todo, TodoLabel, TodoLink
+from fastapi_todo_kit.todos.models import Occurrence, Todo, TodoLabel, TodoLink
 from tests.support import Api
 
 _TODOS, _LABELS, _LINKS = table_of(Todo), table_of(TodoLabel), table_of(TodoLink)
+_OCCURRENCES = table_of(Occurrence)
 _CHANGES, _SPACES = table_of(Change), table_of(Space)
 _PIECE = 1_000
 
@@ -21,7 +23,10 @@ _PIECE = 1_000
 async def grow(
     api: Api, settings: TodoKitSettings, list_id: str, count: int, *, labels: int = 0, links: int = 0, **columns: Any
 ) -> None:
-    """Fill a list with todos, each with so many labels and links; `columns` are those of each todo."""
+    """Fill a list with todos, each with so many labels and links.
+
+    `columns` are those of each todo; one that is a function gets the number of the todo.
+    """
     first = await api.todo(
         list_id=list_id,
         label_ids=[(await api.label(uuid.uuid4().hex))["id"] for _ in range(labels)],
@@ -36,8 +41,12 @@ async def grow(
 async def _copy(connection: AsyncConnection, first_id: uuid.UUID, count: int, columns: dict[str, Any]) -> None:
     first = (await connection.execute(select(_TODOS).where(_TODOS.c.id == first_id))).one()._asdict()
     ids = [new_id() for _ in range(count)]
+
+    def filled(n: int) -> dict[str, Any]:
+        return {name: value(n) if callable(value) else value for name, value in columns.items()}
+
     rows = [
-        {**first, "version": 1, "id": one, "position": key, "title": f"todo {n}", "title_key": f"todo {n}", **columns}
+        {**first, "version": 1, "id": one, "position": key, "title": f"todo {n}", "title_key": f"todo {n}", **filled(n)}
         for n, (one, key) in enumerate(zip(ids, keys_after(first["position"], count), strict=True))
     ]
     first_change = select(_CHANGES).where(_CHANGES.c.entity_id == first_id, _CHANGES.c.op == "created")
@@ -54,3 +63,25 @@ async def _copy(connection: AsyncConnection, first_id: uuid.UUID, count: int, co
         of_each = select(_TODOS.c.id, *(table.c[name] for name in names))
         attached = of_each.join_from(_TODOS, table, table.c.todo_id == first_id).where(*others)
         await connection.execute(insert(table).from_select(["todo_id", *names], attached))
+
+
+async def do_often(settings: TodoKitSettings, todo_id: str, count: int) -> None:
+    """Give a todo, of which one occurrence is completed, so many more: one each hour."""
+    engine = create_async_engine(settings.url)
+    async with engine.begin() as connection:
+        of_todo = select(_OCCURRENCES).where(_OCCURRENCES.c.todo_id == uuid.UUID(todo_id))
+        first = (await connection.execute(of_todo)).one()._asdict()
+        moments = {name: first[name] for name in ("ended_at", "due_at", "start_at") if first[name] is not None}
+        rows = [
+            {
+                **first,
+                "id": new_id(),
+                "version": first["version"] + n,
+                "slot": f"{n}",
+                **{name: at + timedelta(hours=n) for name, at in moments.items()},
+            }
+            for n in range(1, count + 1)
+        ]
+        for at in range(0, count, _PIECE):
+            await connection.execute(insert(_OCCURRENCES), rows[at : at + _PIECE])
+    await engine.dispose()

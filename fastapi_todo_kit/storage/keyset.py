@@ -86,6 +86,17 @@ def rows_after(order: Order) -> ColumnElement[bool]:
     return _nested(order, bound)
 
 
+def rows_from(order: Order) -> ColumnElement[bool]:
+    """Return a condition that all rows behind a row meet, and that an index serves: for what orders by more columns.
+
+    It binds the first of the values that `rows_after` binds; in mixed directions of the first column only.
+    """
+    ruling = order if len({key.descending for key in order}) == 1 else order[:1]
+    bound = [bindparam(f"after_{n}", type_=key.column.type) for n, key in enumerate(ruling)]
+    columns, values = tuple_(*(key.column for key in ruling)), tuple_(*bound)
+    return columns <= values if ruling[0].descending else columns >= values
+
+
 def _nested(order: Order, bound: Sequence[BindParameter[Any]]) -> ColumnElement[bool]:
     key, value = order[0], bound[0]
     beyond = key.column < value if key.descending else key.column > value

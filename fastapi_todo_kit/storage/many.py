@@ -59,7 +59,7 @@ class _LookUp(Join):
     inherit_cache = True
 
 
-def look_up(given: TableValuedAlias, table: FromClause, condition: ColumnElement[bool]) -> Join:
+def look_up(given: FromClause, table: FromClause, condition: ColumnElement[bool]) -> Join:
     """Return given rows joined with a table in which each is looked up: never the other way round.
 
     For each row of the table SQLite would read all that is given.

@@ -99,6 +99,13 @@ _CHECKS: Sequence[tuple[str, str]] = (
         ),
     ),
     (
+        "pages that go by the todo do not find its completed occurrences",
+        (
+            "SELECT o.space_id, o.todo_id FROM todokit_occurrence o JOIN todokit_todo t ON t.space_id = o.space_id "
+            "AND t.id = o.todo_id WHERE o.outcome = 'completed' AND NOT t.has_occurrences"
+        ),
+    ),
+    (
         "a label is on a todo of which nothing is left",
         (
             "SELECT l.space_id, l.todo_id FROM todokit_todo_label l LEFT JOIN todokit_todo t "

@@ -5,7 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import ColumnElement, Insert, Row, String, Text, Uuid, and_, bindparam, insert, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Row,
+    String,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    false,
+    insert,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.types import TypeEngine
 
 from fastapi_todo_kit.policy import Entity
@@ -33,6 +47,7 @@ _NEW: Final[Mapping[str, ColumnElement[Any]]] = {
     "list_id": bindparam("list_id", type_=Uuid()),
     "status": literal("needs_action", String()),
     "completed_at": literal(NEVER, Instant()),
+    "has_occurrences": false(),
     "version": literal(1),
     "created_at": _now,
     "updated_at": _now,

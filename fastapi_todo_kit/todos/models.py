@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, Text, text
+from sqlalchemy import Date, ForeignKeyConstraint, Index, Text, false, text
 from sqlmodel import Field
 
 from fastapi_todo_kit.storage.tables import (
@@ -29,12 +29,30 @@ def _page_index(name: str, *columns: str, unique: bool = False) -> Index:
     return Index(name, "space_id", *columns, unique=unique, postgresql_where=living, sqlite_where=living)
 
 
+def _done_index(name: str, *columns: str) -> Index:
+    """Return an index in the order of a page of completed occurrences that is ordered by what they have of their todo.
+
+    It is of living todos of which occurrences were completed, and of no others.
+    """
+    done = "deleted_at IS NULL AND has_occurrences"
+    # SQLite takes an index for a condition that is spelled as the index spells it, and SQLAlchemy spells it so.
+    return Index(name, "space_id", *columns, postgresql_where=text(done), sqlite_where=text(f"{done} = 1"))
+
+
+def _completed_index(name: str, column: str) -> Index:
+    """Return an index in the order of a page of completed occurrences that is ordered by a value of their own."""
+    completed = text("outcome = 'completed'")
+    columns = ("space_id", column, "todo_id", "version")
+    return Index(name, *columns, postgresql_where=completed, sqlite_where=completed)
+
+
 class Todo(TrashableRow, table=True):
     """A todo. Positions of the living todos of a list are distinct; a subtask is always in its parent's list.
 
     `start_at`, `due_at` and `completed_at` hold `NEVER` where there is none, and priority "none" is stored as 10,
     so that each of them can stand in a keyset. `title_key` and `search_text` are folded. `occurrence` is the slot
-    that a recurring todo is at, and `progress` what the API does not show of its series.
+    that a recurring todo is at, and `progress` what the API does not show of its series. Where `has_occurrences` is not
+    set, no occurrence of it was ever completed.
     """
 
     __tablename__: ClassVar[Any] = "todokit_todo"
@@ -51,6 +69,10 @@ class Todo(TrashableRow, table=True):
         _page_index("ix_todokit_todo_created", "created_at", "id"),
         _page_index("ix_todokit_todo_updated", "updated_at", "id"),
         _page_index("ix_todokit_todo_completed", "completed_at", "id"),
+        _done_index("ix_todokit_todo_done_position", "position", "id"),
+        _done_index("ix_todokit_todo_done_priority", "priority", "id"),
+        _done_index("ix_todokit_todo_done_title", "title_key", "id"),
+        _done_index("ix_todokit_todo_done_created", "created_at", "id"),
         # These two do not begin with the space: where PostgreSQL knows nothing yet of a table that has just grown, it
         # took one of them to look up ids for foreign keys, and went through all todos of the space for each.
         Index("ix_todokit_todo_parent", "parent_id", "space_id"),
@@ -89,6 +111,7 @@ class Todo(TrashableRow, table=True):
     recurrence: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNull)
     occurrence: str | None = Field(default=None, max_length=19)
     progress: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNull)
+    has_occurrences: bool = Field(default=False, nullable=False, sa_column_kwargs={"server_default": false()})
 
 
 class Occurrence(TableModel, table=True):
@@ -103,7 +126,9 @@ class Occurrence(TableModel, table=True):
         ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
         Index("uq_todokit_occurrence_version", "space_id", "todo_id", "version", unique=True),
         Index("uq_todokit_occurrence_slot", "space_id", "todo_id", "series_id", "slot", unique=True),
-        Index("ix_todokit_occurrence_ended", "space_id", "ended_at", "id"),
+        _completed_index("ix_todokit_occurrence_ended", "ended_at"),
+        _completed_index("ix_todokit_occurrence_due", "due_at"),
+        _completed_index("ix_todokit_occurrence_start", "start_at"),
     )
 
     space_id: uuid.UUID = id_column(primary_key=True)

@@ -6,8 +6,10 @@ afterwards.
 
 import operator
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, reduce
+from itertools import takewhile
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -18,8 +20,10 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    case,
     cast,
     func,
+    literal,
     null,
     select,
     union_all,
@@ -29,13 +33,17 @@ from fastapi_todo_kit.extras import ExtraFilter
 from fastapi_todo_kit.folding import folded
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.json_fields import matches
-from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after, rows_from
+from fastapi_todo_kit.storage.many import among
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.todos.rows import (
     LINK_COLUMNS,
     LIVING,
     OCCURRENCES,
+    OCCURRENCES_BY_TODO,
+    OCCURRENCES_OF_ONE,
+    OF_TODO,
     ONLY_OCCURRENCES,
     ONLY_TODOS,
     TODOS,
@@ -56,19 +64,27 @@ Filters = tuple[Filter, ...]
 
 SEPARATOR: Final = "\x1e"
 """Stands between title and description in what is searched, so that no match runs from one into the other."""
+_GREATEST: Final = 2**31 - 1
+_ALIKE: Final = OF_TODO | {"todo_id"}
+"""What of an order all occurrences of a todo have alike."""
 _OCCURRENCES: Final = "occurrences"
 """Among the names of filters: completed occurrences are looked for too."""
 
 
 @lru_cache(maxsize=1_024)
-def order_of(sort: str, rows: Rows = ONLY_TODOS) -> Order:
-    """Return the order that a `sort` parameter names; it ends in the id, in the direction of what comes before."""
+def order_of(sort: str, names: Filters = (), rows: Rows = ONLY_TODOS) -> Order:
+    """Return the order that a `sort` parameter names; it ends in the id, in the direction of what comes before.
+
+    Where these filters find completed occurrences, it ends in the id of the todo and the number of the row: so what
+    occurrences have of their todo is ordered as an index of todos is.
+    """
     keys: dict[str, SortKey] = {}
     for part in sort.split(","):
         name = part.removeprefix("-")
         keys.setdefault(name, rows.sort_key(name, descending=part.startswith("-")))
     descending = all(key.descending for key in keys.values())
-    return (*keys.values(), SortKey("id", rows.rows.c.id, descending))
+    order = (*keys.values(), SortKey("todo_id", rows.todo_id, descending))
+    return (*order, SortKey("number", rows.number, descending)) if finds_occurrences(names) else order
 
 
 def finds_occurrences(names: Filters) -> bool:
@@ -189,36 +205,81 @@ def _matching(rows: Rows, names: Filters, narrow: Narrow | None) -> list[ColumnE
 def page_statement(names: Filters, sort: str, *, continued: bool, narrow: Narrow | None = None) -> Select[Any]:
     """Return the SELECT of a page; behind its columns those of the order, `sort_0` and so on, but for the id.
 
-    The last column is `occurrence_of`, where completed occurrences are looked for. `narrow` returns the condition that
-    a row must meet to exist for a principal, where not all do.
+    Where completed occurrences are looked for, all columns of the order are there, and behind them `occurrence_of`.
+    `narrow` returns the condition that a row must meet to exist for a principal, where not all do.
     """
     return _page(names, sort, continued) if narrow is None else _make_page(names, sort, continued, narrow)
 
 
 def _make_page(names: Filters, sort: str, continued: bool, narrow: Narrow | None = None) -> Select[Any]:
+    order, matching = order_of(sort, names), _matching(ONLY_TODOS, names, narrow)
     if not finds_occurrences(names):
-        return _part(ONLY_TODOS, names, sort, continued=continued, narrow=narrow)
+        return _part(ONLY_TODOS, order, matching, _marks(order[:-1]), continued=continued)
     # Each part comes from an index in the order of the page, and no more of it than the page holds.
-    parts = [
-        _part(rows, names, sort, continued=continued, narrow=narrow).add_columns(occurrence_of).subquery()
-        for rows, occurrence_of in (
-            (ONLY_TODOS, cast(null(), Uuid()).label("occurrence_of")),
-            (ONLY_OCCURRENCES, ONLY_OCCURRENCES.rows.c.todo_id.label("occurrence_of")),
-        )
-    ]
-    merged = union_all(*(select(part) for part in parts)).subquery("merged")
-    marks = [*(merged.c[f"sort_{n}"] for n in range(len(order_of(sort)) - 1)), merged.c.id]
-    ordered = (mark.desc() if key.descending else mark.asc() for mark, key in zip(marks, order_of(sort), strict=True))
+    marks = [*_marks(order), cast(null(), Uuid()).label("occurrence_of")]
+    todos = _part(ONLY_TODOS, order, matching, marks, continued=continued)
+    occurrences = _occurrences(names, sort, continued, narrow)
+    merged = union_all(*(select(part.subquery()) for part in (todos, occurrences))).subquery("merged")
+    ordered = (replace(key, column=merged.c[f"sort_{n}"]).order for n, key in enumerate(order))
     return select(merged).order_by(*ordered).limit(bindparam("limit"))
 
 
-def _part(rows: Rows, names: Filters, sort: str, *, continued: bool, narrow: Narrow | None) -> Select[Any]:
-    order = order_of(sort, rows)
-    marks = [key.column.label(f"sort_{n}") for n, key in enumerate(order[:-1])]
-    statement = select(*rows.columns, *marks).where(*_matching(rows, names, narrow))
+def _marks(order: Order) -> list[ColumnElement[Any]]:
+    return [key.column.label(f"sort_{n}") for n, key in enumerate(order)]
+
+
+def _part(
+    rows: Rows,
+    order: Order,
+    matching: Sequence[ColumnElement[bool]],
+    marks: Sequence[ColumnElement[Any]],
+    *,
+    continued: bool,
+) -> Select[Any]:
+    statement = select(*rows.columns, *marks).where(*matching)
     if continued:
         statement = statement.where(rows_after(order))
     return statement.order_by(*(key.order for key in order)).limit(bindparam("limit"))
+
+
+def _occurrences(names: Filters, sort: str, continued: bool, narrow: Narrow | None) -> Select[Any]:
+    is_by_todo = order_of(sort)[0].name in OF_TODO
+    rows = OCCURRENCES_BY_TODO if is_by_todo else ONLY_OCCURRENCES
+    order = order_of(sort, names, rows)
+    marks = [*_marks(order), rows.todo_id.label("occurrence_of")]
+    if not is_by_todo:
+        return _part(rows, order, _matching(rows, names, narrow), marks, continued=continued)
+    alike = tuple(takewhile(lambda key: key.name in _ALIKE, order))
+    living = [in_space(rows.rows), rows.rows.c.deleted_at.is_(None), rows.rows.c.has_occurrences]
+    begun = [rows_from(alike)] if continued else []
+    first = _first_of_todo(names, sort, continued, narrow)
+    return _part(rows, order, [*living, *begun, among(rows.number, first)], marks, continued=False)
+
+
+def _first_of_todo(names: Filters, sort: str, continued: bool, narrow: Narrow | None) -> Select[Any]:
+    """Return the numbers of the first occurrences of one todo of `OCCURRENCES_BY_TODO`, as many as a page holds.
+
+    They are looked for in one todo after the other, in the order of the page. Joined with all todos, all occurrences of
+    the space would have to be sorted.
+    """
+    one, order = OCCURRENCES_OF_ONE, order_of(sort, names, OCCURRENCES_OF_ONE)
+    differing = tuple(key for key in order if key.name not in _ALIKE)
+    of_todo = one.todo_id == OCCURRENCES_BY_TODO.todo_id
+    first = select(one.number).where(*_matching(one, names, narrow), of_todo).correlate(OCCURRENCES_BY_TODO.rows)
+    if continued:
+        first = first.where(rows_after(order))
+    if continued and len(differing) == 1:
+        first = first.where(_number_after(order))
+    return first.order_by(*(key.order for key in differing)).limit(bindparam("limit"))
+
+
+def _number_after(order: Order) -> ColumnElement[bool]:
+    """Return a condition by which an index begins behind the cursor in the todo that it is in."""
+    todo_id, number = [bindparam(f"after_{n}", type_=key.column.type) for n, key in enumerate(order)][-2:]
+    key = order[-1]
+    is_there = OCCURRENCES_BY_TODO.todo_id == todo_id
+    bound = case((is_there, number), else_=literal(_GREATEST if key.descending else 0))
+    return key.column < bound if key.descending else key.column > bound
 
 
 def count_statement(names: Filters, narrow: Narrow | None = None) -> Select[Any]:

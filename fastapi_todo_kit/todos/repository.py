@@ -386,8 +386,7 @@ def record_of_page(names: Filters, row: Row[Any]) -> dict[str, Any]:
 
 def place_of(names: Filters, row: Row[Any]) -> Sequence[Any]:
     """Return the values of the order's columns of a row of a page."""
-    end = -1 if finds_occurrences(names) else None
-    return (*row[len(READ_COLUMNS) : end], row.id)
+    return row[len(READ_COLUMNS) : -1] if finds_occurrences(names) else (*row[len(READ_COLUMNS) :], row.id)
 
 
 def record_of(row: Sequence[Any]) -> dict[str, Any]:

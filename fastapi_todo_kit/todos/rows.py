@@ -22,6 +22,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     type_coerce,
@@ -31,6 +32,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.keyset import SortKey
+from fastapi_todo_kit.storage.many import look_up
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
 from fastapi_todo_kit.todos.models import OPEN, Occurrence, Todo, TodoLabel, TodoLink
@@ -94,7 +96,10 @@ def is_completed_occurrence() -> ColumnElement[bool]:
     The one that a todo was completed with is not counted: the todo is.
     """
     done = OCCURRENCES.c
-    return and_(done.outcome == "completed", or_(~done.was_last, TODOS.c.completed_at != done.ended_at))
+    # Spelled out, not bound: else PostgreSQL does not know that an index of completed ones only has them all.
+    return and_(
+        done.outcome == literal_column("'completed'"), or_(~done.was_last, TODOS.c.completed_at != done.ended_at)
+    )
 
 
 def _by_kind(rows: FromClause, fixed: str, floating: str, all_day: str) -> ColumnElement[datetime]:
@@ -126,11 +131,13 @@ class Rows:
     Args:
         rows: it has the columns of the table of todos.
         todo_id: which todo a row is, or is an occurrence of: its labels and links are the row's.
+        number: tells the rows of one todo apart; that of the todo itself is the smallest.
     """
 
-    def __init__(self, rows: FromClause, todo_id: ColumnElement[uuid.UUID]) -> None:
+    def __init__(self, rows: FromClause, todo_id: ColumnElement[uuid.UUID], number: ColumnElement[int]) -> None:
         self.rows = rows
-        self._todo_id = todo_id
+        self.todo_id = todo_id
+        self.number = number
         self._of_todo = (LABELS.c.space_id == rows.c.space_id, LABELS.c.todo_id == todo_id)
         self._links_of_todo = (LINKS.c.space_id == rows.c.space_id, LINKS.c.todo_id == todo_id)
         made: Mapping[str, ColumnElement[Any]] = {
@@ -151,7 +158,7 @@ class Rows:
         """Return the condition that a policy shows the todo of a row: it is asked about todos and nothing else."""
         if self.rows is TODOS:
             return narrow(TODOS)
-        return self._todo_id.in_(select(TODOS.c.id).where(in_space(TODOS), narrow(TODOS)))
+        return self.todo_id.in_(select(TODOS.c.id).where(in_space(TODOS), narrow(TODOS)))
 
     def linked(self, conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
         """Return the condition that a todo has a link which meets all of these."""
@@ -244,6 +251,8 @@ _SORT_COLUMNS: Final[Mapping[str, str]] = {
 }
 
 
+OF_TODO: Final = frozenset({"position", "priority", "title", "created_at"})
+"""What of an order all occurrences of a todo have alike, because they have it from their todo."""
 _OF_OCCURRENCE: Final = (
     "id",
     "version",
@@ -257,11 +266,14 @@ _OF_OCCURRENCE: Final = (
 )
 
 
-ONLY_TODOS: Final = Rows(TODOS, TODOS.c.id)
+ONLY_TODOS: Final = Rows(TODOS, TODOS.c.id, literal(0))
 READ_COLUMNS: Final = ONLY_TODOS.columns
 
 
-def _occurrences() -> Subquery:
+_of_todo = and_(TODOS.c.space_id == OCCURRENCES.c.space_id, TODOS.c.id == OCCURRENCES.c.todo_id)
+
+
+def _occurrences(joined: FromClause) -> Subquery:
     """Return the completed occurrences with the columns of todos: their own, and what they have of their todo."""
     done = OCCURRENCES.c
     of_occurrence: dict[str, ColumnElement[Any]] = {
@@ -277,12 +289,20 @@ def _occurrences() -> Subquery:
         type_coerce(of_occurrence.get(column.name, column), column.type).label(column.name) for column in TODOS.c
     ]
     return (
-        select(*columns, done.todo_id.label("todo_id"))
-        .join_from(OCCURRENCES, TODOS, and_(TODOS.c.space_id == done.space_id, TODOS.c.id == done.todo_id))
+        select(*columns, done.todo_id.label("todo_id"), TODOS.c.id.label("of_id"))
+        .select_from(joined)
         .where(in_space(OCCURRENCES), is_completed_occurrence())
         .subquery("done")
     )
 
 
-_done = _occurrences()
-ONLY_OCCURRENCES: Final = Rows(_done, _done.c.todo_id)
+def _rows_of(done: FromClause, todo_id: str) -> Rows:
+    return Rows(done, done.c[todo_id], done.c.version)
+
+
+_done = _occurrences(OCCURRENCES.join(TODOS, _of_todo))
+ONLY_OCCURRENCES: Final = _rows_of(_done, "todo_id")
+OCCURRENCES_BY_TODO: Final = _rows_of(_occurrences(look_up(TODOS, OCCURRENCES, _of_todo)), "of_id")
+"""The same, to be looked up for one todo after the other."""
+OCCURRENCES_OF_ONE: Final = _rows_of(_done.alias("one"), "todo_id")
+"""The same once more, to look for those of one todo."""

@@ -81,8 +81,9 @@ class TodoService:
         await self._check_link_filter(query)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
         asked = query.model_dump(exclude={"cursor", "limit", "count"})
-        paging = Paging(order_of(query.sort), query.limit, query.cursor, self._work.space_id, asked, zone.key)
         names, parameters = filters_of(query, self._work.now, zone)
+        order = order_of(query.sort, names)
+        paging = Paging(order, query.limit, query.cursor, self._work.space_id, asked, zone.key)
         await self._hide_labels(parameters)
         rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
         of_page, next_cursor = paging.split(rows, partial(place_of, names), weight_of, self._limits.page_bytes)

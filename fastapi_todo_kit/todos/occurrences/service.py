@@ -192,14 +192,16 @@ class TodoCompletion(TodoService):
         is_stale = versions is not None and record["version"] not in versions
         return is_stale and await self._occurrences.has_version(todo.id, versions or frozenset())
 
-    async def _close(self, todo: StoredTodo, closed: dict[str, Any]) -> TodoRead:
+    async def _close(
+        self, todo: StoredTodo, closed: dict[str, Any], internal: dict[str, Any] | None = None
+    ) -> TodoRead:
         if todo.record["status"] == closed["status"]:
             return cast("TodoRead", todo.record)
         if todo.record["status"] not in OPEN:
             raise TodoClosed
         batch_id = new_id()
         await self._todos.close_below(todo.id, batch_id=batch_id, **closed)
-        return await self._save(todo, closed, closed["status"], {"closed_batch_id": batch_id})
+        return await self._save(todo, closed, closed["status"], {"closed_batch_id": batch_id, **(internal or {})})
 
     async def _end_occurrence(self, todo: StoredTodo, outcome: OccurrenceOutcome) -> TodoRead:
         """Write down that the present occurrence is done with, and go on to the next one, or close the todo."""
@@ -215,14 +217,15 @@ class TodoCompletion(TodoService):
             "ended_by": self._work.access.principal.user_id,
         }
         await self._occurrences.keep(occurrence_id, todo.record, values)
+        is_done = outcome == "completed"
+        found = {"has_occurrences": True} if is_done else {}
         if following is None:
-            is_done = outcome == "completed"
-            return await self._close(todo, self._completed() if is_done else {**_OPENED, "status": "cancelled"})
+            return await self._close(todo, self._completed() if is_done else {**_OPENED, "status": "cancelled"}, found)
         if todo.record["recurrence"]["reset_subtasks"]:
             await self._reset_below(todo.id, occurrence_id)
         fields = {**following.fields, "status": "needs_action"}
         await self._tell_shift(todo, fields)
-        return await self._save(todo, fields, outcome, {"progress": following.progress})
+        return await self._save(todo, fields, outcome, {"progress": following.progress, **found})
 
     async def _reset_below(self, todo_id: uuid.UUID, occurrence_id: uuid.UUID) -> None:
         """Open the closed subtasks of a todo, but none that recurs by itself, nor what is below such a one."""
