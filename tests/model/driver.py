@@ -4,32 +4,19 @@ import copy
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import wraps
-from random import Random
 from typing import Any
 
 import httpx2
-from hypothesis import note
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from tests.model.office import USERS, Office
 from tests.model.things import NotPredicted, Refused, Todo
 from tests.model.world import World
+from tests.walking import number, one_of
 
 WRITERS = ("editor", "admin", "owner")
 DAY = 24 * 60
 STEPS_BETWEEN_LOOKS = 4
-Choice = Callable[[Random], Any]
-
-
-def one_of(*choices: Any) -> Choice:
-    return lambda dice: dice.choice(choices)
-
-
-def number(least: int, most: int, *, or_none: bool = False) -> Choice:
-    return lambda dice: None if or_none and dice.random() < 0.4 else dice.randint(least, most)
-
 
 users = one_of(*USERS)
 numbers = number(0, 239)
@@ -37,21 +24,6 @@ tags = one_of(*["none"] * 6, "present", "stale")
 flags = one_of(False, True)
 offsets = number(-3, 9, or_none=True)
 intervals = number(1, 9, or_none=True)
-
-
-def thrown(**choices: Choice) -> Callable[[Callable[..., None]], Any]:
-    """Make a rule of a function, whose arguments are thrown with one dice: hypothesis itself prefers small numbers."""
-
-    def decorate(function: Callable[..., None]) -> Any:
-        @wraps(function)
-        def run(self: "Driver", dice: Random) -> None:
-            arguments = {name: choice(dice) for name, choice in choices.items()}
-            note(f"{function.__name__}({arguments})")
-            function(self, **arguments)
-
-        return rule(dice=st.randoms(use_true_random=True))(run)
-
-    return decorate
 
 
 class Driver(RuleBasedStateMachine):
@@ -188,6 +160,12 @@ class Driver(RuleBasedStateMachine):
         living = [one for one, thing in things.items() if getattr(thing, "deleted_with", None) is None]
         among = living if living and number % 4 else list(things)
         return among[number // 4 % len(among)]
+
+    def pick_near(self, todo: str, number: int) -> str:
+        """Return another todo: of the same list, most of the time, where more can go wrong than between strangers."""
+        of = self.world.todos[todo].list_id
+        near = {one.id: one for one in self.world.todos.values() if one.list_id == of and one.id != todo}
+        return self.pick(near if near and number % 3 else self.world.todos, number // 3)
 
 
 def shown_due(due: date | None) -> dict[str, str] | None:

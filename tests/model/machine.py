@@ -13,19 +13,17 @@ from tests.model.driver import (
     Driver,
     flags,
     intervals,
-    number,
     numbers,
     offsets,
-    one_of,
     shown_due,
     shown_rule,
     tags,
-    thrown,
     users,
 )
 from tests.model.office import USERS, Office
 from tests.model.things import Reminder, Todo
 from tests.model.world import World
+from tests.walking import number, one_of, thrown
 
 ROLES = ("viewer", "commenter", *WRITERS)
 KEPT_HOURS = 24
@@ -79,7 +77,7 @@ class TodoMachine(Driver):
 
     # Roles, time, repetition
 
-    @thrown(user=users, role=one_of(*ROLES))
+    @thrown(user=users, role=one_of(*WRITERS, *WRITERS, *ROLES))
     def change_role(self, user: str, role: str) -> None:
         self.roles[user] = role
 
@@ -153,7 +151,7 @@ class TodoMachine(Driver):
 
     @thrown(
         user=users,
-        where=one_of("inbox", "list", "parent"),
+        where=one_of("inbox", "list", *["parent"] * 4),
         number=numbers,
         title=one_of(*TITLES),
         days=offsets,
@@ -266,14 +264,14 @@ class TodoMachine(Driver):
     @thrown(
         user=users,
         number=numbers,
-        to=one_of("list_id", "parent_id", "before", "after"),
+        to=one_of("list_id", "parent_id", "parent_id", "before", "after"),
         other=numbers,
         tag=tags,
         key=flags,
     )
     def move_todo(self, *, user: str, number: int, to: str, other: int, tag: str, key: bool) -> None:
         one = self.pick(self.world.todos, number)
-        target = self.pick(self.world.lists if to == "list_id" else self.world.todos, other)
+        target = self.pick(self.world.lists, other) if to == "list_id" else self.pick_near(one, other)
         actions: dict[str, Callable[[World], None]] = {
             "list_id": lambda w: w.move_to_list(one, target),
             "parent_id": lambda w: w.move_below(one, target),

@@ -15,10 +15,19 @@ from tests.model.machine import machine_of
 from tests.model.office import Office
 from tests.support import running
 from tests.survival.scale import IS_FULL
+from tests.walking import walk
 
 pytestmark = [pytest.mark.thorough, pytest.mark.survival]
 
-EXAMPLES, STEPS = (2_000, 100) if IS_FULL else (3, 150)
+WALKS, STEPS = 6, 150
+FULL = settings(
+    max_examples=2_000,
+    stateful_step_count=100,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate, Phase.shrink],
+    print_blob=True,
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -37,18 +46,12 @@ def test_the_space_is_as_the_model_says(database: TodoKitSettings) -> None:
         office = Office(database, runner.run)
         application = running(office.app)
         office.api = runner.run(application.__aenter__())
-        run_state_machine_as_test(
-            machine_of(office),
-            settings=settings(
-                max_examples=EXAMPLES,
-                stateful_step_count=STEPS,
-                deadline=None,
-                derandomize=not IS_FULL,
-                suppress_health_check=list(HealthCheck),
-                phases=[Phase.generate, Phase.shrink] if IS_FULL else [Phase.generate],
-                print_blob=True,
-            ),
-        )
+        machine = machine_of(office)
+        if IS_FULL:
+            run_state_machine_as_test(machine, settings=FULL)
+        else:
+            for seed in range(WALKS):
+                walk(machine(), seed, STEPS)
         runner.run(check(database))
         runner.run(application.__aexit__(None, None, None))
 

@@ -1,0 +1,67 @@
+"""Rules of a state machine whose arguments are thrown with one dice, and walks: rules one after the other, at random.
+
+Hypothesis runs them in `hatch run soak`, and finds the shortest way to a failure. Of a run of a few examples it makes
+short ones first, of ten rules or so; a walk does as many as it is told to, and the same ones each time.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import getmembers
+from random import Random
+from typing import Any
+
+from hypothesis import currently_in_test_context, note
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    INITIALIZE_RULE_MARKER,
+    INVARIANT_MARKER,
+    RULE_MARKER,
+    RuleBasedStateMachine,
+    rule,
+)
+
+Choice = Callable[[Random], Any]
+"""Throws an argument."""
+
+
+def one_of(*choices: Any) -> Choice:
+    return lambda dice: dice.choice(choices)
+
+
+def number(least: int, most: int, *, or_none: bool = False) -> Choice:
+    return lambda dice: None if or_none and dice.random() < 0.4 else dice.randint(least, most)
+
+
+def thrown(**choices: Choice) -> Callable[[Callable[..., None]], Any]:
+    """Make a rule of a function. Hypothesis itself prefers small numbers, which are about the oldest things."""
+
+    def decorate(function: Callable[..., None]) -> Any:
+        @wraps(function)
+        def run(self: RuleBasedStateMachine, dice: Random) -> None:
+            arguments = {name: choice(dice) for name, choice in choices.items()}
+            said = f"{function.__name__}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"
+            note(said) if currently_in_test_context() else print(said)  # noqa: T201  (pytest shows it where the walk fails)
+            function(self, **arguments)
+
+        return rule(dice=st.randoms(use_true_random=True))(run)
+
+    return decorate
+
+
+def walk(machine: RuleBasedStateMachine, seed: int, steps: int) -> None:
+    """Run so many rules of a machine, all of them `thrown`; pytest shows which, where one fails."""
+    dice = Random(seed)
+    print(f"seed {seed}")  # noqa: T201  (the same)
+    rules, always = _marked(machine, RULE_MARKER), _marked(machine, INVARIANT_MARKER)
+    for beginning in _marked(machine, INITIALIZE_RULE_MARKER):
+        beginning.function(machine)
+    for _ in range(steps):
+        chosen = dice.choice([one for one in rules if all(holds(machine) for holds in one.preconditions)])
+        chosen.function(machine, **{name: Random(dice.random()) for name in chosen.arguments})
+        for one in always:
+            one.function(machine)
+    machine.teardown()
+
+
+def _marked(machine: RuleBasedStateMachine, marker: str) -> list[Any]:
+    return [found for _, one in getmembers(type(machine)) if (found := getattr(one, marker, None)) is not None]
