@@ -10,7 +10,7 @@ from inspect import getmembers
 from random import Random
 from typing import Any
 
-from hypothesis import currently_in_test_context, note
+from hypothesis import HealthCheck, Phase, currently_in_test_context, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     INITIALIZE_RULE_MARKER,
@@ -18,7 +18,10 @@ from hypothesis.stateful import (
     RULE_MARKER,
     RuleBasedStateMachine,
     rule,
+    run_state_machine_as_test,
 )
+
+from tests.survival.scale import IS_FULL
 
 Choice = Callable[[Random], Any]
 """Throws an argument."""
@@ -46,6 +49,23 @@ def thrown(**choices: Choice) -> Callable[[Callable[..., None]], Any]:
         return rule(dice=st.randoms(use_true_random=True))(run)
 
     return decorate
+
+
+def explore(machine: Callable[[], RuleBasedStateMachine], *, walks: int, steps: int, examples: int) -> None:
+    """Walk so many times, so many steps; in the full run, let hypothesis do so many examples instead."""
+    if not IS_FULL:
+        for seed in range(walks):
+            walk(machine(), seed, steps)
+        return
+    full = settings(
+        max_examples=examples,
+        stateful_step_count=100,
+        deadline=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
+    )
+    run_state_machine_as_test(machine, settings=full)  # type: ignore[arg-type]  # it calls what makes one
 
 
 def walk(machine: RuleBasedStateMachine, seed: int, steps: int) -> None:

@@ -12,16 +12,14 @@ from datetime import timedelta
 from typing import Any, ClassVar, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 
 from fastapi_todo_kit.host import Identity, Message
 from tests.auth.login_provider import FakeProvider
 from tests.auth.support import PASSWORD, Application, Person, auth_settings, running_application
 from tests.auth.test_what_ends import LIMITS, superuser
 from tests.support import TestClock
-from tests.survival.scale import ACCOUNT_EXAMPLES, ACCOUNT_STEPS, IS_FULL
+from tests.walking import explore, number, one_of, thrown
 
 pytestmark = pytest.mark.survival
 
@@ -127,7 +125,7 @@ class AnAccount(RuleBasedStateMachine):
     # What is made.
 
     @precondition(lambda self: self.is_there)
-    @rule(which=st.integers(0, 9))
+    @thrown(which=number(0, 9))
     def log_in(self, which: int) -> None:
         typed = self.passwords[which % len(self.passwords)]
         person = Person(self.world.application, self.address, typed)
@@ -138,7 +136,7 @@ class AnAccount(RuleBasedStateMachine):
             self.keep_session(person)
 
     @precondition(lambda self: self.good("session"))
-    @rule(which=st.integers(0, 9))
+    @thrown(which=number(0, 9))
     def make_a_personal_token(self, which: int) -> None:
         person = self.person(which)
         script = person.with_token(self.run(person.personal_token("account:read")))
@@ -155,7 +153,7 @@ class AnAccount(RuleBasedStateMachine):
         return person
 
     @precondition(lambda self: self.good("session"))
-    @rule(which=st.integers(0, 9))
+    @thrown(which=number(0, 9))
     def link_a_login(self, which: int) -> None:
         identity = Identity(uuid.uuid4().hex, f"{uuid.uuid4().hex}@example.com", email_verified=False)
         body = self.run(self.world.provider.come_back(self.world.application, identity))
@@ -170,14 +168,14 @@ class AnAccount(RuleBasedStateMachine):
         self.made.append(Made("login", use, email=email))
 
     @precondition(lambda self: self.is_there)
-    @rule(path=st.sampled_from(["/auth/forgot", "/auth/verify/request", "/auth/register"]))
+    @thrown(path=one_of("/auth/forgot", "/auth/verify/request", "/auth/register"))
     def ask_for_a_link(self, path: str) -> None:
         body = {"email": self.address} | ({"password": "of somebody else"} if path == "/auth/register" else {})
         assert self.send("POST", path, body) == 202
         self.waiting.append(("reset" if path == "/auth/forgot" else "verify", self.address, True))
 
     @precondition(lambda self: self.good("session") and self.password)
-    @rule(which=st.integers(0, 9))
+    @thrown(which=number(0, 9))
     def ask_for_another_address(self, which: int) -> None:
         new = f"{uuid.uuid4().hex}@example.com"
         assert self.send("POST", "/auth/email", {"email": new, "password": self.password}, self.person(which)) == 202
@@ -186,7 +184,7 @@ class AnAccount(RuleBasedStateMachine):
         self.waiting.append(("change_email", new, True))
 
     @precondition(lambda self: self.waiting)
-    @rule(repeats=st.booleans())
+    @thrown(repeats=one_of(False, True))
     def deliver(self, repeats: bool) -> None:
         box = self.world.mailbox
         before, box.repeats = len(box.messages), repeats and self.repeated < MOST_REPEATED
@@ -223,7 +221,7 @@ class AnAccount(RuleBasedStateMachine):
     # What is used.
 
     @precondition(lambda self: self.made)
-    @rule(which=st.integers(0, 99))
+    @thrown(which=number(0, 99))
     def use(self, which: int) -> None:
         one = self.made[which % len(self.made)]
         is_usable = one.is_good and self.is_there and self.is_active
@@ -248,7 +246,7 @@ class AnAccount(RuleBasedStateMachine):
     # What changes.
 
     @precondition(lambda self: self.good("session") and self.password)
-    @rule(which=st.integers(0, 9))
+    @thrown(which=number(0, 9))
     def change_the_password(self, which: int) -> None:
         person, new = self.person(which), f"a fine password, {uuid.uuid4().hex[:8]}"
         body = {"current_password": self.password, "new_password": new}
@@ -259,7 +257,7 @@ class AnAccount(RuleBasedStateMachine):
         self.end_links()
 
     @precondition(lambda self: self.good("session"))
-    @rule(which=st.integers(0, 9), but_this=st.booleans())
+    @thrown(which=number(0, 9), but_this=one_of(False, True))
     def log_out_everywhere(self, which: int, but_this: bool) -> None:
         person = self.person(which)
         assert self.send("DELETE", f"/auth/sessions?but_this={str(but_this).lower()}", by=person) == 204
@@ -268,7 +266,7 @@ class AnAccount(RuleBasedStateMachine):
         self.end_links()
 
     @precondition(lambda self: self.is_there)
-    @rule(change=st.sampled_from(["is_active", "is_verified"]), value=st.booleans())
+    @thrown(change=one_of("is_active", "is_verified"), value=one_of(False, True))
     def a_superuser_changes_it(self, change: str, value: bool) -> None:
         assert self.send("PATCH", f"/auth/users/{self.user_id}", {change: value}, self.world.admin) == 200
         if getattr(self, change) != value:
@@ -277,14 +275,14 @@ class AnAccount(RuleBasedStateMachine):
             self.end_links()
 
     @precondition(lambda self: self.is_there)
-    @rule()
+    @thrown()
     def a_superuser_logs_it_out(self) -> None:
         assert self.send("DELETE", f"/auth/users/{self.user_id}/sessions", by=self.world.admin) == 204
         self.end("session")
         self.end_links()
 
     @precondition(lambda self: self.is_there)
-    @rule()
+    @thrown()
     def its_owner_comes_by_a_provider(self) -> None:
         identity = Identity(uuid.uuid4().hex, self.address.upper(), email_verified=True)
         body = self.run(self.world.provider.come_back(self.world.application, identity))
@@ -297,7 +295,7 @@ class AnAccount(RuleBasedStateMachine):
             self.keep_login(identity, self.address)
 
     @precondition(lambda self: self.is_there)
-    @rule(dice=st.integers(0, 5))
+    @thrown(dice=number(0, 5))
     def it_is_erased(self, dice: int) -> None:
         if dice:  # seldom, for nothing comes after it
             return
@@ -343,16 +341,6 @@ def test_nobody_who_lost_an_account_gets_it_back_by_what_was_made_before(account
         stack = AsyncExitStack()
         AnAccount.world = runner.run(started(stack, accounts_url, runner, require_verified=False))
         try:
-            run_state_machine_as_test(
-                AnAccount,
-                settings=settings(
-                    max_examples=ACCOUNT_EXAMPLES,
-                    stateful_step_count=ACCOUNT_STEPS,
-                    deadline=None,
-                    # What fails here is short enough to be read; `hatch run soak` looks for something shorter.
-                    phases=tuple(Phase) if IS_FULL else (Phase.reuse, Phase.generate),
-                    suppress_health_check=list(HealthCheck),
-                ),
-            )
+            explore(AnAccount, walks=6, steps=60, examples=1_000)
         finally:
             runner.run(stack.aclose())

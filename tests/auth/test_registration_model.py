@@ -12,12 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, precondition
 
 from tests.auth.test_account_model import World, started
-from tests.survival.scale import ACCOUNT_EXAMPLES, ACCOUNT_STEPS, IS_FULL
+from tests.walking import explore, number, one_of, thrown
 
 pytestmark = pytest.mark.survival
 
@@ -70,7 +68,7 @@ class AnAddress(RuleBasedStateMachine):
         for link in self.links:
             link.is_good = False
 
-    @rule(password=st.sampled_from(PASSWORDS))
+    @thrown(password=one_of(*PASSWORDS))
     def register(self, password: str) -> None:
         assert self.post("/auth/register", email=self.address, password=password) == 202
         self.waiting.append("verify")
@@ -81,17 +79,17 @@ class AnAddress(RuleBasedStateMachine):
         elif not self.is_verified and self.password not in (None, password):
             self.set(None)
 
-    @rule(path=st.sampled_from(["/auth/forgot", "/auth/verify/request"]))
+    @thrown(path=one_of("/auth/forgot", "/auth/verify/request"))
     def ask_for_a_mail(self, path: str) -> None:
         assert self.post(path, email=self.address) == 202
         self.waiting.append("reset" if path == "/auth/forgot" else "verify")
 
-    @rule(hours=st.sampled_from([2, 25]))
+    @thrown(hours=one_of(2, 25))
     def time_passes(self, hours: int) -> None:
         self.world.clock.advance(hours=hours)
 
     @precondition(lambda self: self.waiting)
-    @rule()
+    @thrown()
     def deliver(self) -> None:
         before = len(self.world.mailbox.messages)
         self.run(self.world.application.send_mails())
@@ -111,9 +109,11 @@ class AnAddress(RuleBasedStateMachine):
         return asked
 
     @precondition(lambda self: self.links)
-    @rule(which=st.integers(0, 99))
+    @thrown(which=number(0, 99))
     def follow(self, which: int) -> None:
-        link = self.links[which % len(self.links)]
+        self.use(self.links[which % len(self.links)])
+
+    def use(self, link: Link) -> None:
         is_good = link in self.good_links()
         if link.kind == "verify":
             assert self.post("/auth/verify", token=link.token) == (204 if is_good else 400)
@@ -125,8 +125,11 @@ class AnAddress(RuleBasedStateMachine):
             self.waiting += [] if link.kind == "verify" else ["password_changed"]
             self.set(self.password if link.kind == "verify" else CHOSEN)
 
-    @rule(password=st.sampled_from([*PASSWORDS, CHOSEN]))
+    @thrown(password=one_of(*PASSWORDS, CHOSEN))
     def log_in(self, password: str) -> None:
+        self.check_password(password)
+
+    def check_password(self, password: str) -> None:
         is_right = self.is_there and password == self.password
         expected = (200 if self.is_verified else 403) if is_right else 401
         assert self.post("/auth/login", email=self.address, password=password) == expected
@@ -134,9 +137,9 @@ class AnAddress(RuleBasedStateMachine):
     def teardown(self) -> None:
         for link in list(self.links):
             if link not in self.good_links():
-                self.follow(self.links.index(link))
+                self.use(link)
         for password in (*PASSWORDS, CHOSEN):
-            self.log_in(password)
+            self.check_password(password)
 
 
 def test_who_reads_the_mails_of_an_address_gets_the_account(accounts_url: str) -> None:
@@ -144,15 +147,6 @@ def test_who_reads_the_mails_of_an_address_gets_the_account(accounts_url: str) -
         stack = AsyncExitStack()
         AnAddress.world = runner.run(started(stack, accounts_url, runner))
         try:
-            run_state_machine_as_test(
-                AnAddress,
-                settings=settings(
-                    max_examples=ACCOUNT_EXAMPLES,
-                    stateful_step_count=ACCOUNT_STEPS,
-                    deadline=None,
-                    phases=tuple(Phase) if IS_FULL else (Phase.reuse, Phase.generate),
-                    suppress_health_check=list(HealthCheck),
-                ),
-            )
+            explore(AnAddress, walks=6, steps=60, examples=1_000)
         finally:
             runner.run(stack.aclose())

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import TodoKitSettings, migrate
@@ -14,20 +12,9 @@ from fastapi_todo_kit.testing import assert_invariants
 from tests.model.machine import machine_of
 from tests.model.office import Office
 from tests.support import running
-from tests.survival.scale import IS_FULL
-from tests.walking import walk
+from tests.walking import explore
 
 pytestmark = [pytest.mark.thorough, pytest.mark.survival]
-
-WALKS, STEPS = 6, 150
-FULL = settings(
-    max_examples=2_000,
-    stateful_step_count=100,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate, Phase.shrink],
-    print_blob=True,
-)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -46,12 +33,7 @@ def test_the_space_is_as_the_model_says(database: TodoKitSettings) -> None:
         office = Office(database, runner.run)
         application = running(office.app)
         office.api = runner.run(application.__aenter__())
-        machine = machine_of(office)
-        if IS_FULL:
-            run_state_machine_as_test(machine, settings=FULL)
-        else:
-            for seed in range(WALKS):
-                walk(machine(), seed, STEPS)
+        explore(machine_of(office), walks=6, steps=150, examples=2_000)
         runner.run(check(database))
         runner.run(application.__aexit__(None, None, None))
 

@@ -9,5 +9,3 @@ SILENT_SECONDS: Final = 10.0 if IS_FULL else 2.0
 OVERLOAD_SECONDS: Final = 60.0 if IS_FULL else 4.0
 SOAK_SECONDS: Final = 3_600.0 if IS_FULL else 6.0
 SOAK_ROUNDS: Final = 60 if IS_FULL else 3
-ACCOUNT_EXAMPLES: Final = 1_000 if IS_FULL else 12
-ACCOUNT_STEPS: Final = 60 if IS_FULL else 25
