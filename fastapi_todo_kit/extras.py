@@ -14,6 +14,7 @@ from typing_extensions import TypedDict
 
 from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import InvalidInput, LimitReached
+from fastapi_todo_kit.extra_values import settled
 from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, text_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -67,8 +68,15 @@ class _ShownAs:
         return handler(self._model.__pydantic_core_schema__)
 
 
-def checked_extra(model: type[BaseModel] | None, extra: dict[str, Any]) -> dict[str, Any]:
+def checked_extra(
+    model: type[BaseModel] | None, extra: dict[str, Any], found: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return what is stored of an `extra`: what the host's model makes of it, or itself where there is no model.
+
+    Args:
+        model: the host's model.
+        extra: what the client says.
+        found: an object that an earlier attempt of the same create may have made; see `settled`.
 
     Raises:
         InvalidInput: the model refuses it.
@@ -76,9 +84,10 @@ def checked_extra(model: type[BaseModel] | None, extra: dict[str, Any]) -> dict[
     """
     if model is not None:
         try:
-            extra = _strict(model).model_validate(extra).model_dump(mode="json", by_alias=True)
+            checked = _strict(model).model_validate(extra)
         except ValidationError as error:
             raise InvalidInput(errors=[_place(one) for one in error.errors(include_url=False)]) from None
+        extra = settled(checked, checked.model_dump(mode="json", by_alias=True), found and found["extra"])
     if len(encode(extra)) > EXTRA_BYTES:
         raise LimitReached(f"`extra` holds at most {EXTRA_BYTES} bytes.", limit="extra_bytes", maximum=EXTRA_BYTES)
     return extra

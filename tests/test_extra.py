@@ -2,12 +2,12 @@
 
 import enum
 import uuid
-from datetime import date
-from typing import Any, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal
 
 import pytest
 from fastapi import FastAPI
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, RootModel
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -245,3 +245,73 @@ def test_two_mounts_may_type_extra_differently() -> None:
     assert app.openapi()["paths"]["/c/todos"]["post"]["requestBody"]["content"]["application/json"]["schema"] == {
         "$ref": "#/components/schemas/TodoCreate"
     }
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Line(BaseModel):
+    id: uuid.UUID = Field(default_factory=uuid.uuid4)
+    text: str = "nothing"
+
+
+class Lines(RootModel[list[Line]]):
+    pass
+
+
+class Order(BaseModel):
+    """What is made anew at each attempt, wherever it stands, and sets, which have no order."""
+
+    at: datetime = Field(default_factory=now, alias="orderedAt")
+    first: Line = Field(default_factory=Line)
+    lines: list[Line] = Field(default_factory=list)
+    more: Lines = Lines([])
+    by_name: dict[str, Line | int] = {}
+    numbers: set[int] = set()
+    pairs: frozenset[tuple[int, ...]] = frozenset()
+    downwards: Annotated[set[int], PlainSerializer(lambda numbers: sorted(numbers, reverse=True))] = set()
+    amount: int = 1
+
+
+# Python keeps 0 and 8 in another order in a small set, by which of them came first.
+NUMBERS = {"numbers": [0, 8, 16], "pairs": [[0], [8]], "downwards": [1, 2]}
+ORDERS: list[dict[str, Any]] = [
+    {},
+    {"orderedAt": "2026-03-28T12:00:00Z"},
+    {"first": {"text": "x"}, "lines": [{"text": "a"}, {}], "more": [{"text": "b"}], "by_name": {"a": {}, "b": 1}},
+    NUMBERS,
+]
+OTHERS: list[dict[str, Any]] = [
+    {"amount": 2},
+    {"orderedAt": "2026-03-28T12:00:01Z"},
+    {"first": {"text": "y"}, "lines": [{"text": "a"}, {}], "more": [{"text": "b"}], "by_name": {"a": {}, "b": 1}},
+    {**NUMBERS, "numbers": [0, 8]},
+]
+
+
+def backwards(value: Any) -> Any:
+    return {name: one[::-1] if name in NUMBERS else one for name, one in value.items()}
+
+
+@pytest.mark.parametrize("path", ["/todos", "/lists"])
+async def test_a_create_is_found_again_whatever_the_model_makes_anew(settings: TodoKitSettings, path: str) -> None:
+    async with running(make_app(settings, extra=Order)) as api:
+        for order, other in zip(ORDERS, OTHERS, strict=True):
+            body = {"id": str(uuid.uuid4()), "title" if path == "/todos" else "name": "x"}
+            created = await api.post(path, {**body, "extra": order}, 201)
+            for same in (order, backwards(order), created["extra"]):
+                assert await api.post(path, {**body, "extra": same}, 200) == created
+
+            for wrong in (other, {**order, "lines": [{"text": "c"}]}):
+                await api.post(path, {**body, "extra": wrong}, 409)
+
+
+async def test_a_set_in_another_order_is_no_change(settings: TodoKitSettings) -> None:
+    async with running(make_app(settings, extra=Order)) as api:
+        todo = await api.todo(extra=NUMBERS)
+
+        again = await api.patch(f"/todos/{todo['id']}", {"extra": backwards(NUMBERS)})
+
+        assert again == todo
+        assert (todo["extra"]["numbers"], todo["extra"]["downwards"]) == ([0, 8, 16], [2, 1])

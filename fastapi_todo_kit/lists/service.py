@@ -75,8 +75,8 @@ class ListService:
             InvalidInput: the host's model refuses `extra`.
         """
         fields = new.model_dump(exclude={"id"})
-        fields["extra"] = self._checked_extra(fields["extra"])
         known = None if new.id is None else await self._lists.find_anywhere(new.id)
+        fields["extra"] = self._checked_extra(fields["extra"], known)
         if known is not None and self._work.may_read(Action.READ_LIST, known):
             self._work.authorise(known)
             check_found("list", known, fields, in_trash=known.pop("deleted_at") is not None)
@@ -200,8 +200,8 @@ class ListService:
         inbox = await self._lists.find_inbox()
         return inbox or await self._add({"name": INBOX_NAME}, is_inbox=True)
 
-    def _checked_extra(self, extra: dict[str, Any]) -> dict[str, Any]:
-        return checked_extra(self._work.context.host.extra_models.list, extra)
+    def _checked_extra(self, extra: dict[str, Any], found: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return checked_extra(self._work.context.host.extra_models.list, extra, found)
 
     async def _existing(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
         record = await self._visible(list_id)

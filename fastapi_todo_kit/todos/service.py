@@ -140,8 +140,8 @@ class TodoService:
             ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
         """
         fields = _plain(new, new.model_dump(exclude={"list_id", "parent_id", "id"}))
-        fields["extra"] = self._checked_extra(fields["extra"])
         known = None if new.id is None else await self._todos.find_anywhere(new.id)
+        fields["extra"] = self._checked_extra(fields["extra"], None if known is None else known.record)
         if known is not None and self._work.may_read(Action.READ_TODO, known.record):
             return await self._found_again(known, new, fields)
         parent = None if new.parent_id is None else await self._parent(new.parent_id)
@@ -221,8 +221,8 @@ class TodoService:
         await LabelService(self._work).require([label_id])
         return await self._save(todo, {"label_ids": [one for one in todo.record["label_ids"] if one != label_id]})
 
-    def _checked_extra(self, extra: dict[str, Any]) -> dict[str, Any]:
-        return checked_extra(self._work.context.host.extra_models.todo, extra)
+    def _checked_extra(self, extra: dict[str, Any], found: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return checked_extra(self._work.context.host.extra_models.todo, extra, found)
 
     async def _existing(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> StoredTodo:
         todo = await self._visible(todo_id)

@@ -27,7 +27,7 @@ from fastapi_todo_kit import (
 from fastapi_todo_kit.errors import AlreadyExists
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.schemas import ListCreate, TodoCreate
-from tests.support import Api, header_user, make_app, running
+from tests.support import Api, TestClock, header_user, make_app, running
 
 LATER = {"datetime": "2026-04-01T08:00:00"}
 BODIES: dict[str, dict[str, Any]] = {
@@ -94,6 +94,18 @@ async def test_an_identical_create_is_answered_with_what_is_there(
     assert (again.status_code, again.json()) == (200, created)
     assert (again.headers["etag"], "location" in again.headers) == ('"1"', False)
     assert (replayed.status_code, replayed.json()) == (200, created)
+
+
+@each_create
+async def test_an_identical_create_is_found_a_year_later(
+    api: Api, bodies: dict[str, dict[str, Any]], path: str, clock: TestClock
+) -> None:
+    collection = await at(api, path)
+    created = await api.post(collection, bodies[path], 201)
+
+    clock.advance(days=365)
+
+    assert (await api.post(collection, bodies[path], 200))["created_at"] == created["created_at"]
 
 
 @each_create
