@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
+from typing_extensions import TypeAliasType
 
 from fastapi_todo_kit.health.checks import AWAY, OK, Check, Readiness
 from fastapi_todo_kit.health.tables import Run, answers, are_current, on_database, on_session
@@ -24,6 +25,11 @@ from fastapi_todo_kit.storage.database import Database
 _NOT_STORED: Final = {"Cache-Control": "no-store"}
 _TABLES: Final = {TODOS.label: "tables", ACCOUNTS.label: "account_tables"}
 
+HealthStatus = TypeAliasType(
+    "HealthStatus",
+    Annotated[Literal["ok", "unavailable"], Field(title="HealthStatus", description="Whether what is needed is there")],
+)
+
 
 class Alive(BaseModel):
     """The process answers."""
@@ -34,7 +40,7 @@ class Alive(BaseModel):
 class Ready(BaseModel):
     """What the kit needs, and how it is."""
 
-    status: Literal["ok", "unavailable"]
+    status: HealthStatus
     checks: dict[str, str] = Field(description="`ok`; `unavailable`; of tables also `missing` and `old`")
 
 

@@ -44,9 +44,8 @@ class ListUpdate(BaseModel):
 class ListMove(Neighbour):
     """Where a list goes: before or after another one, exactly one of the two."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["before"]}, {"required": ["after"]}]}
-    )
+    # Exactly one of two, in words of which generators make no union.
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:

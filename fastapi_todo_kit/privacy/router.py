@@ -23,7 +23,10 @@ router: APIRouter = account_router("Privacy")
 
 UserId = Annotated[uuid.UUID, BeforeValidator(path_id(UserNotFound))]
 _LINES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "One JSON object in each line", "content": {"application/x-ndjson": {}}}
+    200: {
+        "description": "One JSON object in each line",
+        "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+    }
 }
 
 

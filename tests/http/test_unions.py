@@ -11,12 +11,13 @@ import pytest
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from fastapi_todo_kit import Host, TodoKitSettings, auth_router, todo_router
+from fastapi_todo_kit import Host, TodoKitSettings, auth_router, health_router, todo_router
 from fastapi_todo_kit.testing import MemoryMailer
 from tests.auth.support import auth_settings
 from tests.support import header_user
 
 Schema = dict[str, Any]
+DOCUMENTS = ("todos", "typed todos", "accounts and health")
 
 
 class Terms(BaseModel):
@@ -27,8 +28,9 @@ class Terms(BaseModel):
 
 def document(name: str) -> Schema:
     app = FastAPI()
-    if name == "accounts":
+    if name == "accounts and health":
         app.include_router(auth_router(auth_settings("sqlite://"), Host(mailer=MemoryMailer())))
+        app.include_router(health_router(auth_settings("sqlite://")))
     else:
         host = Host(current_user=header_user, extra=Terms if name == "typed todos" else None)
         app.include_router(todo_router(TodoKitSettings(database_url="sqlite://"), host))
@@ -71,7 +73,7 @@ def swallows(earlier: Schema, later: Schema) -> bool:
     return not any(told_apart_by[0].values()) or told_apart_by[0] == told_apart_by[1]
 
 
-@pytest.mark.parametrize("name", ["todos", "typed todos", "accounts"])
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_member_of_a_union_takes_what_a_later_one_needs(name: str) -> None:
     described = document(name)
 
