@@ -30,6 +30,11 @@ _elsewhere = or_(
     REMINDERS.c.day_minute != bindparam("day_minute", type_=Integer()),
 )
 _with_todo = and_(_TODOS.c.space_id == REMINDERS.c.space_id, _TODOS.c.id == REMINDERS.c.todo_id)
+_FIND_ANYWHERE = (
+    select(REMINDERS, _TODOS.c.deleted_at)
+    .join_from(REMINDERS, _TODOS, _with_todo)
+    .where(*_own, REMINDERS.c.id == row_id())
+)
 _WITH_TIMES = (
     select(REMINDERS, *(_TODOS.c[name] for name in ("start_local", "start_zone", "due_local", "due_zone", "deadline")))
     .join_from(REMINDERS, _TODOS, _with_todo)
@@ -97,6 +102,10 @@ class ReminderRepository(Repository):
     async def find(self, todo_id: uuid.UUID, reminder_id: uuid.UUID) -> Row[Any] | None:
         """Return a reminder of the user's own."""
         return await self.fetch_one(_FIND, user=self._user, todo_id=todo_id, row_id=reminder_id)
+
+    async def find_anywhere(self, reminder_id: uuid.UUID) -> Row[Any] | None:
+        """Return a reminder of the user's own, of whatever todo, and when that went to the trash."""
+        return await self.fetch_one(_FIND_ANYWHERE, user=self._user, row_id=reminder_id)
 
     async def of_todo(self, todo_id: uuid.UUID) -> Sequence[Row[Any]]:
         """Return everybody's reminders of a todo."""

@@ -13,6 +13,7 @@ from fastapi_todo_kit.errors import (
     LimitReached,
     ReminderNotFound,
     RemindersUnavailable,
+    TodoNotFound,
 )
 from fastapi_todo_kit.reminders.moments import is_ahead, moment_of, timed
 from fastapi_todo_kit.reminders.repository import OF_TODO, PENDING, ReminderRepository, reminder_of
@@ -90,9 +91,10 @@ class ReminderService:
         """
         todo = await self._todo(todo_id)
         when = _columns(new) or _columns(ReminderCreate(relative_to="due"))
-        known = None if new.id is None else await self._reminders.find(todo_id, new.id)
-        if known is not None:
-            check_found("reminder", known._asdict(), when)
+        known = None if new.id is None else await self._reminders.find_anywhere(new.id)
+        if known is not None and (known.todo_id == todo_id or await self._sees(known.todo_id)):
+            asked = {**when, "todo_id": todo_id}
+            check_found("reminder", known._asdict(), asked, in_trash=known.deleted_at is not None)
             return _shown(known)
         if self._work.access.space.kind != "personal" and self._work.context.host.recipient is None:
             raise RemindersUnavailable
@@ -254,6 +256,13 @@ class ReminderService:
 
     async def _todo(self, todo_id: uuid.UUID) -> Mapping[str, Any]:
         return cast("dict[str, Any]", await TodoService(self._work).get(todo_id))
+
+    async def _sees(self, todo_id: uuid.UUID) -> bool:
+        try:
+            await TodoService(self._work).check_seen(todo_id)
+        except TodoNotFound:
+            return False
+        return True
 
     async def _existing(self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION) -> Row[Any]:
         row = await self._reminders.find(todo_id, reminder_id)

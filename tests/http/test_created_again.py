@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from fastapi import FastAPI
@@ -165,6 +165,35 @@ async def test_a_todo_is_found_again_only_where_it_was_to_be(api: Api) -> None:
     await api.post("/todos", root, 409)
 
 
+PLACED: dict[str, list[tuple[str, dict[str, str]]]] = {
+    "/todos": [("/todos", {"list_id": "{in_list}"}), ("/todos", {"parent_id": "{below}"})],
+    "/todos/{todo_id}/reminders": [("/todos/{below}/reminders", {})],
+}
+"""Of each kind that has a place, other places than the one in which it is made: path and members of the body."""
+
+
+@pytest.mark.parametrize("path", PLACED)
+@pytest.mark.parametrize("is_in_trash", [False, True])
+async def test_an_object_that_is_elsewhere_is_named(
+    api: Api, bodies: dict[str, dict[str, Any]], path: str, is_in_trash: bool
+) -> None:
+    collection, body = await at(api, path), bodies[path]
+    await api.post(collection, body, 201)
+    if is_in_trash:
+        await api.delete(f"{collection}/{body['id']}" if path == "/todos" else collection.removesuffix("/reminders"))
+
+    ids = {"in_list": (await api.list())["id"], "below": (await api.todo(due=LATER))["id"]}
+    for place, fields in PLACED[path]:
+        placed = {name: value.format(**ids) for name, value in fields.items()}
+        told = await api.post(place.format(**ids), {**body, **placed}, 409)
+        assert (told["code"], told.get("entity"), told.get("id"), told.get("in_trash")) == (
+            "already_exists",
+            ENTITIES[path],
+            body["id"],
+            is_in_trash,
+        )
+
+
 async def test_what_filled_a_space_is_found_again(settings: TodoKitSettings) -> None:
     limits = settings.limits.model_copy(update={"labels_per_space": 1, "lists_per_space": 1, "todos_per_list": 1})
     bodies = {path: {"id": str(uuid.uuid4()), **body} for path, body in BODIES.items() if "{" not in path}
@@ -210,6 +239,27 @@ async def test_a_create_is_told_nothing_of_what_is_hidden(settings: TodoKitSetti
 
             assert ("id" in refused, "in_trash" in refused) == ((True, True) if by == "nothing" else (False, False))
             assert "id" not in may_not
+
+
+class Hiding(RolePolicy):
+    """Hides the todos that a test says."""
+
+    hidden: ClassVar[set[uuid.UUID]] = set()
+
+    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
+        return (record is None or record["id"] not in self.hidden) and super().allows(access, action, record)
+
+
+async def test_a_reminder_of_a_todo_that_is_hidden_by_now_is_not_told_of(settings: TodoKitSettings) -> None:
+    async with running(make_app(settings, policy=Hiding())) as api:
+        todo, other = await api.todo(due=LATER), await api.todo(due=LATER)
+        body = {"id": str(uuid.uuid4())}
+        await api.post(f"/todos/{todo['id']}/reminders", body, 201)
+        Hiding.hidden.add(uuid.UUID(todo["id"]))
+
+        refused = await api.post(f"/todos/{other['id']}/reminders", body, 409)
+
+        assert "id" not in refused
 
 
 async def test_the_services_return_what_is_there(settings: TodoKitSettings) -> None:
