@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette._exception_handler import wrap_app_handling_exceptions
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fastapi_todo_kit.errors import MethodNotAllowed
@@ -57,6 +57,8 @@ class StrictRoute(APIRoute):
             name: value for name, value in options.items() if name != "dependency_overrides_provider"
         }
         """What the route was made with, so that a mount can make its own of it."""
+        self.siblings: Sequence[BaseRoute] = (self,)
+        """The routes of its router, of which others may know the same path."""
         super().__init__(path, endpoint, **options)
 
     queries: ClassVar[Sequence[ReadQuery[Any]]] = ()
@@ -100,8 +102,18 @@ class StrictRoute(APIRoute):
             if scope["method"] in methods:
                 await super().handle(scope, receive, outcome.send)
                 return
-            refuse = wrap_app_handling_exceptions(_refuse_method(methods), Request(scope, receive, outcome.send))
-            await refuse(scope, receive, outcome.send)
+            refuse = _refuse_method(self._methods_of(scope))
+            await wrap_app_handling_exceptions(refuse, Request(scope, receive, outcome.send))(
+                scope, receive, outcome.send
+            )
+
+    def _methods_of(self, scope: Scope) -> set[str]:
+        """Return the methods of all routes for the path of a request (RFC 9110, section 10.2.1)."""
+        path = self.path_format.format(
+            **scope["path_params"]
+        )  # without the prefixes of the host, as the routes know it
+        routes = [one for one in self.siblings if isinstance(one, Route) and one.path_regex.match(path)]
+        return {method for one in routes for method in one.methods or ()}
 
 
 class KitRoute(StrictRoute):
@@ -163,6 +175,9 @@ class StrictRouter(APIRouter):
         for route in routes:
             self._first_words.add(route.path.split("/")[1])
             self.add_api_route(route.path, route.endpoint, **route.options)
+        for made in self.routes:
+            if isinstance(made, StrictRoute):
+                made.siblings = self.routes
         self._own_routes = len(self.routes)
 
     def _behind_built_routes(self, lifespan: Lifespan) -> Lifespan:

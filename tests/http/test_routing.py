@@ -1,5 +1,7 @@
 """Which of several mounts a request is for, found without trying every route of every mount."""
 
+import re
+import uuid
 from typing import Any
 
 import pytest
@@ -84,3 +86,27 @@ async def test_the_first_request_finds_its_routes_made(sqlite_url: str, monkeypa
         await api.get("/todos")
 
     assert before == len(made) > 0
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+def test_a_refused_method_is_told_all_that_the_path_knows(app: FastAPI) -> None:
+    client = TestClient(app)
+    for path in app.openapi()["paths"]:
+        target = re.sub(r"\{.*?\}", str(uuid.UUID(int=1)), path)
+        answers = {method: client.request(method, target) for method in METHODS}
+
+        known = {method for method, answer in answers.items() if answer.status_code != 405}
+        refused = [answer for answer in answers.values() if answer.status_code == 405]
+        assert known, path
+        assert refused, path
+        assert {answer.headers["Allow"] for answer in refused} == {", ".join(sorted(known))}, path
+
+
+def test_a_method_that_the_host_adds_is_told(app: FastAPI, sqlite_url: str) -> None:
+    router = todo_router(TodoKitSettings(database_url=sqlite_url), Host(current_user=header_user))
+    router.add_route("/todos", lambda _: PlainTextResponse("the host's"), methods=["PUT"])
+    app.include_router(router, prefix="/people/{person}")
+
+    assert TestClient(app).delete("/people/1/todos").headers["Allow"] == "GET, POST, PUT"
