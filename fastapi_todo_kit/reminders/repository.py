@@ -8,7 +8,7 @@ from sqlalchemy import Integer, Row, Select, String, Uuid, and_, bindparam, dele
 
 from fastapi_todo_kit.reminders.models import Reminder
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.many import given_rows, look_up, rows_as_text
+from fastapi_todo_kit.storage.many import given_rows, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
 from fastapi_todo_kit.todos.models import OPEN, Todo
@@ -52,7 +52,7 @@ _STILL = _WITH_TIMES.where(in_space(REMINDERS), REMINDERS.c.id.in_(bindparam("id
 _COPIES = given_rows("copies", {"source_id": Uuid(), "id": Uuid()})
 _TO_COPY = (
     select(REMINDERS, _COPIES.c.id.label("copy_id"))
-    .select_from(look_up(_COPIES, REMINDERS, and_(in_space(REMINDERS), REMINDERS.c.todo_id == _COPIES.c.source_id)))
+    .select_from(look_up_each(_COPIES, "source_id", REMINDERS, REMINDERS.c.todo_id, in_space(REMINDERS)))
     .where(_own[1])
     .order_by(REMINDERS.c.id)
 )

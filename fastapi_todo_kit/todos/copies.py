@@ -12,7 +12,6 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
-    and_,
     bindparam,
     false,
     insert,
@@ -23,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from fastapi_todo_kit.policy import Entity
-from fastapi_todo_kit.storage.many import given_rows, look_up, rows_as_text
+from fastapi_todo_kit.storage.many import given_rows, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import NEVER, Instant, Json
 from fastapi_todo_kit.todos.repository import OF_LIST, TREE, StoredTodo
@@ -59,7 +58,7 @@ _NEW: Final[Mapping[str, ColumnElement[Any]]] = {
 
 def _copying(table: Any, new: Mapping[str, ColumnElement[Any]], source: ColumnElement[uuid.UUID]) -> Insert:
     columns = {column.name: new.get(column.name, column) for column in table.c}
-    sources = look_up(_GIVEN, table, and_(in_space(table), source == _GIVEN.c.source_id))
+    sources = look_up_each(_GIVEN, "source_id", table, source, in_space(table))
     return insert(table).from_select(list(columns), select(*columns.values()).select_from(sources))
 
 
