@@ -35,8 +35,11 @@ def number(least: int, most: int, *, or_none: bool = False) -> Choice:
     return lambda dice: None if or_none and dice.random() < 0.4 else dice.randint(least, most)
 
 
-def thrown(**choices: Choice) -> Callable[[Callable[..., None]], Any]:
-    """Make a rule of a function. Hypothesis itself prefers small numbers, which are about the oldest things."""
+def thrown(weight: int = 1, /, **choices: Choice) -> Callable[[Callable[..., None]], Any]:
+    """Make a rule of a function, which a walk chooses by its weight.
+
+    Hypothesis itself prefers small numbers, which are about the oldest things.
+    """
 
     def decorate(function: Callable[..., None]) -> Any:
         @wraps(function)
@@ -46,6 +49,7 @@ def thrown(**choices: Choice) -> Callable[[Callable[..., None]], Any]:
             note(said) if currently_in_test_context() else print(said)  # noqa: T201  (pytest shows it where the walk fails)
             function(self, **arguments)
 
+        run.weight = weight  # type: ignore[attr-defined]  # nothing else is known to hypothesis
         return rule(dice=st.randoms(use_true_random=True))(run)
 
     return decorate
@@ -76,7 +80,8 @@ def walk(machine: RuleBasedStateMachine, seed: int, steps: int) -> None:
     for beginning in _marked(machine, INITIALIZE_RULE_MARKER):
         beginning.function(machine)
     for _ in range(steps):
-        chosen = dice.choice([one for one in rules if all(holds(machine) for holds in one.preconditions)])
+        possible = [one for one in rules if all(holds(machine) for holds in one.preconditions)]
+        (chosen,) = dice.choices(possible, [getattr(one.function, "weight", 1) for one in possible])
         chosen.function(machine, **{name: Random(dice.random()) for name in chosen.arguments})
         for one in always:
             one.function(machine)

@@ -109,7 +109,7 @@ class AnAddress(RuleBasedStateMachine):
         return asked
 
     @precondition(lambda self: self.links)
-    @thrown(which=number(0, 99))
+    @thrown(3, which=number(0, 99))
     def follow(self, which: int) -> None:
         self.use(self.links[which % len(self.links)])
 

@@ -215,12 +215,12 @@ class TodoMachine(Driver):
         self.do(user, "PATCH", f"/todos/{one}", {"status": "in_progress"}, lambda w: w.start(one), tag=tag)
 
     @precondition(lambda self: self.world.todos)
-    @thrown(user=users, number=numbers, verb=one_of("complete", "cancel", "reopen"), tag=tags, key=flags)
+    @thrown(4, user=users, number=numbers, verb=one_of("complete", "cancel", "reopen"), tag=tags, key=flags)
     def close_or_reopen(self, user: str, number: int, verb: str, tag: str, key: bool) -> None:
         self._act(user, self.pick(self.world.todos, number), verb, tag, key=key)
 
     @precondition(lambda self: any(one.every for one in self.world.todos.values()))
-    @thrown(user=users, number=numbers, verb=one_of("complete", "skip", "undo"), tag=tags, key=flags)
+    @thrown(8, user=users, number=numbers, verb=one_of("complete", "skip", "undo", "undo"), tag=tags, key=flags)
     def end_occurrence(self, user: str, number: int, verb: str, tag: str, key: bool) -> None:
         recurring = {one.id: one for one in self.world.todos.values() if one.every}
         undoable = {one.id: one for one in recurring.values() if one.before}
@@ -262,6 +262,7 @@ class TodoMachine(Driver):
 
     @precondition(lambda self: self.world.todos)
     @thrown(
+        4,
         user=users,
         number=numbers,
         to=one_of("list_id", "parent_id", "parent_id", "before", "after"),
