@@ -34,7 +34,7 @@ HealthStatus = TypeAliasType(
 class Alive(BaseModel):
     """The process answers."""
 
-    status: Literal["ok"] = "ok"
+    status: Literal["ok"]
 
 
 class Ready(BaseModel):

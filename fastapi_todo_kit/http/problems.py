@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import InvalidInput, RequestError, TodoKitError
-from fastapi_todo_kit.fields import escape_pointer
+from fastapi_todo_kit.fields import absent, escape_pointer
 from fastapi_todo_kit.http.request_id import request_id_of
 
 PROBLEM_JSON: Final = "application/problem+json"
@@ -28,8 +28,8 @@ class ProblemError(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(title="ProblemError")
 
-    pointer: str | None = Field(default=None, description="JSON pointer (RFC 6901) into the body")
-    parameter: str | None = Field(default=None, description="Name of a query, path or header parameter")
+    pointer: str = Field(default_factory=absent, description="JSON pointer (RFC 6901) into the body")
+    parameter: str = Field(default_factory=absent, description="Name of a query, path or header parameter")
     code: str = Field(description="Stable name of what is wrong")
     detail: str
 
@@ -45,11 +45,16 @@ class Problem(BaseModel):
     code: str
     detail: str
     request_id: str
-    errors: list[ProblemError] | None = None
-    limit: str | int | None = None
-    entity: str | None = Field(default=None, description="What kind of object has the `id` that was asked for")
-    id: str | None = Field(default=None, description="The object that exists already")
-    in_trash: bool | None = Field(default=None, description="Whether that object is in the trash")
+    errors: list[ProblemError] = Field(default_factory=absent)
+    limit: str | int = Field(
+        default_factory=absent, description="The limit that is reached: its name, or how much it is"
+    )
+    maximum: int = Field(default_factory=absent, description="How much the limit of this name is")
+    version: int = Field(default_factory=absent, description="The present version of the object")
+    occurrence: str | None = Field(default_factory=absent, description="The occurrence that the todo is at")
+    entity: str = Field(default_factory=absent, description="What kind of object has the `id` that was asked for")
+    id: str = Field(default_factory=absent, description="The object that exists already")
+    in_trash: bool = Field(default_factory=absent, description="Whether that object is in the trash")
 
 
 BODY: Final = (400, 413, 415)

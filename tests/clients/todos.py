@@ -218,4 +218,16 @@ def test_an_error_says_what_is_wrong(client: Client) -> None:
     assert pointed["errors"][0]["pointer"].startswith("#/recurrence")
     assert unknown["errors"][0]["parameter"] == "tz"
     assert many["limit"] == "links_per_todo"
+    assert many["maximum"] == 50
     assert client.call("get_todo", todo_id=new_id(), expect=404)["request_id"]
+
+
+def test_an_error_says_what_is_there_instead(client: Client) -> None:
+    todo = client.call("create_todo", {"title": "again", **RESOURCES["recurrences"]["weeks"]})
+
+    stale = {"If-Match": f'"{todo["version"] + 1}"'}
+    changed = client.call("update_todo", {"title": "new"}, headers=stale, todo_id=todo["id"], expect=412)
+    elsewhere = client.call("complete_todo", todo_id=todo["id"], occurrence="2031-01-20", expect=409)
+
+    assert changed["version"] == todo["version"]
+    assert elsewhere["occurrence"] == todo["occurrence"]

@@ -1,4 +1,6 @@
+import ast
 import uuid
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
@@ -8,8 +10,9 @@ from pydantic import BaseModel, model_validator
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import PlainTextResponse
 
-from fastapi_todo_kit import RequestError, TodoKitError, TodoKitSettings
+from fastapi_todo_kit import RequestError, TodoKitError, TodoKitSettings, errors
 from fastapi_todo_kit.errors import TodoNotFound
+from fastapi_todo_kit.http.problems import Problem
 from tests.support import Api, header_user, make_app, running
 
 PROBLEM_JSON = "application/problem+json"
@@ -36,6 +39,23 @@ def add_host_routes(app: FastAPI) -> None:
 
     app.include_router(own)
     app.include_router(own, prefix="/api")
+
+
+def members_given_to_errors() -> set[str | None]:
+    """Return what the package gives to errors by name, wherever it makes one."""
+    classes = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, RequestError)}
+    return {
+        keyword.arg
+        for path in Path(errors.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in classes
+        for keyword in node.keywords
+    }
+
+
+def test_every_member_that_an_error_can_have_is_described() -> None:
+    assert "version" in members_given_to_errors()
+    assert members_given_to_errors() - set(Problem.model_fields) == set()
 
 
 async def test_an_error_is_a_problem_document(api: Api) -> None:

@@ -22,6 +22,6 @@ await serve(async ({ operation, path, query, headers, body }) => {
   const options = { path: filled(path), query: filled(query), headers, body: sent, parseAs };
   const { data, error, response } = await send(options);
   if (response === undefined) throw error;
-  const read = error ?? (response.status === 204 ? undefined : (schema("Response")?.parse(data) ?? data));
-  return { status: response.status, body: read };
+  const parsed = () => (error ? zod.zProblem.parse(error) : (schema("Response")?.parse(data) ?? data));
+  return { status: response.status, body: response.status === 204 ? undefined : parsed() };
 });
