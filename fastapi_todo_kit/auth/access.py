@@ -26,6 +26,7 @@ from fastapi_todo_kit.errors import (
     Unauthenticated,
 )
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import raise_complaint
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
@@ -141,7 +142,7 @@ async def authenticate(connection: HTTPConnection, accounts: Accounts) -> AuthUs
         CrossSiteRequest: it carries a cookie, and comes from a page of another site.
     """
     auth = accounts.settings.auth
-    header = connection.headers.get("authorization")
+    header = field_value(connection.headers, "authorization")
     if header is not None:
         token, is_personal = _token_of(header, auth)
     elif auth.cookies and ACCESS_COOKIE in connection.cookies:
@@ -192,13 +193,14 @@ def check_not_cross_site(connection: HTTPConnection, auth: Auth) -> None:
 def _is_from_here(connection: HTTPConnection, auth: Auth) -> bool:
     public = urlsplit(auth.public_url)
     trusted = {f"{public.scheme}://{public.netloc}", *auth.trusted_origins}
-    return connection.headers.get("origin") in trusted or connection.headers.get("sec-fetch-site") == "same-origin"
+    headers = connection.headers
+    return field_value(headers, "origin") in trusted or field_value(headers, "sec-fetch-site") == "same-origin"
 
 
 def client_of(connection: HTTPConnection) -> Client:
     """Return who sent a request. Behind a proxy the server must be told to believe `X-Forwarded-For`."""
     address = connection.client.host if connection.client else ""
-    agent = connection.headers.get("user-agent", "")
+    agent = field_value(connection.headers, "user-agent") or ""
     return Client(address[:64], agent.encode("ascii", "replace").decode()[:255], request_id_of(connection))
 
 

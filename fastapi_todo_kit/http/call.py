@@ -32,6 +32,7 @@ from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, Inval
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag, names_version
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.observing import identify
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.read_your_writes import seen_seq, write_telling_seq
@@ -159,7 +160,7 @@ class Call(StrictRequest):
     async def read_item(self, operation: Operation[Mapping[str, Any]]) -> Response:
         """Run an operation that reads one object; 304 where the client holds this version already."""
         record = await self.read(operation)
-        if names_version(self.headers.get("if-none-match", ""), record["version"]):
+        if names_version(field_value(self.headers, "if-none-match") or "", record["version"]):
             return Response(status_code=304, headers={"ETag": etag(record["version"])})
         return _response(self, record, 200)
 
@@ -267,15 +268,16 @@ def _location(request: Request, created: uuid.UUID) -> str:
 
 
 def _idempotency_key(request: Request) -> str | None:
-    key = request.headers.get("idempotency-key")
-    if key is not None and not _KEY_SHAPE.fullmatch(key):
-        place = {
-            "parameter": "Idempotency-Key",
-            "code": "idempotency_key",
-            "detail": "1 to 255 printable ASCII characters",
-        }
-        raise InvalidInput(errors=[place])
-    return key
+    keys = request.headers.getlist("idempotency-key")
+    if len(keys) > 1:  # two with a comma between would be a key, too
+        raise _wrong_key("repeated_header", "Send it only once.")
+    if keys and not _KEY_SHAPE.fullmatch(keys[0]):
+        raise _wrong_key("idempotency_key", "1 to 255 printable ASCII characters")
+    return keys[0] if keys else None
+
+
+def _wrong_key(code: str, detail: str) -> InvalidInput:
+    return InvalidInput(errors=[{"parameter": "Idempotency-Key", "code": code, "detail": detail}])
 
 
 async def _fingerprint(request: StrictRequest) -> str:

@@ -3,10 +3,12 @@
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Header
+from starlette.requests import Request
 
 from fastapi_todo_kit.errors import InvalidInput, PreconditionFailed, PreconditionRequired
 from fastapi_todo_kit.http.call import Call
-from fastapi_todo_kit.http.etags import strong_versions, why_none
+from fastapi_todo_kit.http.etags import is_any, strong_versions, why_none
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
 
 _MOST: Final = 1_000
@@ -22,15 +24,21 @@ IF_MATCH_PARAMETER: Final[dict[str, Any]] = {
 
 
 async def read_versions(
-    if_match: Annotated[str | None, Header(max_length=_MOST, description=_DESCRIPTION)] = None,
+    request: Request,
+    _documented: Annotated[str | None, Header(alias="If-Match", max_length=_MOST, description=_DESCRIPTION)] = None,
 ) -> Versions:
     """Return the versions that a change may be made on.
 
     Raises:
         PreconditionFailed: no tag of the header can be one of ours, so none matches.
+        InvalidInput: it is longer than any list of tags that somebody needs.
     """
-    if if_match is None or if_match.strip() == "*":
+    if_match = field_value(request.headers, "if-match")
+    if if_match is None or is_any(if_match):
         return ANY_VERSION
+    if len(if_match) > _MOST:
+        detail = f"At most {_MOST:,} characters are accepted."
+        raise InvalidInput(errors=[{"parameter": "If-Match", "code": "string_too_long", "detail": detail}])
     versions = strong_versions(if_match)
     if not versions:
         code, detail = why_none(if_match)
@@ -45,16 +53,11 @@ async def read_if_match(call: Call) -> Versions:
 
     Raises:
         PreconditionRequired: there is no If-Match and the settings ask for one.
-        PreconditionFailed: no tag of the header can be one of ours, so none matches.
-        InvalidInput: it is longer than any list of tags that somebody needs.
+        PreconditionFailed, InvalidInput: as for `read_versions`.
     """
-    if_match = call.headers.get("if-match")
-    if if_match is None and call.kit.settings.require_if_match:
+    if call.kit.settings.require_if_match and "if-match" not in call.headers:
         raise PreconditionRequired
-    if if_match is not None and len(if_match) > _MOST:
-        detail = f"At most {_MOST:,} characters are accepted."
-        raise InvalidInput(errors=[{"parameter": "If-Match", "code": "string_too_long", "detail": detail}])
-    return await read_versions(if_match)
+    return await read_versions(call)
 
 
 GivenVersions = Annotated[Versions, Depends(read_versions)]

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fastapi_todo_kit.errors import Conflict, InvalidInput, PreconditionFailed
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.storage.replica import ReplicatedDatabase
 from fastapi_todo_kit.storage.work import Context, Operation
 
@@ -27,7 +28,7 @@ def seen_seq(request: Request) -> int:
     Raises:
         InvalidInput: what it says is no number of a change.
     """
-    header = request.headers.get(_HEADER)
+    header = field_value(request.headers, _HEADER)
     if header is None:
         return 0
     if not re.fullmatch(_SHAPE, header):

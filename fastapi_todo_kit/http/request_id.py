@@ -5,6 +5,7 @@ from typing import Final
 
 from starlette.requests import HTTPConnection
 
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.storage.tables import new_id
 
 _SANE: Final = re.compile(r"[A-Za-z0-9_.:+/=-]{1,64}")
@@ -20,7 +21,7 @@ def request_id_of(connection: HTTPConnection) -> str:
     """Return the id of this request, the same each time it is asked for."""
     known = connection.scope.get(_KEY)
     if known is None:
-        given = connection.headers.get("x-request-id", "")
+        given = field_value(connection.headers, "x-request-id") or ""
         known = given if is_sane(given) else new_id().hex
         connection.scope[_KEY] = known
     return str(known)

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import BeforeValidator
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
 from fastapi_todo_kit.errors import BodyTooLarge, MalformedRequest, RequestError, UnexpectedBody, UnsupportedMediaType
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Limits
 
@@ -45,6 +46,11 @@ def compressed() -> UnsupportedMediaType:
     return error
 
 
+def is_compressed(headers: Headers) -> bool:
+    """Say whether a body is said to be encoded in some way."""
+    return (field_value(headers, "content-encoding") or "identity").lower() != "identity"
+
+
 def set_limits(scope: Scope, limits: Limits) -> None:
     """Put the limits of a router on the scope of a request that it serves."""
     scope[_LIMITS_KEY] = limits
@@ -66,7 +72,7 @@ class StrictRequest(Request):
     @property
     def media_type(self) -> str:
         """What the body is said to be, without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return (field_value(self.headers, "content-type") or "").partition(";")[0].strip().lower()
 
     async def stream(self) -> AsyncGenerator[bytes, None]:
         """Yield the body, again where it was read already, as FastAPI does to read a form."""
@@ -152,7 +158,7 @@ class StrictRequest(Request):
         return self._kit_form
 
     def _check_encoding(self) -> None:
-        if self.headers.get("content-encoding", "identity").lower() != "identity":
+        if is_compressed(self.headers):
             raise compressed()
 
     async def _read_body(self) -> bytes:

@@ -17,8 +17,9 @@ from fastapi_todo_kit.errors import (
     HeadersTooLarge,
     RequestError,
 )
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.problems import problem
-from fastapi_todo_kit.http.strict_request import compressed
+from fastapi_todo_kit.http.strict_request import compressed, is_compressed
 from fastapi_todo_kit.production_settings import Production
 
 _HANG_UP: Final = (b"connection", b"close")
@@ -57,7 +58,7 @@ class RequestLimits:
             return HeadersTooLarge(limit=self._limits.header_bytes)
         if self._limits.body_bytes < length < math.inf:
             return BodyTooLarge(limit=self._limits.body_bytes)
-        if headers.get("content-encoding", "identity").lower() != "identity":
+        if is_compressed(headers):
             return compressed()
         return None
 
@@ -142,5 +143,5 @@ def _announced_length(headers: Headers) -> float:
     """Return how many bytes a body will have; infinity where only its end will tell."""
     if "transfer-encoding" in headers:
         return math.inf
-    length = headers.get("content-length", "0")
+    length = field_value(headers, "content-length") or "0"
     return int(length[:_MOST_DIGITS]) if length.isascii() and length.isdecimal() else math.inf

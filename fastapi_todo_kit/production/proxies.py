@@ -7,6 +7,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.production_settings import UNIX_SOCKET
 
 _Address = IPv4Address | IPv6Address
@@ -26,11 +27,11 @@ class TrustedProxies:
         """Serve a request as if the client had sent it without proxies."""
         if scope["type"] in _SCHEMES and self._is_from_proxy(scope):
             headers = Headers(scope=scope)
-            client = self._client_in(headers.getlist("x-forwarded-for"))
+            client = self._client_in(field_value(headers, "x-forwarded-for") or "")
             if client is not None:
                 scope["client"] = (str(client), 0)
             # Where there are several, the last is of the proxy that stands next to us.
-            told = headers.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
+            told = (field_value(headers, "x-forwarded-proto") or "").rpartition(",")[2].strip().lower()
             scope["scheme"] = _SCHEMES[scope["type"]].get(told, scope["scheme"])
         await self._app(scope, receive, send)
 
@@ -40,13 +41,13 @@ class TrustedProxies:
         peer = _parse(scope["client"][0])
         return peer is not None and self._is_trusted(peer)
 
-    def _client_in(self, values: list[str]) -> _Address | None:
+    def _client_in(self, addresses: str) -> _Address | None:
         """Return the last address that is not of a trusted proxy: each has appended the one that it was called from.
 
         What stands before it was written by the client. Where nothing else is readable, the first proxy is the client.
         """
         found = None
-        for entry in reversed(",".join(values).split(",")):
+        for entry in reversed(addresses.split(",")):
             address = _parse(entry)
             if address is None:
                 break

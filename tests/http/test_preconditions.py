@@ -217,6 +217,39 @@ async def test_a_required_if_match_is_not_asked_of_what_is_new(database_url: str
         assert len(await api.titles()) == 2
 
 
+# What only looks like tags, with the present version in it.
+NO_TAGS = [
+    '"2"x', 'x"2"', '"2" x', '"2""2"', '*, "2"', '"2", *', "**", 'w/"2"', 'W/ "2"', 'W"2"', '"2', '2"', '"2";"2"',
+    "'2'", '"02"', '"+2"', '" 2"', '"2 "', '"2"\x0b', '"a b", "2"', '"2"\xa0',
+]  # fmt: skip
+ODD_TAGS = ['"2",', ',"2"', ' , "2" ,, "3",', '"2"\t,"3"', '"a,b","2"', '"", "2"', '"!#~\xff\\", "2"']
+
+
+async def test_what_is_no_list_of_tags_matches_nothing(api: Api) -> None:
+    ids = await make_scene(api)
+    todo = f"/todos/{ids['todo']}"
+
+    for given in NO_TAGS:
+        user, held = (b"X-User", api.user.encode()), given.encode("latin-1")
+        refused = await api.client.patch(todo, json={"title": "x"}, headers=[user, (b"If-Match", held)])
+        shown = await api.client.get(todo, headers=[user, (b"If-None-Match", held)])
+
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (412, "unknown_tag"), given
+        assert (shown.status_code, shown.headers["etag"]) == (200, '"2"'), given
+
+
+async def test_a_list_of_tags_may_be_written_in_any_way(api: Api) -> None:
+    ids = await make_scene(api)
+    todo = f"/todos/{ids['todo']}"
+
+    for given in ODD_TAGS:
+        user, held = (b"X-User", api.user.encode()), given.encode("latin-1")
+        same = await api.client.patch(todo, json={"priority": 1}, headers=[user, (b"If-Match", held)])
+        known = await api.client.get(todo, headers=[user, (b"If-None-Match", held)])
+
+        assert (same.status_code, known.status_code) == (200, 304), given
+
+
 @pytest.mark.parametrize("path", ITEMS)
 async def test_what_the_client_holds_is_not_sent_again(api: Api, path: str) -> None:
     item = path.format(**await make_scene(api))

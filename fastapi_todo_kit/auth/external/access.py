@@ -11,6 +11,7 @@ from fastapi import Depends, HTTPException
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from jwt.algorithms import HMACAlgorithm
 from jwt.exceptions import InvalidKeyError
+from starlette.requests import HTTPConnection
 
 from fastapi_todo_kit.auth.external.keys import (
     ASYMMETRIC,
@@ -26,11 +27,23 @@ from fastapi_todo_kit.auth.external.keys import (
 from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifier, canonical, normal_type
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Clock, utc_now
+from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.settings import SHORTEST_SECRET
 
 _TYPES: Final = (None, "JWT", "at+jwt")
 _RETRY_AFTER: Final = str(int(PAUSE_WITHOUT_KEYS.total_seconds()))
-_bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
+
+
+class _Bearer(HTTPBearer):
+    """FastAPI's own, which would take the first of several lines."""
+
+    async def __call__(self, request: HTTPConnection) -> HTTPAuthorizationCredentials | None:
+        scheme, _, token = (field_value(request.headers, "authorization") or "").partition(" ")
+        is_bearer = scheme.lower() == "bearer" and token
+        return HTTPAuthorizationCredentials(scheme=scheme, credentials=token) if is_bearer else None
+
+
+_bearer = _Bearer(auto_error=False, bearerFormat="JWT", scheme_name="HTTPBearer")
 
 
 @dataclass(frozen=True, slots=True)
