@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
+
+from tests.postgres import DSN_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 TODOS = ["tests/hosts/every_operation.py"]
@@ -33,11 +36,13 @@ for name in {optional}:
 @pytest.mark.thorough
 @pytest.mark.parametrize("by", ["freezegun", "time-machine"])
 @pytest.mark.parametrize("tests", [TODOS, ACCOUNTS], ids=["todos", "accounts"])
-def test_every_operation_works_while_the_time_stands(tests: list[str], by: str) -> None:
+def test_every_operation_works_while_the_time_stands(tests: list[str], by: str, postgres_template: str) -> None:
+    server = make_url(postgres_template).set(drivername="postgresql", database="postgres")
+    own = {"FROZEN_BY": by, DSN_VARIABLE: server.render_as_string(hide_password=False)}
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "tests.frozen_time", "-p", "no:cacheprovider"]
 
     done = subprocess.run(
-        [*command, *tests], cwd=ROOT, env={**os.environ, "FROZEN_BY": by}, capture_output=True, text=True, check=False
+        [*command, *tests], cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, check=False
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
