@@ -5,6 +5,7 @@ Generated clients do so (openapi-python-client, zod), and let members pass that 
 
 import itertools
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -26,7 +27,9 @@ class Terms(BaseModel):
     amount: float | None = None
 
 
+@cache
 def document(name: str) -> Schema:
+    """Return a document that nobody changes."""
     app = FastAPI()
     if name == "accounts and health":
         app.include_router(auth_router(auth_settings("sqlite://"), Host(mailer=MemoryMailer())))
