@@ -460,6 +460,18 @@ def test_two_mounts_share_schemas_and_no_operation_id() -> None:
     assert sorted(document["components"]["schemas"]) == SCHEMAS
 
 
+def test_one_router_below_two_prefixes_repeats_operation_ids_and_fastapi_says_so() -> None:
+    router = todo_router(TodoKitSettings(), Host(current_user=header_user))
+    app = FastAPI()
+    app.include_router(router, prefix="/staff")
+    app.include_router(router, prefix="/guests")
+
+    with pytest.warns(UserWarning, match="Duplicate Operation ID todo_kit_"):
+        document = app.openapi()
+
+    assert len(list(operations(document))) == 2 * len(OPERATION_IDS)
+
+
 def test_the_hosts_schemas_of_the_same_name_change_no_operation_id() -> None:
     app = mount(FastAPI())
 
