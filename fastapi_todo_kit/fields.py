@@ -136,7 +136,7 @@ LabelName = Annotated[str, name_of(60), _name_schema(60)]
 ShortName = Annotated[str, name_of(64), _name_schema(64)]
 LinkKey = Annotated[str, name_of(120), _name_schema(120)]
 Description = Annotated[str, text_of(16_384), _text_schema(16_384)]
-SearchText = Annotated[str, text_of(200), _text_schema(200)]
+SearchText = Annotated[str, text_of(200), AfterValidator(str.strip), _text_schema(200)]
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="#RRGGBB", examples=["#d97706"])]
 Url = Annotated[
     str, Field(pattern=r"^https?:\/\/[!-~]+$", max_length=2_000, examples=["https://example.com/invoices/42"])

@@ -111,6 +111,7 @@ class StrictRequest(Request):
         said = (await self.body()).strip()
         if said not in _NOTHING and not _EMPTY_OBJECT.fullmatch(said):
             complain(self.scope, UnexpectedBody())
+        self._kit_body = b""  # which makes it the same request as the one that says nothing in another way
 
     def parse(self) -> Any:
         """Return the parsed body, which was read before; see `parse_json` for what is refused.

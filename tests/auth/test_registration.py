@@ -385,7 +385,8 @@ HOSTILE_EMAILS: list[Any] = [
     "ann@localhost", "ann..b@example.com", ".ann@example.com", "ann@-example.com",
     "ann@" + "a" * 64 + ".com", "ann@" + "a." * 130 + "com", "a" * 10_000 + "@example.com", "ann\u202e@example.com",
     "ann\u0000@example.com", "ann\u200b@example.com", "ann%00@example.com\x00", None, 1, True, [], ["ann@example.com"],
-    {"email": "ann@example.com"}, "=?utf-8?q?ann?=@example.com", "=?utf-8?q?a=0Ab?=@example.com", "a@=?x?=.com",
+    {"email": "ann@example.com"}, "a" * 65 + "@example.com", "é" * 33 + "@example.com",
+    "=?utf-8?q?ann?=@example.com", "=?utf-8?q?a=0Ab?=@example.com", "a@=?x?=.com",
 ]  # fmt: skip
 HOSTILE_NAMES: list[Any] = ["a" * 121, "a\u0000b", 1, [], {}, True]
 HOSTILE_ZONES: list[Any] = [

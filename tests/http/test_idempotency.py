@@ -306,6 +306,18 @@ async def test_a_change_whose_answer_was_lost_can_be_repeated(
     assert await state(api) == after
 
 
+async def test_a_body_that_says_nothing_is_the_same_request_as_none(api: Api) -> None:
+    todo, headers = await api.todo(), {"X-User": api.user}
+    for method, path in (("POST", f"/todos/{todo['id']}/complete"), ("DELETE", f"/todos/{todo['id']}")):
+        key = {**headers, "Idempotency-Key": method}
+        first = await api.client.request(method, path, headers=key)
+        for body in (b"{}", b"null", b" { } ", b"\n"):
+            again = await api.client.request(method, path, content=body, headers=key)
+
+            assert (again.status_code, again.content) == (first.status_code, first.content), (method, body)
+            assert again.headers["Idempotency-Replayed"] == "true"
+
+
 @pytest.mark.parametrize(
     "spelled",
     [

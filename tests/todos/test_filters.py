@@ -172,7 +172,14 @@ async def test_search_does_not_run_from_the_title_into_the_description(api: Api)
     await api.todo("buy milk", description="and bread")
 
     assert await api.titles(q="milk\nand") == []
-    assert await api.titles(q="\n") == []
+
+
+async def test_blanks_around_a_search_are_not_searched_for(api: Api) -> None:
+    await api.todo("buy milk")
+
+    for q in (" milk", "milk ", "\u00a0buy milk\n", "\t"):
+        assert await api.titles(q=q) == ["buy milk"], q
+    assert await api.titles(q="buy  milk") == []
 
 
 async def test_todos_of_archived_lists_are_shown_where_the_list_is_named(api: Api) -> None:

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 LONGEST: Final = 254
+_LONGEST_LOCAL_PART: Final = 64
+"""Bytes (RFC 5321, section 4.5.3.1.1), which the library only counts together with other strictness of its own."""
 _ENCODED_WORD: Final = "=?"
 _LOWER: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
@@ -21,7 +23,10 @@ def normal_email(value: str) -> str:
     """
     if _ENCODED_WORD in value:
         raise ValueError("It must not hold =?, which begins an encoded word.")
-    return validate_email(value.strip(" "), check_deliverability=False).normalized
+    checked = validate_email(value.strip(" "), check_deliverability=False)
+    if len(checked.local_part.encode()) > _LONGEST_LOCAL_PART:
+        raise ValueError(f"What stands before the @ has at most {_LONGEST_LOCAL_PART} bytes.")
+    return checked.normalized
 
 
 def email_key(email: str) -> str:
