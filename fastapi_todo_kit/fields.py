@@ -250,14 +250,16 @@ ZoneName = Annotated[
 
 def _whole_number(value: Any) -> int:
     # For JSON Schema 7.0 is an integer; true and "7" are none, though Python and Pydantic would take them.
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+    if type(value) is float and value.is_integer():
+        return int(value)
+    if type(value) is not int:
         raise PydanticCustomError("int_type", "Write a whole number.")
-    return int(value)
+    return value
 
 
-PriorityNumber = Annotated[
-    int, Field(ge=0, le=9, description="0 none, 1 highest, 9 lowest (RFC 5545)"), BeforeValidator(_whole_number)
-]
+IS_WHOLE: Final = BeforeValidator(_whole_number)
+"""Stands with each integer of a body; one of a query string is text."""
+PriorityNumber = Annotated[int, Field(ge=0, le=9, description="0 none, 1 highest, 9 lowest (RFC 5545)"), IS_WHOLE]
 
 
 def _small_enough(value: dict[str, Any]) -> dict[str, Any]:

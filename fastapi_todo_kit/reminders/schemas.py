@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType, TypedDict
 
-from fastapi_todo_kit.fields import Id, Instant, absent
+from fastapi_todo_kit.fields import IS_WHOLE, Id, Instant, absent
 from fastapi_todo_kit.todos.times import FixedValue, FloatingValue
 
 ReminderAnchor = TypeAliasType(
@@ -25,7 +25,7 @@ ReminderState = TypeAliasType(
         Field(title="ReminderState", description="What has become of a reminder"),
     ],
 )
-LONGEST_LEAD: Final = 366 * 24 * 60
+LONGEST_LEAD: Final = 365 * 24 * 60
 
 
 def _kind_of(value: object) -> str:
@@ -37,7 +37,9 @@ At = Annotated[
     Annotated[FixedValue, Tag("~fixed")] | Annotated[FloatingValue, Tag("~floating")], Discriminator(_kind_of)
 ]
 """A wall clock: without a zone it is the user's."""
-MinutesBefore = Annotated[int, Field(ge=-LONGEST_LEAD, le=LONGEST_LEAD, description="Negative ones come after")]
+MinutesBefore = Annotated[
+    int, Field(ge=-LONGEST_LEAD, le=LONGEST_LEAD, description="Negative ones come after; 365 days at most"), IS_WHOLE
+]
 _EXCLUDES: Final[dict[str, Any]] = {
     "not": {"anyOf": [{"required": ["at", "relative_to"]}, {"required": ["at", "minutes_before"]}]}
 }

@@ -122,7 +122,7 @@ def heavy_for(schema: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
                     value = b"[" + b",".join([item] * count) + b"]"
                 else:
                     value = b"{" + b",".join(b'"%x":%s' % (n, item) for n in range(count // 2)) + b"}"
-                yield f"{'/'.join(path)} {size}: {kind}", _nested(path, value)
+                yield f"{'/'.join(path)} {size}: {kind}", nested(path, value)
 
 
 def heavy_texts_for(schema: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
@@ -131,8 +131,8 @@ def heavy_texts_for(schema: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
         length = place.get("maxLength", 100)
         for kind, text in _TEXTS.items():
             repeated_text = (text * (length // len(text) + 1))[:length]
-            yield f"{'/'.join(path)}: {kind}", _nested(path, json.dumps(repeated_text, ensure_ascii=False).encode())
-        yield f"{'/'.join(path)} beyond", _nested(path, b'"' + b"a" * (MOST - 200) + b'"')
+            yield f"{'/'.join(path)}: {kind}", nested(path, json.dumps(repeated_text, ensure_ascii=False).encode())
+        yield f"{'/'.join(path)} beyond", nested(path, b'"' + b"a" * (MOST - 200) + b'"')
 
 
 _TEXTS: Final = {
@@ -184,7 +184,8 @@ def places_of(
         yield from places_of(one, wanted, (*path, name))
 
 
-def _nested(path: tuple[str, ...], value: bytes) -> bytes:
+def nested(path: tuple[str, ...], value: bytes) -> bytes:
+    """Return a body with one value, at the place to which these names lead."""
     for name in reversed(path):
         value = b"[" + value + b"]" if name == "0" else b"{" + json.dumps(name).encode() + b":" + value + b"}"
     return value

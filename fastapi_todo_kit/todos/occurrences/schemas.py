@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeAliasType, TypedDict
 
+from fastapi_todo_kit.fields import IS_WHOLE
 from fastapi_todo_kit.todos.recurrence.schemas import Recurrence, RecurrenceRead
 from fastapi_todo_kit.todos.times import TimeValue
 
@@ -59,7 +60,7 @@ class RecurrencePreview(BaseModel):
 
     recurrence: Recurrence
     due: Annotated[TimeValue, Field(description="The first occurrence: it counts, whether the rule names it or not")]
-    limit: Annotated[int, Field(ge=1, le=100)] = 10
+    limit: Annotated[int, Field(ge=1, le=100), IS_WHOLE] = 10
 
 
 class RecurrencePreviewed(TypedDict):

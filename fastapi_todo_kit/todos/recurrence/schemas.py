@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType, TypedDict
 
-from fastapi_todo_kit.fields import Day, parse_date, parse_wall_clock
+from fastapi_todo_kit.fields import IS_WHOLE, Day, parse_date, parse_wall_clock
 from fastapi_todo_kit.todos.recurrence.days import Skip
 from fastapi_todo_kit.todos.recurrence.rule import (
     LONGEST_INTERVAL,
@@ -126,19 +126,20 @@ _MonthDay = Annotated[
     int,
     Field(ge=-31, le=31),
     WithJsonSchema({"type": "integer", "minimum": -31, "maximum": 31, "not": {"const": 0}}),
+    IS_WHOLE,
 ]
 
 
 class FriendlyRecurrence(_Options):
     """The same in plainer terms, as in `{"every": 2, "unit": "week", "on": ["MO", "TH"]}`."""
 
-    every: Annotated[int, Field(ge=1, le=LONGEST_INTERVAL)] = 1
+    every: Annotated[int, Field(ge=1, le=LONGEST_INTERVAL), IS_WHOLE] = 1
     unit: RecurrenceUnit
     on: Annotated[list[_DayName], Field(max_length=7)] = []
     days: Annotated[list[_MonthDay], Field(max_length=31, description="Days of the month; -1 is the last")] = []
-    months: Annotated[list[Annotated[int, Field(ge=1, le=12)]], Field(max_length=12)] = []
+    months: Annotated[list[Annotated[int, Field(ge=1, le=12), IS_WHOLE]], Field(max_length=12)] = []
     until: Annotated[Day | None, Field(description="The last day that may have an occurrence")] = None
-    count: Annotated[int | None, Field(ge=1, le=MOST_SLOTS)] = None
+    count: Annotated[Annotated[int, IS_WHOLE] | None, Field(ge=1, le=MOST_SLOTS)] = None
 
     def rule(self) -> str:
         """Return the rule that it stands for.
