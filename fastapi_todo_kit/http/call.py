@@ -31,7 +31,7 @@ from fastapi_todo_kit.encoding import encode, encode_sorted
 from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound, Unauthenticated
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.http.etags import etag, names_version
+from fastapi_todo_kit.http.etags import etag_of, names
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.observing import identify
 from fastapi_todo_kit.http.query_model import ReadQuery
@@ -160,8 +160,9 @@ class Call(StrictRequest):
     async def read_item(self, operation: Operation[Mapping[str, Any]]) -> Response:
         """Run an operation that reads one object; 304 where the client holds this version already."""
         record = await self.read(operation)
-        if names_version(field_value(self.headers, "if-none-match") or "", record["version"]):
-            return Response(status_code=304, headers={"ETag": etag(record["version"])})
+        given = field_value(self.headers, "if-none-match")
+        if given is not None and names(given, record):
+            return Response(status_code=304, headers={"ETag": etag_of(record)})
         return _response(self, record, 200)
 
     async def write(self, operation: Operation[Any], status: int = 200) -> Response:
@@ -251,7 +252,7 @@ def _response(request: Request, body: Any, status: int) -> Response:
         return Response(status_code=status)
     headers = {}
     if "version" in body:
-        headers["ETag"] = etag(body["version"])
+        headers["ETag"] = etag_of(body)
     if status == 201 and request.method == "POST":  # noqa: PLR2004  (Created)
         headers["Location"] = _location(request, body["id"])
     return Response(encode(body), status, headers, JSON_TYPE)

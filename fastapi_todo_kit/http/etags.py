@@ -1,18 +1,27 @@
 """Entity tags (RFC 9110, section 8.8.3): the version of an object, in quotes."""
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 _TAG: Final = r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"'
 _TAGS: Final = re.compile(rf"[ \t,]*+{_TAG}(?:[ \t]*+,[ \t,]*+{_TAG})*+[ \t,]*+")
 """A list of tags, with the empty elements that a recipient is to bear (section 5.6.1.2)."""
 _ONE_TAG: Final = re.compile(_TAG)
-_VERSION: Final = re.compile(r"[1-9][0-9]{0,9}")
+_VERSION: Final = re.compile(r"([1-9][0-9]{0,9})(?:-closed)?")
 
 
 def etag(version: int) -> str:
     """Return the entity tag of a version."""
     return f'"{version}"'
+
+
+def etag_of(record: Mapping[str, Any]) -> str:
+    """Return the entity tag of an object as it is shown.
+
+    A reminder shows that its todo is closed, which is no version of its own: it is another representation of the same.
+    """
+    return f'"{record["version"]}-closed"' if record.get("state") == "todo_closed" else etag(record["version"])
 
 
 def is_any(header: str) -> bool:
@@ -37,13 +46,18 @@ def why_none(header: str) -> tuple[str, str]:
     )
 
 
-def names_version(header: str, version: int) -> bool:
-    """Say whether an If-None-Match header names this version, or any."""
-    return header == etag(version) or is_any(header) or any(named == version for _, named in _versions(header))
+def names(header: str, record: Mapping[str, Any]) -> bool:
+    """Say whether an If-None-Match header names an object as it is shown, or any; a weak tag will do."""
+    shown = etag_of(record)
+    return header == shown or is_any(header) or any(f'"{tag}"' == shown for _, tag in _tags(header))
 
 
 def _versions(header: str) -> list[tuple[bool, int]]:
-    """Return the versions that a list of tags names, and whether each tag is weak; none where it is no such list."""
-    if not _TAGS.fullmatch(header):
-        return []
-    return [(bool(weak), int(tag)) for weak, tag in _ONE_TAG.findall(header) if _VERSION.fullmatch(tag)]
+    """Return the versions that a list of tags names, and whether each tag is weak."""
+    found = ((bool(weak), _VERSION.fullmatch(tag)) for weak, tag in _tags(header))
+    return [(is_weak, int(version[1])) for is_weak, version in found if version]
+
+
+def _tags(header: str) -> list[tuple[str, str]]:
+    """Return the tags of a list, without their quotes, behind what makes each weak; none where it is no such list."""
+    return _ONE_TAG.findall(header) if _TAGS.fullmatch(header) else []

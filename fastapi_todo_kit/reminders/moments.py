@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi_todo_kit.todos.times import is_all_day, resolved, wall_clock_of
 
 _MINUTES_OF_DAY: Final = 24 * 60
+_WHEN: Final = ("at_local", "at_zone", "anchor", "minutes_before")
 
 
 def timed(reminder: Mapping[str, Any], todo: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -15,6 +16,17 @@ def timed(reminder: Mapping[str, Any], todo: Mapping[str, Any], now: datetime) -
     moment = moment_of(reminder, todo)
     is_coming = moment is not None and moment > now and moment != reminder["done_moment"]
     return {"moment": moment, "next_at": moment if is_coming else None}
+
+
+def are_equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Say whether two reminders of one user and todo, where that user is now, would remind at the same moment.
+
+    Of two that do not remind as things are, their words decide. What has reminded, or was dismissed, is equal to none.
+    """
+    if one["next_at"] is not None and one["next_at"] == other["next_at"]:
+        return True
+    is_done = other["next_at"] is None and other["moment"] is not None and other["moment"] == other["done_moment"]
+    return not is_done and all(one[name] == other[name] for name in _WHEN)
 
 
 def is_ahead(reminder: Mapping[str, Any], todo: Mapping[str, Any], now: datetime) -> bool:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Integer, Row, Select, String, Uuid, and_, bindparam, delete, func, literal, or_, select
+from sqlalchemy import Integer, Row, Select, String, Uuid, and_, bindparam, delete, literal, or_, select
 
 from fastapi_todo_kit.reminders.models import Reminder
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
@@ -22,7 +22,18 @@ _own = (in_space(REMINDERS), REMINDERS.c.user_id == bindparam("user", type_=Stri
 _of_todo = REMINDERS.c.todo_id == bindparam("todo_id", type_=Uuid())
 _OWN_OF_TODO = select(REMINDERS).where(*_own, _of_todo).order_by(REMINDERS.c.id).limit(bindparam("limit"))
 _OWN_OF_TODO_ON = _OWN_OF_TODO.where(rows_after(OF_TODO))
-_COUNT = select(func.count()).select_from(REMINDERS).where(*_own, _of_todo)
+_ALL_OWN_OF_TODO = select(REMINDERS).where(*_own, _of_todo)
+_one = REMINDERS.alias("one")
+_together = and_(
+    *(REMINDERS.c[name] == _one.c[name] for name in ("space_id", "todo_id", "user_id", "next_at")),
+    REMINDERS.c.next_at < literal(NEVER, Instant()),
+)
+_TOGETHER = (
+    select(REMINDERS)
+    .join_from(_one, REMINDERS, _together)
+    .where(in_space(_one), _one.c.id == row_id())
+    .order_by(REMINDERS.c.id)
+)
 _FIND = select(REMINDERS).where(*_own, _of_todo, REMINDERS.c.id == row_id())
 _OF_TODO = select(REMINDERS).where(in_space(REMINDERS), _of_todo)
 _elsewhere = or_(
@@ -55,12 +66,6 @@ _TO_COPY = (
     .select_from(look_up_each(_COPIES, "source_id", REMINDERS, REMINDERS.c.todo_id, in_space(REMINDERS)))
     .where(_own[1])
     .order_by(REMINDERS.c.id)
-)
-_WHEN: Final = ("at_local", "at_zone", "anchor", "minutes_before")
-_EQUAL = select(REMINDERS.c.id).where(
-    *_own,
-    _of_todo,
-    *(REMINDERS.c[name].is_not_distinct_from(bindparam(name, type_=REMINDERS.c[name].type)) for name in _WHEN),
 )
 _DELETE = delete(REMINDERS).where(in_space(REMINDERS), REMINDERS.c.id == row_id())
 
@@ -95,9 +100,13 @@ class ReminderRepository(Repository):
         statement = _PENDING_ON if "after_0" in parameters else _PENDING
         return await self.fetch_all(self._of_seen_todos(statement), user=self._user, **parameters)
 
-    async def count(self, todo_id: uuid.UUID) -> int:
-        """Return how many reminders of a todo the user has."""
-        return int(await self.fetch_value(_COUNT, user=self._user, todo_id=todo_id))
+    async def own(self, todo_id: uuid.UUID) -> Sequence[Row[Any]]:
+        """Return all of the user's own reminders of a todo."""
+        return await self.fetch_all(_ALL_OWN_OF_TODO, user=self._user, todo_id=todo_id)
+
+    async def together_with(self, reminder_id: uuid.UUID) -> Sequence[Row[Any]]:
+        """Return a reminder still to come and those of its user that are to remind of the same todo at its moment."""
+        return await self.fetch_all(_TOGETHER, row_id=reminder_id)
 
     async def find(self, todo_id: uuid.UUID, reminder_id: uuid.UUID) -> Row[Any] | None:
         """Return a reminder of the user's own."""
@@ -131,12 +140,6 @@ class ReminderRepository(Repository):
         given = rows_as_text({"source_id": source, "id": copy} for source, copy in copies.items())
         return await self.fetch_all(_TO_COPY, user=self._user, copies=given)
 
-    async def equal(self, todo_id: uuid.UUID, when: Mapping[str, Any]) -> uuid.UUID | None:
-        """Return the id of the user's reminder of a todo at the very time that these columns say."""
-        given = {name: when[name] for name in _WHEN}
-        found: uuid.UUID | None = await self.fetch_value(_EQUAL, user=self._user, todo_id=todo_id, **given)
-        return found
-
     async def delete(self, reminder_id: uuid.UUID) -> None:
         """Remove a reminder."""
         await self.run(_DELETE, row_id=reminder_id)
@@ -163,11 +166,12 @@ _SHOWN: Final = (
 )
 
 
-def reminder_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the API shows of a reminder, from its columns."""
+def reminder_of(row: Mapping[str, Any], *, of_open: bool = True) -> dict[str, Any]:
+    """Return what the API shows of a reminder, from its columns, and whether its todo is open."""
     shown = {name: row[name] for name in _SHOWN}
     at = spelled(row["at_local"], row["at_zone"])
-    return {**shown, "at": at, "relative_to": row["anchor"], "state": _state_of(row)}
+    shown |= {"at": at, "relative_to": row["anchor"], "state": _state_of(row)}
+    return shown if of_open or row["next_at"] is None else {**shown, "next_at": None, "state": "todo_closed"}
 
 
 def _state_of(row: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ ReminderAnchor = TypeAliasType(
 ReminderState = TypeAliasType(
     "ReminderState",
     Annotated[
-        Literal["pending", "snoozed", "fired", "dismissed", "passed", "without_time"],
+        Literal["pending", "snoozed", "fired", "dismissed", "passed", "without_time", "todo_closed"],
         Field(title="ReminderState", description="What has become of a reminder"),
     ],
 )
@@ -84,8 +84,8 @@ class ReminderSnooze(BaseModel):
 class ReminderRead(TypedDict):
     """A reminder. `next_at` is when it reminds next, null where it does not; `state` says why.
 
-    It is pending or snoozed until then, has fired or was dismissed, its moment has passed without it, or it is without
-    a time because its todo lacks what it is relative to.
+    It is pending or snoozed until then, has fired or was dismissed, its moment has passed without it, it is without a
+    time because its todo lacks what it is relative to, or it would be pending or snoozed if its todo were not closed.
     """
 
     id: uuid.UUID

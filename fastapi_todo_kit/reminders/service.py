@@ -13,9 +13,10 @@ from fastapi_todo_kit.errors import (
     LimitReached,
     ReminderNotFound,
     RemindersUnavailable,
+    TodoClosed,
     TodoNotFound,
 )
-from fastapi_todo_kit.reminders.moments import is_ahead, moment_of, timed
+from fastapi_todo_kit.reminders.moments import are_equal, is_ahead, moment_of, timed
 from fastapi_todo_kit.reminders.repository import OF_TODO, PENDING, ReminderRepository, reminder_of
 from fastapi_todo_kit.reminders.schemas import (
     ReminderCreate,
@@ -26,12 +27,13 @@ from fastapi_todo_kit.reminders.schemas import (
     ReminderUpdate,
 )
 from fastapi_todo_kit.reminders.zones import REMINDING, Rezoning
-from fastapi_todo_kit.storage.jobs import schedule, schedule_all, unschedule
+from fastapi_todo_kit.storage.jobs import is_to_be_done, schedule, schedule_all, unschedule
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import NEVER, new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.service import TodoService
 from fastapi_todo_kit.todos.times import spell
 
@@ -57,7 +59,7 @@ class ReminderService:
         bounds = {"from_at": query.due_gte or _BEGINNING, "to_at": query.due_lt or NEVER}
         rows = await self._reminders.pending({**bounds, **paging.parameters})
         shown, next_cursor = paging.split(rows, lambda row: (row.next_at, row.id))
-        return {"items": _all_shown(shown), "next_cursor": next_cursor}
+        return {"items": list(map(_shown, shown)), "next_cursor": next_cursor}
 
     async def page(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> ReminderPage:
         """Return the reminders of a todo, as they were made.
@@ -65,11 +67,11 @@ class ReminderService:
         Raises:
             TodoNotFound, InvalidCursor
         """
-        await self._todo(todo_id)
+        todo = await self._todo(todo_id)
         paging = Paging(OF_TODO, limit, cursor, "reminders", self._work.space_id, self._user_id, todo_id)
         rows = await self._reminders.page(todo_id, paging.parameters)
         shown, next_cursor = paging.split(rows, lambda row: (row.id,))
-        return {"items": _all_shown(shown), "next_cursor": next_cursor}
+        return {"items": [_shown(row, todo) for row in shown], "next_cursor": next_cursor}
 
     async def get(self, todo_id: uuid.UUID, reminder_id: uuid.UUID) -> ReminderRead:
         """Return a reminder.
@@ -77,16 +79,17 @@ class ReminderService:
         Raises:
             TodoNotFound, ReminderNotFound
         """
-        await self._todo(todo_id)
-        return _shown(await self._existing(todo_id, reminder_id))
+        todo = await self._todo(todo_id)
+        return _shown(await self._existing(todo_id, reminder_id), todo)
 
     async def create(self, todo_id: uuid.UUID, new: ReminderCreate) -> ReminderRead:
         """Let the principal be reminded of a todo; a reminder of this id that is just so already is returned as it is.
 
         Raises:
             TodoNotFound, LimitReached
+            TodoClosed: it would not remind before the todo is reopened.
             InvalidInput: the time has passed already.
-            AlreadyExists: the id is taken, or the user is reminded at this time already.
+            AlreadyExists: the id is taken, or the user is reminded at this moment already.
             RemindersUnavailable: nobody says who still belongs to the tenant.
         """
         todo = await self._todo(todo_id)
@@ -95,11 +98,13 @@ class ReminderService:
         if known is not None and (known.todo_id == todo_id or await self._sees(known.todo_id)):
             asked = {**when, "todo_id": todo_id}
             check_found("reminder", known._asdict(), asked, in_trash=known.deleted_at is not None)
-            return _shown(known)
+            return _shown(known, todo)
+        _check_open(todo)
         if self._work.access.space.kind != "personal" and self._work.context.host.recipient is None:
             raise RemindersUnavailable
         most = self._work.context.settings.limits.reminders_per_todo
-        if await self._reminders.count(todo_id) >= most:
+        own = await self._reminders.own(todo_id)
+        if len(own) >= most:
             detail = f"A todo has at most {most} reminders of yours."
             raise LimitReached(detail, limit="reminders_per_todo", maximum=most)
         now = self._work.now
@@ -115,8 +120,8 @@ class ReminderService:
             "created_by": self._user_id,
             "updated_at": now,
         }
-        await self._check_new(row)
         row |= self._asked(row, todo)
+        self._check_new(row, own, todo)
         await self._reminders.insert_into(self._reminders.table, [row])
         await self._plan(row["id"], row["next_at"])
         self._work.record("reminder", row["id"], "created", 1)
@@ -129,18 +134,20 @@ class ReminderService:
         """Give a reminder another time, which it has not reminded at yet.
 
         Raises:
-            TodoNotFound, ReminderNotFound, PreconditionFailed
+            TodoNotFound, ReminderNotFound, PreconditionFailed, TodoClosed
             InvalidInput: the time has passed already.
-            AlreadyExists: the user has another reminder at this time.
+            AlreadyExists: the user has another reminder at this moment.
         """
         todo = await self._todo(todo_id)
         row = await self._existing(todo_id, reminder_id, versions)
         columns = _columns(changes, row)
         if not columns:
-            return _shown(row)
+            return _shown(row, todo)
+        _check_open(todo)
         changed = {**row._asdict(), **_NOTHING_DONE, **self._of_user(), **columns}
-        await self._check_new(changed)
-        saved = await self._save(row, {**changed, **self._asked(changed, todo)})
+        changed |= self._asked(changed, todo)
+        self._check_new(changed, await self._reminders.own(todo_id), todo)
+        saved = await self._save(row, changed)
         await self._rezone()
         return saved
 
@@ -162,11 +169,12 @@ class ReminderService:
         """Let a reminder be silent until a moment, and remind then.
 
         Raises:
-            TodoNotFound, ReminderNotFound, PreconditionFailed
+            TodoNotFound, ReminderNotFound, PreconditionFailed, TodoClosed
             InvalidInput: the moment has passed already.
         """
-        await self._todo(todo_id)
+        todo = await self._todo(todo_id)
         row = await self._existing(todo_id, reminder_id, versions)
+        _check_open(todo)
         self._check_future(asked.until, "#/until")
         return await self._save(row, {"snoozed_until": asked.until, "next_at": asked.until})
 
@@ -215,10 +223,29 @@ class ReminderService:
         for row in rows:
             self._work.record("reminder", row["id"], "created", row["version"])
 
+    async def is_told_with_another(self, reminder_id: uuid.UUID) -> bool:
+        """Say whether the user is reminded of the todo, at this very moment, by a reminder with a smaller id.
+
+        When that has reminded, this one has, too. It is not done with before: the other one may be taken away
+        meanwhile, or may move with its user, and then this one reminds.
+        """
+        self._work.authorise()
+        together = await self._reminders.together_with(reminder_id)
+        earlier = [one.id.hex for one in together if one.id < reminder_id]
+        # Read behind it: the other one may have reminded between the two.
+        return await is_to_be_done(self._work, REMINDING, earlier) or not await self._reminders.together_with(
+            reminder_id
+        )
+
     async def finish(self, row: Row[Any], *, is_told: bool) -> None:
-        """Write down that a reminder has reminded, or that there was nobody to remind, or nothing to remind of."""
-        told = {"done_moment": row.moment, "fired_at": self._work.now} if is_told else {}
-        await self._save(row, {**told, "snoozed_until": None, "next_at": None}, "fired" if is_told else "updated")
+        """Write down that a reminder has reminded, or that there was nobody to remind, or nothing to remind of.
+
+        Those of the same user and todo that were to remind at the same moment have reminded with it.
+        """
+        for one in (is_told and await self._reminders.together_with(row.id)) or [row]:
+            told = {"done_moment": one.moment, "fired_at": self._work.now} if is_told else {}
+            op = "fired" if is_told and one.id == row.id else "updated"
+            await self._save(one, {**told, "snoozed_until": None, "next_at": None}, op)
 
     async def _rezone(self) -> None:
         """Bring the user's other reminders into the zone that the user is in now: some here, the others by a worker."""
@@ -227,10 +254,15 @@ class ReminderService:
         if await rezoning.bring(self._user_id, mine):
             await rezoning.hand_over(self._user_id, mine)
 
-    async def _check_new(self, when: Mapping[str, Any]) -> None:
-        """Make sure that the user has no other reminder of the todo at this time: both would remind."""
-        if await self._reminders.equal(when["todo_id"], when) not in (None, when["id"]):
-            raise AlreadyExists("You are reminded of this todo at this time already.")
+    def _check_new(self, new: Mapping[str, Any], own: Sequence[Row[Any]], todo: Mapping[str, Any]) -> None:
+        """Make sure that the user has no other reminder of the todo at this moment, however that is spelled."""
+        for row in own:
+            other = {**row._asdict(), **self._of_user()}
+            if row.next_at is not None and row.snoozed_until is None:
+                other["next_at"] = moment_of(other, todo)  # the user may have moved since
+            if row.id != new["id"] and are_equal(new, other):
+                detail = "You are reminded of this todo at this moment already."
+                raise AlreadyExists(detail, entity="reminder", id=str(row.id), in_trash=False)
 
     @property
     def _user_id(self) -> str:
@@ -293,12 +325,15 @@ class ReminderService:
 _NOTHING_DONE: Final[dict[str, Any]] = {"done_moment": None, "fired_at": None, "snoozed_until": None}
 
 
-def _shown(row: Row[Any] | Mapping[str, Any]) -> ReminderRead:
-    return cast("ReminderRead", reminder_of(row._asdict() if isinstance(row, Row) else row))
+def _shown(row: Row[Any] | Mapping[str, Any], todo: Mapping[str, Any] | None = None) -> ReminderRead:
+    """Return what the API shows of a reminder; without its todo it is of an open one, or does not remind."""
+    of_open = todo is None or todo["status"] in OPEN
+    return cast("ReminderRead", reminder_of(row._asdict() if isinstance(row, Row) else row, of_open=of_open))
 
 
-def _all_shown(rows: Sequence[Row[Any]]) -> list[ReminderRead]:
-    return [_shown(row) for row in rows]
+def _check_open(todo: Mapping[str, Any]) -> None:
+    if todo["status"] not in OPEN:
+        raise TodoClosed
 
 
 def _columns(given: ReminderCreate | ReminderUpdate, before: Row[Any] | None = None) -> dict[str, Any]:

@@ -131,6 +131,12 @@ _REDRIVE = (
     .where(_in_namespace, _jobs.c.parked_at.is_not(None))
     .values(parked_at=None, attempts=0, run_at=bindparam("now", type_=Instant()))
 )
+_IS_TO_BE_DONE = (
+    select(_jobs.c.id)
+    .where(_jobs.c.space_id == bindparam("space", type_=Uuid()), _jobs.c.kind == bindparam("of_kind", type_=String()))
+    .where(_jobs.c.key.in_(bindparam("of_keys", expanding=True)), _jobs.c.parked_at.is_(None))
+    .limit(1)
+)
 _spaces = table_of(Space)
 _SPACES_WITHOUT = (
     select(_spaces.c.id, _spaces.c.kind, _spaces.c.key)
@@ -179,6 +185,14 @@ def _named(work: Work, kind: str, key: str) -> dict[str, Any]:
 async def unschedule(work: Work, kind: str, key: str) -> None:
     """Let something not be done."""
     await work.run(FORGET_JOB, _named(work, kind, key))
+
+
+async def is_to_be_done(work: Work, kind: str, keys: Sequence[str]) -> bool:
+    """Say whether one of these is still to be done, and was not put aside."""
+    if not keys:
+        return False
+    given = {"space": work.space_id, "of_kind": kind, "of_keys": list(keys)}
+    return bool(await work.fetch(_IS_TO_BE_DONE, given))
 
 
 @dataclass(frozen=True, slots=True)

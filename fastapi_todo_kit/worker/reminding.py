@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Uuid, bindparam, select
@@ -25,6 +26,7 @@ from fastapi_todo_kit.worker.stage import Stage
 
 _reminders = table_of(Reminder)
 _spaces = table_of(Space)
+_LATER: Final = timedelta(minutes=1)
 _LOOK = (
     select(_reminders, _spaces.c.kind.label("space_kind"), _spaces.c.key.label("space_key"))
     .join_from(_reminders, _spaces, _spaces.c.id == _reminders.c.space_id)
@@ -50,6 +52,9 @@ class Reminding:
             await self.stage.store.transact(lambda connection: forget(connection, job))
         elif row.next_at > self.stage.host.now():  # the clock was set back
             await self.stage.store.transact(lambda connection: postpone(connection, job, row.next_at))
+        elif await self.stage.look(nowhere, lambda work: ReminderService(work).is_told_with_another(row.id)):
+            later = self.stage.host.now() + _LATER
+            await self.stage.store.transact(lambda connection: postpone(connection, job, later))
         else:
             await self._remind(job, SpaceRef(job.space_id, row.space_kind, row.space_key), row)
 

@@ -123,7 +123,7 @@ class Space:
 
     def time(self, reminder: Reminder, todo: Todo, now: datetime) -> None:
         moment = datetime.combine(todo.due, HOUR) - timedelta(days=reminder.days) if todo.due else None
-        reminder.moment = moment
+        reminder.moment = reminder.rings_at = moment
         reminder.is_coming = moment is not None and moment > now and moment != reminder.done_with
 
     def reschedule(self, todo: Todo, now: datetime, *, is_moved: bool = False) -> None:
@@ -131,12 +131,12 @@ class Space:
         for one in self.reminders.values():
             before = one.moment
             if one.todo == todo.id:
-                was_coming = one.is_coming
+                was = one.is_coming, one.rings_at
                 self.time(one, todo, now)
                 if one.moment == before:
-                    one.is_coming = was_coming
-                elif is_moved and one.moment not in {None, one.done_with} and todo.due:
-                    one.is_coming = one.is_coming or datetime.combine(todo.due, HOUR) > now
+                    one.is_coming, one.rings_at = was
+                elif is_moved and one.moment not in {None, one.done_with} and todo.due and not one.is_coming:
+                    one.is_coming, one.rings_at = datetime.combine(todo.due, HOUR) > now, now
 
     def trash(self, todos: list[Todo], batch: int) -> None:
         self.batches[batch] = [one.id for one in todos]

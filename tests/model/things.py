@@ -68,6 +68,8 @@ class Reminder:
     done_with: datetime | None = None
     fired_at: datetime | None = None
     is_coming: bool = False
+    rings_at: datetime | None = None
+    """When, where it is coming."""
 
     @property
     def state(self) -> str:

@@ -249,11 +249,15 @@ class World(Space):
 
     def remind(self, reminder: Reminder, now: datetime) -> None:
         todo = self.todo(reminder.todo)
-        when = (reminder.user, reminder.todo, reminder.days)
-        if any((one.user, one.todo, one.days) == when for one in self.reminders.values()):
-            raise Refused(409, "already_exists")
-        self.reminders[reminder.id] = reminder
+        if not todo.is_open:
+            raise Refused(409, "todo_closed")
         self.time(reminder, todo, now)
+        for one in self.reminders.values():
+            is_equal = one.days == reminder.days and one.state not in {"fired", "dismissed"}
+            is_at_once = one.is_coming and reminder.is_coming and one.rings_at == reminder.rings_at
+            if (one.user, one.todo) == (reminder.user, reminder.todo) and (is_equal or is_at_once):
+                raise Refused(409, "already_exists")
+        self.reminders[reminder.id] = reminder
 
     def dismiss(self, reminder_id: str, user: str) -> None:
         reminder = self.own_reminder(reminder_id, user)
@@ -264,17 +268,17 @@ class World(Space):
         del self.reminders[reminder_id]
 
     def work(self, now: datetime) -> set[str]:
-        """Do what a worker does; return the reminders that it tells somebody of."""
-        told = set()
-        for one in self.reminders.values():
+        """Do what a worker does; return the reminders that it tells somebody of, once where some ring together."""
+        told: dict[tuple[str, str, datetime | None], str] = {}
+        for one in sorted(self.reminders.values(), key=lambda one: one.id):
             todo = self.todos[one.todo]
-            if not one.is_coming or (one.moment or now) > now:
+            if not one.is_coming or (one.rings_at or now) > now:
                 continue
             one.is_coming = False
             if todo.deleted_with is None and todo.is_open:
                 one.done_with, one.fired_at = one.moment, now
-                told.add(one.id)
-        return told
+                told.setdefault((one.user, one.todo, one.rings_at), one.id)
+        return set(told.values())
 
     # The trash
 
