@@ -11,14 +11,43 @@ from typing import Final
 _DOTTED: Final = re.compile("(i[\u0316-\u0319\u031c-\u0320\u0323-\u0326\u0329-\u0333\u0339-\u033c]*)\u0307")
 
 
+# Default_Ignorable_Code_Point of Unicode, but for joiners and tags, which are not ignorable everywhere.
+_IGNORED: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e001f\U000e0080-\U000e0fff"
+)
+_TAGS: Final = "\U000e0020-\U000e007f"
+_UNSEEN: Final = re.compile(f"[\u200c\u200d{_TAGS}{_IGNORED}]")
+# Tags stay behind a black flag, which they make that of a country.
+_LOST: Final = re.compile(f"[{_IGNORED}]++|(?<![\U0001f3f4{_TAGS}])[{_TAGS}]++")
+# Joiners stay between letters of the scripts that are spelled with them, and between emoji: all of them beyond Hebrew.
+_JOINERS: Final = re.compile("([\u200c\u200d])[\u200c\u200d]++")
+_IDLE_JOINER: Final = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\U0010ffff])")
+
+
 def folded(text: str) -> str:
     """Return a text as others are compared with it: case makes no difference, nor how it is composed.
 
-    That is a canonical caseless match (Unicode, section 3.13, D145), composed again (NFC), and without the dot above i,
-    which only Turkish and its relatives write, and only on the capital. Accents do make a difference, and so do the
-    widths of a letter.
+    That is a canonical caseless match (Unicode, section 3.13, D145), composed again (NFC), without the dot above i,
+    which only Turkish and its relatives write, and only on the capital, and without what is not seen, such as the soft
+    hyphen or a space of no width. Accents do make a difference, and so do the widths of a letter.
     """
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
+    if _UNSEEN.search(decomposed):
+        decomposed = _seen(decomposed)
     return unicodedata.normalize("NFC", _DOTTED.sub(r"\1", decomposed))
+
+
+def _seen(decomposed: str) -> str:
+    return _IDLE_JOINER.sub(_unless_marked, _JOINERS.sub(r"\1", _LOST.sub(_unless_marked, decomposed)))
+
+
+def _unless_marked(found: re.Match[str]) -> str:
+    """Return what stands before a mark as it is: without it, marks could be brought into an order one by one.
+
+    Composing takes the square of how many there are in a row, which is limited for a text as it comes.
+    """
+    behind = found.string[found.end() : found.end() + 1]
+    return found.group() if behind and unicodedata.combining(behind) else ""

@@ -82,7 +82,10 @@ class Shell:
 
     def newest(self) -> str:
         """The kit's newest revision."""
-        return max(path.name[: len("todokit_0000")] for path in self.versions.glob("todokit_*.py"))
+        sources = [path.read_text() for path in self.versions.glob("todokit_*.py")]
+        followed = {_named(source, "down_revision") for source in sources}
+        (newest,) = {_named(source, "revision") for source in sources} - followed
+        return newest
 
     def release(self) -> str:
         """Add a revision to the kit, as a later release of it would; return its id."""
@@ -206,3 +209,9 @@ def revision_id(source: str) -> str:
     found = re.search(r"^Revision ID: (\w+)", source, re.MULTILINE)
     assert found is not None
     return found[1]
+
+
+def _named(source: str, name: str) -> str:
+    found = re.search(rf'^{name} = "?(\w+)', source, re.MULTILINE)
+    assert found is not None
+    return found.group(1)
