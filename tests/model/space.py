@@ -168,6 +168,7 @@ class Space:
             target.order.append(copy.id)
             for its in [its for its in self.reminders.values() if (its.todo, its.user) == (one.id, user)]:
                 made = Reminder(f"copy-{next(self._numbers)}", user, copy.id, its.days, its.moment)
+                made.rings_at = made.moment
                 made.is_coming = made.moment is not None and made.moment > now
                 self.reminders[made.id] = made
 
