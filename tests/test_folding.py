@@ -21,7 +21,7 @@ from tests.support import Api, make_app, running
 
 VERSIONS: Final = "fastapi_todo_kit.migrations.versions"
 REVISIONS: Final = [
-    importlib.import_module(f"{VERSIONS}.{name}") for name in ("todokit_0008_folding", "todokit_0009_unseen")
+    importlib.import_module(f"{VERSIONS}.{name}") for name in ("todokit_0008_folding", "todokit_0011_unseen")
 ]
 REVISION: Final = REVISIONS[-1]
 LABELS: Final = table_of(Label)

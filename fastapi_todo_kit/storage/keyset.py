@@ -142,9 +142,8 @@ class Paging:
             most_bytes: the page ends before it has more, with one row at least.
         """
         shown = list(rows[: self._limit])
-        if weight_of is not None:
-            weights = accumulate(map(weight_of, shown))
-            shown = shown[: max(1, sum(weight <= most_bytes for weight in weights))]
+        if weight_of is not None and sum(weights := list(map(weight_of, shown))) > most_bytes:
+            shown = shown[: max(1, sum(weight <= most_bytes for weight in accumulate(weights)))]
         return shown, _encode(self._digest, values_of(shown[-1])) if len(rows) > len(shown) else None
 
 

@@ -3,7 +3,7 @@
 Rows are read some at a time by their keys, and only those written that differ, so that it goes on where it was stopped.
 In SQL that is only written down (`--sql`) rows stay as they are until they are changed.
 
-Revision ID: todokit_0009
+Revision ID: todokit_0011
 Revises: todokit_0010
 """
 
@@ -17,7 +17,7 @@ from alembic import op
 
 from fastapi_todo_kit.migrations.guard import refuse_unless_named
 
-revision = "todokit_0009"
+revision = "todokit_0011"
 down_revision = "todokit_0010"
 branch_labels = None
 depends_on = None
