@@ -169,8 +169,10 @@ async def _user_of(work: AccountWork, provider: str, identity: Identity) -> Row[
 async def _linked_by_email(work: AccountWork, provider: str, identity: Identity) -> uuid.UUID:
     if identity.email is None or not identity.email_verified:
         raise AddressNotVerified("The provider does not vouch for your address; register, then link this login.")
-    users = UserRepository(work)
+    users, logins = UserRepository(work), OAuthRepository(work)
     user = await users.lock_by_key(email_key(identity.email))
+    if user is not None and (known := await logins.find(provider, identity.subject)) is not None:
+        return known  # the same person has come a second time, and was here first
     if user is None:
         user_id = await _add_user(work, identity.email, identity.name)
     elif not user.is_verified and not user.is_superuser:
@@ -180,7 +182,7 @@ async def _linked_by_email(work: AccountWork, provider: str, identity: Identity)
         user_id = user.id
     else:
         raise LoginInUse
-    await OAuthRepository(work).add(provider, identity.subject, user_id, identity.email)
+    await logins.add(provider, identity.subject, user_id, identity.email)
     return user_id
 
 

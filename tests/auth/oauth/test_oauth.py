@@ -1,6 +1,7 @@
 """Logging in with a provider that really runs: its codes, its keys, its mistakes, and other people's."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from httpx_oauth.oauth2 import BaseOAuth2
 
 from fastapi_todo_kit import Host, TodoKitSettings
 from fastapi_todo_kit.auth.oauth.providers import OAuthLogin, OpenIDLogin
+from fastapi_todo_kit.auth.oauth.repository import OAuthRepository
 from tests.auth.oauth.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 from tests.auth.support import Application, Person, auth_settings, running_application
 
@@ -297,6 +299,25 @@ async def test_the_same_first_login_twice_at_once_makes_one_account(
     for person, answer in zip(people, answers, strict=True):
         person.use(answer.json())
     assert len({await person.user_id() for person in people}) == 1
+
+
+async def test_a_first_login_that_another_overtakes_enters_its_account(
+    application: Application, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, find, begun = somebody(application), OAuthRepository.find, False
+    slow, fast = [await come_back(application, provider, **who) for _ in range(2)]
+
+    async def overtaken(self: OAuthRepository, name: str, subject: str) -> uuid.UUID | None:
+        nonlocal begun
+        found, is_first = await find(self, name, subject), not begun
+        begun = True
+        if is_first and not application.settings.is_sqlite:  # which lets nobody write meanwhile
+            assert (await log_in(application, fast)).status_code == 200
+        return found
+
+    monkeypatch.setattr(OAuthRepository, "find", overtaken)
+
+    assert (await log_in(application, slow)).status_code == 200
 
 
 async def test_a_disabled_account_is_not_entered(application: Application, provider: Provider) -> None:
