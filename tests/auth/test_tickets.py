@@ -15,32 +15,44 @@ Asks = Callable[[], Awaitable[str]]
 """Asks for one more mail, and returns the token in it."""
 
 
-def asking(person: Person, send: Callable[[], Awaitable[object]]) -> Asks:
-    async def ask() -> str:
-        await send()
-        return await person.mailed_token()
-
-    return ask
-
-
 async def verifying(application: Application) -> tuple[Person, Asks]:
     ann = application.nobody()
-    return ann, asking(ann, lambda: register(application, ann.email))
+
+    async def ask() -> str:
+        await register(application, ann.email)
+        return await ann.mailed_token()
+
+    return ann, ask
 
 
 async def verifying_again(application: Application) -> tuple[Person, Asks]:
     ann = await application.register()
-    return ann, asking(ann, lambda: ann.post("/auth/verify/request", {"email": ann.email}))
+
+    async def ask() -> str:
+        await ann.post("/auth/verify/request", {"email": ann.email})
+        return await ann.mailed_token()
+
+    return ann, ask
 
 
 async def choosing(application: Application) -> tuple[Person, Asks]:
     ann = await application.register()
-    return ann, asking(ann, lambda: register(application, ann.email, OTHER))
+
+    async def ask() -> str:
+        await register(application, ann.email, OTHER)
+        return await ann.mailed_token()
+
+    return ann, ask
 
 
 async def resetting(application: Application) -> tuple[Person, Asks]:
     ann = await application.person()
-    return ann, asking(ann, lambda: ann.post("/auth/forgot", {"email": ann.email}))
+
+    async def ask() -> str:
+        await ann.post("/auth/forgot", {"email": ann.email})
+        return await ann.mailed_token()
+
+    return ann, ask
 
 
 async def invited(application: Application) -> tuple[Person, Asks]:
