@@ -4,10 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import LargeBinary, Select, Table, Text, Uuid, bindparam, cast, delete, or_, select, tuple_, update
 
-from fastapi_todo_kit.encoding import encode
+from fastapi_todo_kit.encoding import decode, encode
 from fastapi_todo_kit.labels.models import Label
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.reminders.models import Reminder
@@ -82,7 +81,7 @@ class PrivacyRepository:
         for key in await self._work.fetch(_NAMING_ANSWERS, {"words": encode(self._user_id)}):
             this = {f"of_{name}": value for name, value in key._mapping.items()}
             (answer,) = await self._work.fetch(_ANSWER, this)
-            body = encode(_renamed(msgspec.json.decode(answer.body), self._user_id))
+            body = encode(_renamed(decode(answer.body), self._user_id))
             if body != answer.body:
                 headers = {name: _length(name, value, body) for name, value in answer.headers.items()}
                 renamed += await self._work.run(_REWRITE_ANSWER, {**this, "headers": headers, "body": body})

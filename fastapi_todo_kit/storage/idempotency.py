@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-import msgspec
 from sqlalchemy import Index, LargeBinary, bindparam, delete, select
 from sqlmodel import Field
 
+from fastapi_todo_kit.encoding import decode
 from fastapi_todo_kit.errors import IdempotencyKeyReused
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import (
@@ -116,7 +116,7 @@ class StoredAnswers(Repository):
         self._work.authorise()
         if answer.body:
             entity = self._work.context.action.partition(".")[0]
-            await self._work.emit(AnswerReplayed(entity, msgspec.json.decode(answer.body)))
+            await self._work.emit(AnswerReplayed(entity, decode(answer.body)))
 
     async def keep(self, answer: Answer) -> None:
         """Store the answer beside the change it describes."""

@@ -15,44 +15,32 @@ Asks = Callable[[], Awaitable[str]]
 """Asks for one more mail, and returns the token in it."""
 
 
+def asking(person: Person, send: Callable[[], Awaitable[object]]) -> Asks:
+    async def ask() -> str:
+        await send()
+        return await person.mailed_token()
+
+    return ask
+
+
 async def verifying(application: Application) -> tuple[Person, Asks]:
     ann = application.nobody()
-
-    async def ask() -> str:
-        await register(application, ann.email)
-        return await ann.mailed_token()
-
-    return ann, ask
+    return ann, asking(ann, lambda: register(application, ann.email))
 
 
 async def verifying_again(application: Application) -> tuple[Person, Asks]:
     ann = await application.register()
-
-    async def ask() -> str:
-        await ann.post("/auth/verify/request", {"email": ann.email})
-        return await ann.mailed_token()
-
-    return ann, ask
+    return ann, asking(ann, lambda: ann.post("/auth/verify/request", {"email": ann.email}))
 
 
 async def choosing(application: Application) -> tuple[Person, Asks]:
     ann = await application.register()
-
-    async def ask() -> str:
-        await register(application, ann.email, OTHER)
-        return await ann.mailed_token()
-
-    return ann, ask
+    return ann, asking(ann, lambda: register(application, ann.email, OTHER))
 
 
 async def resetting(application: Application) -> tuple[Person, Asks]:
     ann = await application.person()
-
-    async def ask() -> str:
-        await ann.post("/auth/forgot", {"email": ann.email})
-        return await ann.mailed_token()
-
-    return ann, ask
+    return ann, asking(ann, lambda: ann.post("/auth/forgot", {"email": ann.email}))
 
 
 async def invited(application: Application) -> tuple[Person, Asks]:

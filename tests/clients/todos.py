@@ -6,27 +6,15 @@ import pytest
 
 from tests.clients.calling import Client, plain
 from tests.clients.served import Served
-from tests.clients.trips import RESOURCES, kept, new_id, patched_back
+from tests.clients.trips import RESOURCES, kept, new_id, patched_back, there_and_back
 
 
 def test_a_label_comes_back(client: Client) -> None:
-    sent = {"id": new_id(), **RESOURCES["label"]}
-
-    made = client.call("create_label", sent)
-
-    kept(sent, made)
-    assert plain(client.call("get_label", label_id=made["id"])) == plain(made)
-    patched_back(client, "label", made)
+    there_and_back(client, "label", {"id": new_id(), **RESOURCES["label"]})
 
 
 def test_a_list_comes_back(client: Client) -> None:
-    sent = {"id": new_id(), **RESOURCES["list"]}
-
-    made = client.call("create_list", sent)
-
-    kept(sent, made)
-    assert plain(client.call("get_list", list_id=made["id"])) == plain(made)
-    patched_back(client, "list", made)
+    there_and_back(client, "list", {"id": new_id(), **RESOURCES["list"]})
 
 
 @pytest.mark.parametrize("times", RESOURCES["times"])
@@ -34,13 +22,8 @@ def test_a_todo_comes_back_with_every_kind_of_time(client: Client, times: str) -
     labels = [client.call("create_label", {"name": name})["id"] for name in ("one", "two")]
     parent = client.call("create_todo", {"title": "the parent"})
     places = {"id": new_id(), "list_id": parent["list_id"], "parent_id": parent["id"], "label_ids": labels}
-    sent = {**RESOURCES["todo"], **RESOURCES["times"][times], **places}
 
-    made = client.call("create_todo", sent)
-
-    kept(sent, made)
-    assert plain(client.call("get_todo", todo_id=made["id"])) == plain(made)
-    patched_back(client, "todo", made)
+    there_and_back(client, "todo", {**RESOURCES["todo"], **RESOURCES["times"][times], **places})
 
 
 @pytest.mark.parametrize("name", RESOURCES["recurrences"])

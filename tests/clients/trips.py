@@ -22,6 +22,15 @@ def kept(sent: dict[str, Any], read: dict[str, Any]) -> None:
     assert lost == {}, lost
 
 
+def there_and_back(client: Client, kind: str, sent: dict[str, Any]) -> None:
+    """What is made has what was sent, is read so, and stays so when it is sent back."""
+    made = client.call(f"create_{kind}", sent)
+
+    kept(sent, made)
+    assert plain(client.call(f"get_{kind}", **{f"{kind}_id": made["id"]})) == plain(made)
+    patched_back(client, kind, made)
+
+
 def patched_back(client: Client, kind: str, read: dict[str, Any], **path: str) -> None:
     """Sending back what was read, as far as it may be changed, changes nothing."""
     named = {**path, f"{kind}_id": read["id"]}

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 from jwt.algorithms import get_default_algorithms
 
-from fastapi_todo_kit.encoding import encode
+from fastapi_todo_kit.encoding import decode, encode
 from fastapi_todo_kit.errors import ConfigurationError, InvalidToken, RequestError
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Auth, SigningKey
@@ -69,7 +69,7 @@ class _Key:
         """The key as a JWK (RFC 7517), None where it must stay secret."""
         if self.algorithm == "HS256":
             return None
-        jwk: dict[str, Any] = msgspec.json.decode(self._jwk_of(self.verifies))
+        jwk: dict[str, Any] = decode(self._jwk_of(self.verifies))
         jwk.pop("key_ops", None)  # says the same as `use`, and RFC 7517 wants one of the two
         return {**jwk, "kid": self.id, "alg": self.algorithm, "use": "sig"}
 
