@@ -1,14 +1,19 @@
 """What tests do to an application from outside: from another address or process, or behind its back."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Annotated, Any
+from unittest.mock import patch
 
 import httpx2
 from fastapi import Depends
 from sqlalchemy import text
 
 from fastapi_todo_kit import AuthUser, current_user
-from fastapi_todo_kit.auth.accounts import _shared, accounts_of
+from fastapi_todo_kit.auth import accounts
+from fastapi_todo_kit.auth.accounts import Shared
 from fastapi_todo_kit.storage.engines.connections import Connection
 from tests.auth.support import Application
 
@@ -35,12 +40,14 @@ async def execute(application: Application, statement: str, **parameters: Any) -
         result = await connection.transaction.connection.execute(text(statement), parameters)
         return list(result.all()) if result.returns_rows else []
 
-    return await accounts_of(application.settings, application.host).database.transact(run)
+    return await application.accounts.database.transact(run)
 
 
-def forget_process_state() -> None:
-    """Let the next application know nothing of what this process knows, as in another worker or after a restart."""
-    _shared.cache_clear()
+@asynccontextmanager
+async def another_process() -> AsyncIterator[None]:
+    """Let applications that are made meanwhile know nothing of what this process knows, as in another or later one."""
+    with patch.object(accounts, "_shared", cache(Shared)):
+        yield
 
 
 def without_request_id(response: httpx2.Response) -> tuple[Any, ...]:

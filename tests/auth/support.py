@@ -13,8 +13,9 @@ import httpx2
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from fastapi_todo_kit import Host, TodoKitSettings, auth_router, send_mails, todo_router
-from fastapi_todo_kit.auth.accounts import accounts_of
+from fastapi_todo_kit import Host, TodoKitSettings, auth_router, todo_router
+from fastapi_todo_kit.auth.accounts import Accounts, accounts_of
+from fastapi_todo_kit.auth.mail.delivery import deliver
 from fastapi_todo_kit.host import Clock, Message, utc_now
 from fastapi_todo_kit.testing import MemoryMailer
 
@@ -38,14 +39,22 @@ def auth_settings(database_url: str, **auth: Any) -> TodoKitSettings:
 class Application:
     """An application with accounts below /auth and todos below /api."""
 
-    settings: TodoKitSettings
-    host: Host
+    accounts: Accounts
+    """Those that it was built with, also when the process has forgotten them: another would open other connections."""
     mailer: MemoryMailer
     app: FastAPI
     client: httpx2.AsyncClient
 
+    @property
+    def settings(self) -> TodoKitSettings:
+        return self.accounts.settings
+
+    @property
+    def host(self) -> Host:
+        return self.accounts.host
+
     async def send_mails(self) -> int:
-        return await send_mails(self.settings, self.host)
+        return await deliver(self.accounts)
 
     async def register(self, email: str | None = None, password: str = PASSWORD, **fields: Any) -> "Person":
         """Return somebody who has registered, and nothing more."""
@@ -64,10 +73,9 @@ class Application:
     async def superuser(self) -> "Person":
         """Return a person who administers users."""
         person = await self.person()
-        table = accounts_of(self.settings, self.host).database
         key = {"key": person.email}
         statement = text("UPDATE todokit_auth_user SET is_superuser = :yes WHERE email_key = :key")
-        await table.transact(lambda connection: connection.run(statement, {"yes": True, **key}))
+        await self.accounts.database.transact(lambda connection: connection.run(statement, {"yes": True, **key}))
         await person.log_in()
         return person
 
@@ -206,8 +214,6 @@ async def running_application(
         built.app.router.lifespan_context(built.app),
         httpx2.AsyncClient(transport=transport, base_url="https://test") as client,
     ):
-        yield Application(settings, built.host, built.mailer, built.app, client)
-    # A test that let the process forget the application has made another engine behind its back.
-    await accounts_of(settings, built.host).database.close()
+        yield Application(built.accounts, built.mailer, built.app, client)
     if not host and built.is_as_built():
         _built[settings] = built

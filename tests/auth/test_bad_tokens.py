@@ -11,7 +11,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from fastapi_todo_kit.auth.accounts import accounts_of
 from fastapi_todo_kit.auth.credentials.random_tokens import new_personal_token
 from tests.auth.bad_access_tokens import BAD, PAYLOAD, good, sealed, segment
 from tests.auth.outside import add_host_route
@@ -155,7 +154,7 @@ async def test_a_public_key_is_not_taken_for_a_secret(accounts_sqlite_url: str, 
 
     async with running_application(settings, clock=StandingClock()) as application:
         add_host_route(application)
-        tokens = accounts_of(settings, application.host).access_tokens
+        tokens = application.accounts.access_tokens
         own = tokens.sign(application.host.clock(), **_of_a_session())
         control = await application.client.get("/host", headers={"Authorization": f"Bearer {own}"})
         for said in ("HS256", "HS512", algorithm, "none"):

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi_todo_kit import Host, auth_router
 from fastapi_todo_kit.testing import MemoryMailer
 from tests.auth.conftest import migrated
-from tests.auth.outside import execute, forget_process_state, without_request_id
+from tests.auth.outside import another_process, execute, without_request_id
 from tests.auth.support import PASSWORD, Application, Person, auth_settings, running_application
 
 pytestmark = pytest.mark.thorough
@@ -246,18 +246,16 @@ async def test_the_last_superuser_stays_one(own_url: str, change: dict[str, bool
 async def test_two_superusers_at_once_leave_one(own_url: str, how: str) -> None:
     # Each in a worker of its own, and several times: what goes wrong goes wrong between two statements.
     settings = auth_settings(own_url, revocation_max_age=AT_ONCE)
-    async with running_application(settings) as one:
-        forget_process_state()
-        async with running_application(settings) as other:
-            for _ in range(3):
-                await execute(one, "UPDATE todokit_auth_user SET is_superuser = false")
-                pair = [await one.superuser(), await other.superuser()]
-                ids = [await person.user_id() for person in pair]
-                await asyncio.gather(
-                    take_away(pair[0], how, ids[0 if how == "leave" else 1]),
-                    take_away(pair[1], how, ids[1 if how == "leave" else 0]),
-                )
-                assert await superusers_left(one) == 1
+    async with running_application(settings) as one, another_process(), running_application(settings) as other:
+        for _ in range(3):
+            await execute(one, "UPDATE todokit_auth_user SET is_superuser = false")
+            pair = [await one.superuser(), await other.superuser()]
+            ids = [await person.user_id() for person in pair]
+            await asyncio.gather(
+                take_away(pair[0], how, ids[0 if how == "leave" else 1]),
+                take_away(pair[1], how, ids[1 if how == "leave" else 0]),
+            )
+            assert await superusers_left(one) == 1
 
 
 async def take_away(caller: Person, how: str, user_id: str) -> None:

@@ -4,15 +4,15 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import httpx2
 import pytest
 
 from fastapi_todo_kit import TodoKitSettings
-from fastapi_todo_kit.auth.accounts import accounts_of
 from fastapi_todo_kit.auth.credentials.passwords import Passwords
-from tests.auth.outside import at, forget_process_state, without_request_id
+from tests.auth.outside import another_process, at, without_request_id
 from tests.auth.support import Application, Person, auth_settings, new_address, running_application
 from tests.support import TestClock
 
@@ -49,19 +49,10 @@ async def statuses(application: Application, email: str, times: int, password: s
 @pytest.fixture
 async def two_workers(accounts_url: str, auth_clock: TestClock) -> AsyncIterator[tuple[Application, Application]]:
     """Two applications on one database, which know nothing of one another."""
-    settings = auth_settings(accounts_url)
-    address = new_address()
-    async with running_application(settings, address=address, clock=auth_clock) as one:
-        forget_process_state()
-        async with running_application(settings, address=address, clock=auth_clock) as other:
-            assert accounts_of(settings, other.host).passwords is not accounts_of_router(one).passwords
-            yield one, other
-
-
-def accounts_of_router(application: Application) -> Any:
-    """Return the accounts that an application was built with, though the process has forgotten them since."""
-    routers: list[Any] = [getattr(route, "original_router", None) for route in application.app.routes]
-    return next(router.accounts for router in routers if hasattr(router, "accounts"))
+    start = partial(running_application, auth_settings(accounts_url), address=new_address(), clock=auth_clock)
+    async with start() as one, another_process(), start() as other:
+        assert other.accounts.passwords is not one.accounts.passwords
+        yield one, other
 
 
 @pytest.mark.thorough
@@ -189,9 +180,8 @@ async def test_what_was_counted_survives_a_restart(accounts_url: str, auth_clock
         ann = await application.register()
         await ann.verify()
         assert await statuses(application, ann.email, PAIR - 1) == [401] * (PAIR - 1)
-    forget_process_state()
 
-    async with running_application(settings, address=address, clock=auth_clock) as restarted:
+    async with another_process(), running_application(settings, address=address, clock=auth_clock) as restarted:
         assert await statuses(restarted, ann.email, 2) == [401, 429]
 
 
@@ -273,7 +263,7 @@ async def test_more_logins_than_can_wait_are_turned_away(
 ) -> None:
     settings = auth_settings(accounts_url, hash_threads=1, limits={"per_address": 1_000}, argon2={"memory_kib": 32_768})
     async with running_application(settings, clock=auth_clock) as application:
-        passwords = accounts_of(settings, application.host).passwords
+        passwords = application.accounts.passwords
         monkeypatch.setattr(passwords, "_most", 2)
         answers = await asyncio.gather(*(guess(application, f"nobody{number}@example.com") for number in range(24)))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,7 @@ from fastapi_todo_kit.host import Message
 from fastapi_todo_kit.settings import Mail
 from fastapi_todo_kit.storage.tables import Instant
 from fastapi_todo_kit.testing import MemoryMailer
-from tests.auth.support import CHEAP, SECRET, Application, auth_settings, running_application
+from tests.auth.support import CHEAP, PASSWORD, SECRET, Application, auth_settings, running_application
 from tests.postgres import free_port
 from tests.support import TestClock
 
@@ -141,18 +142,16 @@ async def test_a_mail_is_sent_soon_in_the_background(accounts_url: str, with_lif
     mailer, settings = TellingMailer(), background_settings(accounts_url)
     host, app = Host(mailer=mailer), FastAPI()
     app.include_router(auth_router(settings, host), prefix="/auth")
-    somebody = Application(settings, host, mailer, app, httpx2.AsyncClient()).nobody()
-
-    mailer.address = somebody.email
+    mailer.address = f"{uuid.uuid4().hex}@example.com"
 
     async def ask() -> None:
         transport = httpx2.ASGITransport(app)
         async with httpx2.AsyncClient(transport=transport, base_url="https://test") as client:
-            body = {"email": somebody.email, "password": somebody.password}
+            body = {"email": mailer.address, "password": PASSWORD}
             assert (await client.post("/auth/register", json=body)).status_code == 202
-            assert mailer.to(somebody.email) == [], "never inside the request"
+            assert mailer.to(mailer.address) == [], "never inside the request"
             await asyncio.wait_for(mailer.has_mail.wait(), 10)
-            assert len(mailer.to(somebody.email)) == 1
+            assert len(mailer.to(mailer.address)) == 1
 
     if with_lifespan:
         async with app.router.lifespan_context(app):
@@ -198,7 +197,7 @@ async def test_what_has_expired_is_removed_and_nothing_else(accounts_url: str, a
         auth_clock.advance(days=31)
         await bob.log_in()
 
-        await purge_expired(accounts_of(application.settings, application.host))
+        await purge_expired(application.accounts)
 
         day = {"day": TestClock().now + timedelta(days=1)}
         ended = "SELECT id FROM todokit_auth_session WHERE used_at < :day"
@@ -211,7 +210,5 @@ async def test_what_has_expired_is_removed_and_nothing_else(accounts_url: str, a
 async def rows(application: Application, statement: str, **parameters: Any) -> list[Any]:
     """Return what a statement finds behind the back of the application."""
     prepared = text(statement).bindparams(bindparam("day", type_=Instant()))
-    found = await accounts_of(application.settings, application.host).database.query(
-        lambda connection: connection.fetch(prepared, parameters)
-    )
+    found = await application.accounts.database.query(lambda connection: connection.fetch(prepared, parameters))
     return list(found)

@@ -16,7 +16,7 @@ from fastapi_todo_kit.auth.mail.repository import MailRepository
 from fastapi_todo_kit.auth.models import metadata
 from fastapi_todo_kit.host import Message
 from tests.auth.conftest import migrated
-from tests.auth.outside import execute, forget_process_state
+from tests.auth.outside import another_process, execute
 from tests.auth.support import PASSWORD, Application, Person, auth_settings, running_application
 from tests.support import TestClock
 
@@ -155,8 +155,8 @@ async def test_two_deliveries_at_once_send_each_mail_once(own_url: str, auth_clo
         people = [await application.register() for _ in range(25)]
         workers = []
         for _ in range(4):
-            forget_process_state()
-            workers.append(accounts_of(settings, Host(mailer=application.mailer, clock=auth_clock)))
+            async with another_process():
+                workers.append(accounts_of(settings, Host(mailer=application.mailer, clock=auth_clock)))
 
         sent = await asyncio.gather(*(deliver(worker) for worker in workers))
         await asyncio.gather(*(worker.database.close() for worker in workers))
@@ -268,7 +268,7 @@ async def test_an_erased_account_gets_no_mail_any_more(alone: Application) -> No
 
 async def taken(application: Application, person: Person) -> tuple[Accounts, Any]:
     """Return a mail to somebody as a postman holds it who has not written it yet."""
-    accounts = accounts_of(application.settings, application.host)
+    accounts = application.accounts
     lease = timedelta(minutes=2)
     (mail,) = await accounts.write(_NOBODY, lambda work: MailRepository(work).take(1, lease, person.email))
     return accounts, mail

@@ -7,7 +7,7 @@ from typing import Any
 import bcrypt
 import pytest
 
-from tests.auth.outside import at, execute, forget_process_state
+from tests.auth.outside import at, execute
 from tests.auth.support import CHEAP, PASSWORD, Application, Person, auth_settings, new_address, running_application
 from tests.support import TestClock
 
@@ -312,7 +312,6 @@ async def test_another_cost_makes_a_new_hash_at_the_next_login(accounts_url: str
         before = await stored_hash(ann)
         assert await can_log_in(ann, PASSWORD)
         assert await stored_hash(ann) == before
-    forget_process_state()
 
     costlier = auth_settings(accounts_url, argon2={**CHEAP, "memory_kib": 20_480})
     async with running_application(costlier) as application:

@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 from fastapi_todo_kit import TodoKitSettings
-from tests.auth.outside import execute, forget_process_state
+from tests.auth.outside import another_process, execute
 from tests.auth.support import Application, Person, auth_settings, running_application
 from tests.storage.test_statements import recorded
 from tests.support import TestClock
@@ -29,10 +29,8 @@ SOON = timedelta(seconds=0.2)
 async def two_workers(url: str, max_age: timedelta) -> AsyncIterator[tuple[Application, Application]]:
     """Run two applications on one database, which know nothing of one another."""
     settings = auth_settings(url, revocation_max_age=max_age)
-    async with running_application(settings) as one:
-        forget_process_state()
-        async with running_application(settings) as other:
-            yield one, other
+    async with running_application(settings) as one, another_process(), running_application(settings) as other:
+        yield one, other
 
 
 def there(person: Person, worker: Application) -> Person:
@@ -114,9 +112,8 @@ async def test_a_restart_forgets_no_revocation(accounts_url: str) -> None:
     async with running_application(settings) as application:
         ann = await application.person()
         await log_out(ann)
-    forget_process_state()
 
-    async with running_application(settings) as restarted:
+    async with another_process(), running_application(settings) as restarted:
         assert (await there(ann, restarted).get("/api/todos")).status_code == 401
 
 
@@ -135,10 +132,9 @@ async def test_a_hundred_sessions_ask_for_revocations_once(accounts_url: str) ->
     async with running_application(auth_settings(accounts_url, revocation_max_age=timedelta(minutes=1))) as application:
         ann = await application.person()
         others = [await ann.elsewhere() for _ in range(4)]
-    forget_process_state()
 
     again = auth_settings(accounts_url, revocation_max_age=timedelta(minutes=1))
-    async with running_application(again) as application:
+    async with another_process(), running_application(again) as application:
         await application.nobody().get("/api/todos")
         with recorded() as statements:
             await asyncio.gather(*(there(one, application).get("/api/todos") for one in others * 25))

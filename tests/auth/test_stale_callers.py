@@ -7,13 +7,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from fastapi_todo_kit.auth.accounts import accounts_of
 from fastapi_todo_kit.auth.mail.delivery import _NOBODY
 from fastapi_todo_kit.auth.sessions.service import end_sessions
 from fastapi_todo_kit.auth.work import AccountWork
 from fastapi_todo_kit.host import Identity
 from tests.auth.login_provider import FakeProvider
-from tests.auth.outside import execute, forget_process_state
+from tests.auth.outside import another_process, execute
 from tests.auth.support import PASSWORD, Application, Person, auth_settings, running_application
 from tests.auth.test_what_ends import superuser
 from tests.support import TestClock
@@ -69,8 +68,10 @@ async def test_a_worker_that_does_not_know_yet_lets_a_thief_read_and_change_noth
     provider = FakeProvider()
     async with running_application(auth_settings(accounts_url), login_providers=[provider]) as here:
         ann = await here.person()
-        forget_process_state()
-        async with running_application(auth_settings(accounts_url), login_providers=[provider]) as elsewhere:
+        async with (
+            another_process(),
+            running_application(auth_settings(accounts_url), login_providers=[provider]) as elsewhere,
+        ):
             thief = Person(elsewhere, ann.email, PASSWORD, (await ann.elsewhere()).access_token)
             assert (await thief.get("/auth/me")).status_code == 200
             body = await provider.come_back(
@@ -95,8 +96,7 @@ async def test_a_worker_that_does_not_know_yet_lets_a_thief_read_and_change_noth
 async def test_a_worker_that_does_not_know_yet_lets_nobody_administer_who_was_a_superuser(accounts_url: str) -> None:
     async with running_application(auth_settings(accounts_url)) as here:
         admin, bob = await here.superuser(), await here.person()
-        forget_process_state()
-        async with running_application(auth_settings(accounts_url)) as elsewhere:
+        async with another_process(), running_application(auth_settings(accounts_url)) as elsewhere:
             root = await superuser(elsewhere, Person(elsewhere, bob.email, PASSWORD))
             user_id = await root.user_id()
             answer = await admin.patch(f"/auth/users/{user_id}", {"is_superuser": False})
@@ -135,7 +135,7 @@ async def test_a_link_of_an_old_registration_lets_nobody_choose_the_password_beh
 async def ending_everything(application: Application, person: Person) -> AsyncIterator[asyncio.Event]:
     """Log somebody out everywhere in a transaction that is open until the event is set."""
     user_id, is_begun, may_commit = uuid.UUID(await person.user_id()), asyncio.Event(), asyncio.Event()
-    accounts = accounts_of(application.settings, application.host)
+    accounts = application.accounts
 
     async def end(work: AccountWork) -> None:
         await end_sessions(work, user_id)

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 import pytest
 
-from fastapi_todo_kit.auth.accounts import accounts_of
 from fastapi_todo_kit.auth.mail.delivery import _NOBODY, _send
 from fastapi_todo_kit.auth.mail.repository import MailRepository
 from fastapi_todo_kit.host import Identity, Message
@@ -142,7 +141,7 @@ async def change_that_waits(scene: Scene, person: Person) -> Uses:
 
 async def change_in_the_hands_of_the_postman(scene: Scene, person: Person) -> Uses:
     address = await asked_for(person)
-    accounts = accounts_of(scene.application.settings, scene.application.host)
+    accounts = scene.application.accounts
     minute = timedelta(minutes=1)
     (mail,) = await accounts.write(_NOBODY, lambda work: MailRepository(work).take(1, minute, address))
 
