@@ -16,14 +16,17 @@ from tests.walking import explore
 
 pytestmark = [pytest.mark.thorough, pytest.mark.survival]
 
+# However busy the machine is: a job that waited too long would be tried again, later than the model knows.
+PATIENT = {"wait": 60, "timeout": 60}
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> TodoKitSettings:
     """A database of the test's own."""
     if request.param == "postgresql":
         new_postgres: Callable[[], str] = request.getfixturevalue("new_postgres")
-        return TodoKitSettings(database_url=new_postgres())
-    made = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'todo_kit.db'}")
+        return TodoKitSettings(database_url=new_postgres(), pool=PATIENT)
+    made = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'todo_kit.db'}", pool=PATIENT)
     asyncio.run(migrate(made))
     return made
 
@@ -33,9 +36,11 @@ def test_the_space_is_as_the_model_says(database: TodoKitSettings) -> None:
         office = Office(database, runner.run)
         application = running(office.app)
         office.api = runner.run(application.__aenter__())
-        explore(machine_of(office), walks=6, steps=150, examples=2_000)
-        runner.run(check(database))
-        runner.run(application.__aexit__(None, None, None))
+        try:
+            explore(machine_of(office), walks=6, steps=150, examples=2_000)
+            runner.run(check(database))
+        finally:
+            runner.run(application.__aexit__(None, None, None))
 
 
 async def check(database: TodoKitSettings) -> None:
