@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapper
 
 from fastapi_todo_kit import TodoKitSettings
+from fastapi_todo_kit.storage.engines import sqlite
 from tests.support import Api, make_app, running
 
 Statement = tuple[str, Any]
@@ -40,36 +41,53 @@ READS = [
 """Reads, and how many statements each takes; what is in braces is named by `todo`."""
 
 
+ASYNCPG_METHODS = ("fetch", "execute", "executemany")
+SEND_TO_THREAD: Any = aiosqlite.Connection._execute
+
+
 @contextmanager
 def recorded() -> Iterator[list[Statement]]:
     """Collect the statements that any engine or driver sends; BEGIN alone and COMMIT are not among them."""
     statements: list[Statement] = []
 
-    def before(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        if statement != "BEGIN IMMEDIATE":
+    def note(statement: str, parameters: Any) -> None:
+        is_begin_alone = statement.startswith("BEGIN") and "UPDATE" not in statement
+        if not is_begin_alone and not statement.startswith(("COMMIT", "ROLLBACK")):
             statements.append((statement, parameters))
 
-    def watched(method: Any) -> Any:
+    def before(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        note(statement, parameters)
+
+    event.listen(Engine, "before_cursor_execute", before)
+    try:
+        with ExitStack() as stack:
+            for driver, methods in watched_methods(note).items():
+                stack.enter_context(mock.patch.multiple(driver, **methods))
+            yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", before)
+
+
+def watched_methods(note: Callable[[str, Any], None]) -> dict[Any, dict[str, Any]]:
+    """Return methods of the drivers that note what the kit's own connections send with them."""
+
+    def noting(method: Any) -> Any:
         def send(driver: Any, statement: str, *parameters: Any) -> Any:
-            is_begin_alone = statement.startswith("BEGIN") and "UPDATE" not in statement
-            if not is_begin_alone and not statement.startswith(("COMMIT", "ROLLBACK")):
-                statements.append((statement, parameters))
+            note(statement, parameters)
             return method(driver, statement, *parameters)
 
         return send
 
-    event.listen(Engine, "before_cursor_execute", before)
-    of_drivers = {
-        asyncpg.Connection: ("fetch", "execute", "executemany"),
-        aiosqlite.Connection: ("execute_fetchall", "execute", "executemany"),
+    def send_to_thread(driver: Any, run: Any, *given: Any, **options: Any) -> Any:
+        if getattr(run, "__module__", None) == sqlite.__name__:
+            for statement, values in given[1:]:
+                note(statement, (values,))
+        return SEND_TO_THREAD(driver, run, *given, **options)
+
+    return {
+        asyncpg.Connection: {name: noting(getattr(asyncpg.Connection, name)) for name in ASYNCPG_METHODS},
+        aiosqlite.Connection: {"_execute": send_to_thread, "executemany": noting(aiosqlite.Connection.executemany)},
     }
-    try:
-        with ExitStack() as stack:
-            for driver, names in of_drivers.items():
-                stack.enter_context(mock.patch.multiple(driver, **{n: watched(getattr(driver, n)) for n in names}))
-            yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", before)
 
 
 @pytest.fixture
@@ -104,6 +122,26 @@ async def test_writes_take_three_statements_on_postgresql(api: Api, todo: dict[s
     counts = [len(create), len(patch), len(unchanged), len(complete)]
     assert counts == ([4, 4, 3, 5] if database_url.startswith("sqlite") else [3, 3, 3, 4])
     assert all("UPDATE todokit_space" in statements[0][0] for statements in (create, patch, unchanged, complete))
+
+
+async def test_a_write_goes_four_times_to_the_thread_of_sqlite(sqlite_api: Api) -> None:
+    """To begin with the lock, to read, to write with the log, and to commit; a read goes there once."""
+    api = sqlite_api.as_user(uuid.uuid4().hex)
+    path = f"/todos/{(await api.todo())['id']}"
+
+    with mock.patch.object(aiosqlite.Connection, "_execute", autospec=True, side_effect=SEND_TO_THREAD) as trips:
+        counts = []
+        for asking in (
+            api.get(path),
+            api.get("/todos"),
+            api.post("/todos", {"title": "new"}),
+            api.patch(path, {"priority": 1}),
+        ):
+            await asking
+            counts.append(trips.call_count)
+            trips.reset_mock()
+
+    assert counts == [1, 1, 4, 4]
 
 
 async def test_an_id_that_the_client_chose_is_looked_for_once(

@@ -8,16 +8,18 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Executable, PoolProxiedConnection, QueuePool, Row
+from sqlalchemy.exc import MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Parameters, gathered
-from fastapi_todo_kit.storage.engines.plans import Plans
+from fastapi_todo_kit.storage.engines.plans import Plans, Sql
 from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
 
 _statements = logging.getLogger("sqlalchemy.engine.Engine")  # where whoever wants to see statements looks
@@ -57,10 +59,8 @@ class DriverConnection(ABC):
                 await self.run(*after)
             return await gathered(await self.transaction.connection.execute(statement, parameters), self.give_way)
         plan = self._plans.of(statement, parameters)
-        sql, values = plan.bound(parameters)
-        if after is not None:
-            sql, values = await self._join(after, sql, values)
-        records = await self._rows(sql, values)
+        before = None if after is None else self._plans.of(*after).bound(after[1])
+        records = await self._rows(plan.bound(parameters), before)
         if len(records) <= PIECE:
             return plan.rows(records)
         rows: list[Row[Any]] = []
@@ -71,7 +71,7 @@ class DriverConnection(ABC):
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:
         """Run a statement; return how many rows it touched."""
-        return await self._touch(*self._plans.of(statement, parameters).bound(parameters))
+        return await self._touch(self._plans.of(statement, parameters).bound(parameters))
 
     async def give_way(self) -> None:
         """Let whatever else waits for the event loop have it."""
@@ -90,16 +90,21 @@ class DriverConnection(ABC):
         await greenlet_spawn(self._lent.invalidate if self._lent.is_valid else self._lent.close)
 
     @abstractmethod
-    async def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
-        """Return what the driver fetches."""
+    async def _rows(self, one: Sql, before: Sql | None = None) -> Sequence[Any]:
+        """Return what the driver fetches, in one round trip with a change that goes before it."""
 
     @abstractmethod
-    async def _touch(self, sql: str, values: Sequence[Any]) -> int:
+    async def _touch(self, one: Sql) -> int:
         """Return how many rows a statement touched."""
 
-    @abstractmethod
-    async def _join(self, after: Bound, sql: str, values: list[Any]) -> tuple[str, list[Any]]:
-        """Run what goes first, or return a statement that does both."""
+
+async def lend(engine: AsyncEngine) -> PoolProxiedConnection:
+    """Take a connection of a pool; one that is there is had without a greenlet, which costs as much as the pool."""
+    pool = engine.pool
+    if isinstance(pool, QueuePool) and pool.checkedin():
+        with suppress(MissingGreenlet):  # it is too old, and waits for another one
+            return pool.connect()
+    return await engine.raw_connection()
 
 
 def log_statement(sql: str) -> None:

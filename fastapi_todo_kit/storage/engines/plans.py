@@ -4,14 +4,20 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import Dialect, Executable, Row
+from msgspec import convert
+from sqlalchemy import Dialect, Executable, Row, Uuid
 from sqlalchemy.engine import result_tuple
+from sqlalchemy.types import TypeEngine
 
 from fastapi_todo_kit.storage.engines.connections import Parameters
 
 _MOST: Final = 2_000
 _PLACE: Final = re.compile(r"\$(\d+)")
+
+Sql = tuple[str, Sequence[Any]]
+"""A statement as the driver takes it, with its values by place."""
 
 
 class Plan:
@@ -34,11 +40,11 @@ class Plan:
         self._readers = [
             (place, read)
             for place, column in enumerate(getattr(statement, "exported_columns", ()))
-            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+            if (read := _reader(column.type, dialect)) is not None
         ]
         self._row: Callable[[Sequence[Any]], Row[Any]] | None = None
 
-    def bound(self, parameters: Parameters) -> tuple[str, list[Any]]:
+    def bound(self, parameters: Parameters) -> Sql:
         """Return the SQL and its values by place."""
         if not self._is_fixed:
             return self._expanded(parameters)
@@ -51,15 +57,15 @@ class Plan:
             return []
         if self._row is None:
             self._row = result_tuple(list(records[0].keys()))
-        found = []
-        for record in records:
-            values = list(record)
-            for place, read in self._readers:
-                values[place] = read(values[place])
-            found.append(self._row(values))
-        return found
+        if not self._readers:
+            return [self._row(record) for record in records]
+        # Column by column, which is twice as fast as row by row.
+        columns = list(zip(*records, strict=True))
+        for place, read in self._readers:
+            columns[place] = tuple([read(value) for value in columns[place]])
+        return [self._row(values) for values in zip(*columns, strict=True)]
 
-    def _expanded(self, parameters: Parameters) -> tuple[str, list[Any]]:
+    def _expanded(self, parameters: Parameters) -> Sql:
         """Bind a statement whose text depends on its values: an IN with as many parameters as it has values."""
         state = self._compiled.construct_expanded_state(parameters)
         writers = {**self._writers, **state.processors}
@@ -67,7 +73,18 @@ class Plan:
         return state.statement, [value if write is None else write(value) for value, write in values]
 
 
-def joined(first: tuple[str, list[Any]], second: tuple[str, list[Any]]) -> tuple[str, list[Any]]:
+def _reader(of_type: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what makes a value of a type of what the driver returns; nothing, where it returns one already."""
+    read = of_type.dialect_impl(dialect).result_processor(dialect, None)
+    return read if read is None or not isinstance(of_type, Uuid) else _read_uuid
+
+
+def _read_uuid(value: str | None) -> UUID | None:
+    # Not UUID(value), which is written in Python and takes three times as long; a page has hundreds.
+    return None if value is None else convert(value, UUID)
+
+
+def joined(first: Sql, second: Sql) -> Sql:
     """Return two statements, with their values, as one: PostgreSQL runs the first, which returns nothing, as well."""
     return _joined_sql(first[0], second[0], len(first[1])), [*first[1], *second[1]]
 

@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import Executable, PoolProxiedConnection, QueuePool, event
-from sqlalchemy.exc import MissingGreenlet
+from sqlalchemy import Executable, PoolProxiedConnection, event
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -17,9 +16,9 @@ from sqlalchemy.util import greenlet_spawn
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import FORGET_PLANS, Bound, CommitFailed, Parameters
-from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement
-from fastapi_todo_kit.storage.engines.plans import Plans, joined
+from fastapi_todo_kit.storage.engines.connections import FORGET_PLANS, CommitFailed, Parameters
+from fastapi_todo_kit.storage.engines.driver import DriverConnection, lend, log_statement
+from fastapi_todo_kit.storage.engines.plans import Plans, Sql, joined
 from fastapi_todo_kit.storage.failures import LostConnection, is_lost_connection, is_outdated_plan
 
 _BORN: Final = "todo_kit_born"
@@ -104,18 +103,10 @@ class PostgresConnecting:
     async def _take(self) -> PoolProxiedConnection:
         """Take a connection from the pool; those that are not trusted any more are replaced."""
         while True:
-            lent = await self._lent()
+            lent = await lend(self.engine)
             if lent.info.setdefault(_BORN, time.monotonic()) >= self._trusted_from:
                 return lent
             await greenlet_spawn(lent.invalidate)
-
-    async def _lent(self) -> PoolProxiedConnection:
-        """Take a connection; one that is there is had without a greenlet, which would cost as much as the pool."""
-        pool = self.engine.pool
-        if isinstance(pool, QueuePool) and pool.checkedin():
-            with suppress(MissingGreenlet):  # it is too old, and waits for another one
-                return pool.connect()
-        return await self.engine.raw_connection()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["PostgresConnection"]:
@@ -137,7 +128,7 @@ class PostgresConnection(DriverConnection):
 
     async def begin(self, first: str = "") -> int:
         """Begin a transaction, in one message with a first statement without parameters."""
-        return await self._touch(f"{self._begin}; {first}" if first else self._begin, [])
+        return await self._touch((f"{self._begin}; {first}" if first else self._begin, ()))
 
     async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
         """Run a statement once for each of the rows, in one round trip."""
@@ -169,16 +160,14 @@ class PostgresConnection(DriverConnection):
         else:
             await self.close()
 
-    async def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+    async def _rows(self, one: Sql, before: Sql | None = None) -> Sequence[Any]:
+        sql, values = one if before is None else joined(before, one)
         return cast("Sequence[Any]", await self._send(self._driver.fetch, sql, *values))
 
-    async def _touch(self, sql: str, values: Sequence[Any]) -> int:
+    async def _touch(self, one: Sql) -> int:
         # As PostgreSQL says it: `UPDATE 1`; `BEGIN` has touched nothing.
-        count = (await self._send(self._driver.execute, sql, *values)).rpartition(" ")[2]
+        count = (await self._send(self._driver.execute, one[0], *one[1])).rpartition(" ")[2]
         return int(count) if count.isdecimal() else 0
-
-    async def _join(self, after: Bound, sql: str, values: list[Any]) -> tuple[str, list[Any]]:
-        return joined(self._plans.of(*after).bound(after[1]), (sql, values))
 
     async def _send(self, method: Callable[..., Awaitable[Any]], sql: str, *values: Any) -> Any:
         log_statement(sql)

@@ -2,10 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Executable, event
@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import Bound, CommitFailed, Parameters
-from fastapi_todo_kit.storage.engines.driver import DriverConnection, log_statement
-from fastapi_todo_kit.storage.engines.plans import Plans
+from fastapi_todo_kit.storage.engines.connections import CommitFailed, Parameters
+from fastapi_todo_kit.storage.engines.driver import DriverConnection, lend, log_statement
+from fastapi_todo_kit.storage.engines.plans import Plans, Sql
 
+T = TypeVar("T")
 _OPEN = "todo_kit_open"
 
 
@@ -38,7 +39,7 @@ class SqliteConnecting:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator["SqliteConnection"]:
         """Lend a connection for statements that change nothing, each on its own."""
-        connection = SqliteConnection(self._within, await self.engine.raw_connection(), self._plans)
+        connection = SqliteConnection(self._within, await lend(self.engine), self._plans)
         try:
             yield connection
         except BaseException:
@@ -71,8 +72,8 @@ class SqliteConnection(DriverConnection):
         A deferred one that turns into a writer fails at once when another writes (127 of 160 tries); an immediate one
         waits for its turn.
         """
-        await self._rows("BEGIN IMMEDIATE", [])
-        return await self._touch(first, []) if first else 0
+        begin = ("BEGIN IMMEDIATE", ())
+        return await self._send(_touched, *([begin, (first, ())] if first else [begin]))
 
     async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
         """Run a statement once for each of the rows."""
@@ -97,19 +98,35 @@ class SqliteConnection(DriverConnection):
         else:
             await self.close()
 
-    async def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
-        log_statement(sql)
-        rows: Sequence[Any] = await self._driver.execute_fetchall(sql, values)
-        return rows
+    async def _rows(self, one: Sql, before: Sql | None = None) -> Sequence[Any]:
+        return await self._send(_fetched, *([one] if before is None else [before, one]))
 
-    async def _touch(self, sql: str, values: Sequence[Any]) -> int:
-        log_statement(sql)
-        async with self._driver.execute(sql, values) as cursor:
-            return int(cursor.rowcount)
+    async def _touch(self, one: Sql) -> int:
+        return await self._send(_touched, one)
 
-    async def _join(self, after: Bound, sql: str, values: list[Any]) -> tuple[str, list[Any]]:
-        await self.run(*after)
-        return sql, values
+    async def _send(self, run: Callable[..., T], *statements: Sql) -> T:
+        """Run statements one after the other in the thread of the connection, and return what `run` makes of them.
+
+        Each trip to there costs as much as a statement, and aiosqlite's own methods make two for each statement whose
+        rows are counted.
+        """
+        for sql, _ in statements:
+            log_statement(sql)
+        return cast("T", await self._driver._execute(run, self._driver._conn, *statements))
+
+
+def _fetched(connection: sqlite3.Connection, *statements: Sql) -> list[Any]:
+    """Return the rows of the last one."""
+    for sql, values in statements:
+        rows = connection.execute(sql, values).fetchall()
+    return rows
+
+
+def _touched(connection: sqlite3.Connection, *statements: Sql) -> int:
+    """Return how many rows the last one touched."""
+    for sql, values in statements:
+        cursor = connection.execute(sql, values)
+    return cursor.rowcount
 
 
 def make_sqlite_engine(settings: TodoKitSettings) -> AsyncEngine:
