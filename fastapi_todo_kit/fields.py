@@ -166,8 +166,11 @@ def _year_in_range(value: date) -> None:
 
 
 def parse_instant(value: Any) -> datetime:
-    """Return a moment in UTC from RFC 3339 text; numbers and every other spelling are refused."""
-    if isinstance(value, datetime):
+    """Return a moment in UTC from RFC 3339 text; numbers and every other spelling are refused.
+
+    So is a datetime of the host's without a zone: it would be read in that of the machine.
+    """
+    if isinstance(value, datetime) and value.tzinfo is not None:
         moment = value
     elif isinstance(value, str) and _INSTANT.fullmatch(value):
         moment = _from_iso(datetime, value)

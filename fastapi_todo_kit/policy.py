@@ -30,6 +30,8 @@ class Action(StrEnum):
     UPDATE_TODO = "todo.update"
     COMPLETE_TODO = "todo.complete"
     DELETE_TODO = "todo.delete"
+    BACKDATE_TODO = "todo.backdate"
+    """Saying when, or by whom, a todo was created or completed. No route declares it: it is asked besides."""
     READ_REMINDER = "reminder.read"
     SET_REMINDER = "reminder.set"
     READ_TRASH = "trash.read"
@@ -74,7 +76,7 @@ GRANTS: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
     {
         "viewer": _READS,
         "commenter": _READS,
-        "editor": _READS | (_WRITES - {Action.PURGE_TRASH}),
+        "editor": _READS | (_WRITES - {Action.PURGE_TRASH, Action.BACKDATE_TODO}),
         "admin": _READS | _WRITES,
         "owner": _READS | _WRITES,
     }

@@ -22,6 +22,7 @@ from fastapi_todo_kit.todos.recurrence.schemas import FriendlyRecurrence, RuleRe
 from fastapi_todo_kit.todos.schemas import (
     Link,
     TodoCreate,
+    TodoImport,
     TodoMove,
     TodoPage,
     TodoQuery,
@@ -63,6 +64,7 @@ __all__ = [
     "SpacePage",
     "SpaceRead",
     "TodoCreate",
+    "TodoImport",
     "TodoMove",
     "TodoPage",
     "TodoQuery",

@@ -61,6 +61,8 @@ class Limits(_Group):
     links_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 50
     reminders_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 20
     subtask_depth: Annotated[int, Field(ge=0, le=20)] = 5
+    bulk_items: Annotated[int, Field(ge=1, le=30_000)] = 10_000
+    """Todos that one call of `todos.create_many` adds, all of them under one lock of the space."""
     body_bytes: Annotated[int, Field(ge=1_024)] = 1_048_576
     json_depth: Annotated[int, Field(ge=4, le=500)] = 32
     json_keys: Annotated[int, Field(ge=50)] = 1_000

@@ -1,7 +1,7 @@
 """The sync twin of `services`, for hosts on a sync session: the same methods, the same words."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ from fastapi_todo_kit.schemas import (
     SpacePage,
     SpaceRead,
     TodoCreate,
+    TodoImport,
     TodoMove,
     TodoPage,
     TodoQuery,
@@ -77,6 +78,10 @@ class SyncTodos:
     def create(self, new: TodoCreate) -> TodoRead:
         """Add a todo at the end of its list; one of this id that is just so already is returned as it is."""
         return drive(self._twin.create(new))
+
+    def create_many(self, items: Sequence[TodoImport]) -> list[TodoRead]:
+        """Add todos at the end of their lists, in the order of the items; what is there just so already stays."""
+        return drive(self._twin.create_many(items))
 
     def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
         """Change what the client sent."""

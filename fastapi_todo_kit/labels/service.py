@@ -60,7 +60,7 @@ class LabelService:
             LimitReached: the space holds as many labels as it may.
         """
         known = None if new.id is None else await self._labels.find(new.id)
-        if known is not None and self._work.may_read(Action.READ_LABEL, known):
+        if known is not None and self._work.may(Action.READ_LABEL, known):
             self._work.authorise(known)
             check_found("label", known, new.model_dump(exclude={"id"}))
             return cast("LabelRead", known)
@@ -126,6 +126,10 @@ class LabelService:
         """
         if ids and len(await self._labels.known(list(ids))) < len(set(ids)):
             raise LabelNotFound
+
+    async def known(self, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        """Return those of some hundred ids that are labels of the space."""
+        return await self._labels.known(list(ids))
 
     async def visible_ids(self) -> frozenset[uuid.UUID] | None:
         """Return the ids of the labels that exist for the principal; None where all do."""

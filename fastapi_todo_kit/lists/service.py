@@ -77,7 +77,7 @@ class ListService:
         fields = new.model_dump(exclude={"id"})
         known = None if new.id is None else await self._lists.find_anywhere(new.id)
         fields["extra"] = self._checked_extra(fields["extra"], known)
-        if known is not None and self._work.may_read(Action.READ_LIST, known):
+        if known is not None and self._work.may(Action.READ_LIST, known):
             self._work.authorise(known)
             check_found("list", known, fields, in_trash=known.pop("deleted_at") is not None)
             return cast("ListRead", known)

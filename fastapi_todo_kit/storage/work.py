@@ -150,9 +150,18 @@ class Work:
         if not self.context.host.policy.allows(self.access, action, record):
             raise missing if action.is_read else Forbidden
 
-    def may_read(self, action: Action, record: Mapping[str, Any]) -> bool:
-        """Ask the policy whether an object may be read, in a call that does something else."""
+    def may(self, action: Action, record: Mapping[str, Any]) -> bool:
+        """Ask the policy whether something may be done to an object, in a call that does something else."""
         return self.context.host.policy.allows(self.access, action, record)
+
+    def require(self, action: Action, record: Mapping[str, Any]) -> None:
+        """Make sure that something may be done to an object along with what the call does.
+
+        Raises:
+            Forbidden: it may not; `action` says what.
+        """
+        if not self.may(action, record):
+            raise Forbidden(f"This needs the right to do {action.value}, too.", action=action.value)
 
     def check_read(self, action: Action, record: Mapping[str, Any], missing: type[NotFound]) -> None:
         """Make sure that an object may be read, in a call that does something else.
@@ -160,7 +169,7 @@ class Work:
         Raises:
             NotFound: it may not; of the given class.
         """
-        if not self.may_read(action, record):
+        if not self.may(action, record):
             raise missing
 
     def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:

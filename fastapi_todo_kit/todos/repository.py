@@ -106,6 +106,9 @@ _READ = select(*READ_COLUMNS).where(*_one, LIVING)
 _LIVING = _STORED.where(*_one, LIVING)
 _ANYWHERE = _STORED.where(*_one)
 _TRASHED = _STORED.where(*_one, ~LIVING)
+_each = (in_space(TODOS), TODOS.c.id.in_(bindparam("ids", expanding=True)))
+_EACH = _STORED.where(*_each)
+_IDS_OF_EACH = select(TODOS.c.id).where(*_each)
 OF_LIST: Final = (in_space(TODOS), TODOS.c.list_id == row_id(), LIVING)
 """The condition that a todo lives in the list `row_id`."""
 _IN_LIST = _PLACED.where(*OF_LIST).order_by(TODOS.c.position)
@@ -252,6 +255,20 @@ class TodoRepository(Repository):
         """Return a todo, living or of the trash."""
         return await self._stored(_ANYWHERE, todo_id)
 
+    async def find_each(self, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, StoredTodo]:
+        """Return those of some hundred todos that are there, living or of the trash."""
+        rows = await self.fetch_all(self.seen(_EACH), ids=ids)
+        records = [record_of(row) for row in rows]
+        await self.hide_labels(records)
+        return {record["id"]: _stored_as(record, row) for record, row in zip(records, rows, strict=True)}
+
+    async def hidden_among(self, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+        """Return which of some hundred todos are there, but not for the principal."""
+        if self._narrow() is None:
+            return set()
+        there, seen = [await self.fetch_all(one, ids=ids) for one in (_IDS_OF_EACH, self.seen(_IDS_OF_EACH))]
+        return {row.id for row in there} - {row.id for row in seen}
+
     async def below(self, todo_id: uuid.UUID) -> list[StoredTodo]:
         """Return the living descendants of a todo, in the order of their positions."""
         return await self._placed(_BELOW, row_id=todo_id)
@@ -368,8 +385,7 @@ class TodoRepository(Repository):
         row = await self.fetch_one(self.seen(statement), row_id=todo_id)
         if row is None:
             return None
-        record = await self._shown(record_of(row))
-        return StoredTodo(record, row.depth, row.closed_batch_id, row.delete_batch_id, row.progress)
+        return _stored_as(await self._shown(record_of(row)), row)
 
     async def _placed(self, statement: Select[Any], **parameters: Any) -> list[StoredTodo]:
         rows = await self.fetch_all(statement, **parameters)
@@ -424,5 +440,8 @@ def sorted_links(links: Any) -> list[dict[str, Any]]:
 
 
 def _placed(row: Row[Any]) -> StoredTodo:
-    record = dict(zip(PLACED_FIELDS, row, strict=False))
+    return _stored_as(dict(zip(PLACED_FIELDS, row, strict=False)), row)
+
+
+def _stored_as(record: dict[str, Any], row: Row[Any]) -> StoredTodo:
     return StoredTodo(record, row.depth, row.closed_batch_id, row.delete_batch_id, row.progress)

@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar, Final, Literal, NotRequired
+from typing import Annotated, Any, ClassVar, Final, Literal, NotRequired, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType, TypedDict
 
+from fastapi_todo_kit.access import user_key
+from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.extras import ExtraQuery, typed_create, typed_page, typed_query, typed_read, typed_update
 from fastapi_todo_kit.fields import (
     Day,
@@ -26,6 +28,7 @@ from fastapi_todo_kit.fields import (
     Url,
     ZoneName,
     absent,
+    text_of,
 )
 from fastapi_todo_kit.todos.recurrence.schemas import Recurrence, RecurrenceRead
 from fastapi_todo_kit.todos.times import TimeValue
@@ -108,6 +111,38 @@ class TodoCreate(BaseModel):
     label_ids: LabelIds = []
     links: Links = []
     extra: Extra = {}
+
+
+def _user_id(value: Any) -> str:
+    try:
+        return user_key(value)
+    except ConfigurationError:
+        raise PydanticCustomError("user_id_type", "Write the id of a user: a str, an int or a UUID.") from None
+
+
+UserId = Annotated[str, BeforeValidator(_user_id), Field(min_length=1), text_of(255)]
+
+
+class TodoImport(TodoCreate):
+    """A todo as it was somewhere else, for `todos.create_many`: it may be closed, and say what happened in the past.
+
+    Without `created_at` and `created_by` it is created now, by whoever brings it; one that is completed is so now, and
+    by the same, without `completed_at` and `completed_by`. With an `id`, it can be brought again.
+    """
+
+    status: AnyTodoStatus = "needs_action"  # type: ignore[assignment]  # wider: what is new is open
+    created_at: Instant | None = None
+    created_by: UserId | None = None
+    completed_at: Instant | None = None
+    completed_by: UserId | None = None
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        if self.status != "completed" and (self.completed_at, self.completed_by) != (None, None):
+            raise PydanticCustomError("not_completed", "Only what has the status completed says when, or by whom.")
+        if self.recurrence is not None and self.status in {"completed", "cancelled"}:
+            raise PydanticCustomError("closed_series", "What recurs is open: bring its next occurrence.")
+        return self
 
 
 class TodoUpdate(BaseModel):

@@ -30,20 +30,19 @@ from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.todos.columns import columns_of, plain_fields
 from fastapi_todo_kit.todos.events import TodoRescheduled
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.occurrences.repository import OccurrenceRepository
-from fastapi_todo_kit.todos.query import SEPARATOR, filters_of, order_of, searchable
+from fastapi_todo_kit.todos.query import filters_of, order_of
 from fastapi_todo_kit.todos.recurrence.progress import Step, begin, check_exdates, is_begun_anew, leads_after
 from fastapi_todo_kit.todos.recurrence.rule import RuleError
-from fastapi_todo_kit.todos.recurrence.schemas import shown
 from fastapi_todo_kit.todos.repository import (
     ListEnd,
     StoredTodo,
     TodoRepository,
     place_of,
     record_of_page,
-    sorted_links,
     weight_of,
 )
 from fastapi_todo_kit.todos.schemas import (
@@ -53,12 +52,9 @@ from fastapi_todo_kit.todos.schemas import (
     TodoRead,
     TodoUpdate,
 )
-from fastapi_todo_kit.todos.times import columns_for, spell
 
-_TITLE_KEY_LENGTH = 80
 _TIMES = {"start", "due", "deadline"}
 _WHOLE = "Name the object by link.source, link.type and link.id: who may list its todos depends on which one it is."
-_NOT_COLUMNS = {"start", "due", "label_ids", "links", "deleted_at"}
 
 
 class TodoService:
@@ -139,11 +135,12 @@ class TodoService:
             WrongReference: its list is not its parent's.
             ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
         """
-        fields = _plain(new, new.model_dump(exclude={"list_id", "parent_id", "id"}))
+        fields = plain_fields(new, new.model_dump(exclude={"list_id", "parent_id", "id"}))
         known = None if new.id is None else await self._todos.find_anywhere(new.id)
         fields["extra"] = self._checked_extra(fields["extra"], None if known is None else known.record)
-        if known is not None and self._work.may_read(Action.READ_TODO, known.record):
-            return await self._found_again(known, new, fields)
+        if known is not None and self._work.may(Action.READ_TODO, known.record):
+            list_id = await self._asked_list(new, known)
+            return self._found_again(known, {**fields, "list_id": list_id, "parent_id": new.parent_id})
         parent = None if new.parent_id is None else await self._parent(new.parent_id)
         end = await self._end(list_of(parent, new.list_id))
         await self._check(fields)
@@ -159,16 +156,24 @@ class TodoService:
         await self._add([todo])
         return cast("TodoRead", todo.record)
 
-    async def _found_again(self, todo: StoredTodo, new: TodoCreate, fields: dict[str, Any]) -> TodoRead:
+    async def _asked_list(self, new: TodoCreate, known: StoredTodo) -> uuid.UUID | None:
+        """Return the list that a create means; below a parent that of the todo which it finds."""
+        if new.list_id is not None or new.parent_id is not None:
+            return new.list_id or known.record["list_id"]
+        inbox = await self._todos.end_of(None)
+        return None if inbox is None else inbox.list_id
+
+    def _found_again(self, todo: StoredTodo, asked: dict[str, Any]) -> TodoRead:
+        """Return a todo whose id a create brings, and which is just what that asks for.
+
+        Raises:
+            Forbidden, AlreadyExists
+        """
         self._work.authorise(todo.record)
-        list_id = new.list_id or todo.record["list_id"]
-        if new.list_id is None and new.parent_id is None:
-            inbox = await self._todos.end_of(None)
-            list_id = None if inbox is None else inbox.list_id
-        placed = {"list_id": list_id, "parent_id": new.parent_id}
-        asked = self._new({**fields, **placed}, todo.depth).record
-        asked = {name: asked[name] for name in (*fields, *placed)}
-        check_found("todo", todo.record, asked, in_trash=todo.delete_batch_id is not None)
+        made = self._new(asked, todo.depth).record
+        check_found(
+            "todo", todo.record, {name: made[name] for name in asked}, in_trash=todo.delete_batch_id is not None
+        )
         return cast("TodoRead", todo.record)
 
     async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
@@ -179,7 +184,7 @@ class TodoService:
             TodoClosed: the status of a closed todo is changed by `reopen`.
         """
         todo = await self._existing(todo_id, versions)
-        fields = _plain(changes, changes.model_dump(exclude_unset=True))
+        fields = plain_fields(changes, changes.model_dump(exclude_unset=True))
         if "status" in fields and todo.record["status"] not in OPEN:
             raise TodoClosed
         if "extra" in fields:
@@ -238,10 +243,13 @@ class TodoService:
 
     async def _parent(self, parent_id: uuid.UUID, *, of_open: bool = True) -> StoredTodo:
         parent = await self._visible(parent_id)
+        self._check_parent(parent, of_open=of_open)
+        return parent
+
+    def _check_parent(self, parent: StoredTodo, *, of_open: bool) -> None:
         if of_open and parent.record["status"] not in OPEN:
             raise TodoClosed("A closed todo takes no open subtask; reopen it first.")
         self._check_depth(parent.depth + 1)
-        return parent
 
     def _check_depth(self, depth: int) -> None:
         if depth > self._limits.subtask_depth:
@@ -249,11 +257,14 @@ class TodoService:
 
     async def _check(self, fields: dict[str, Any]) -> None:
         """Make sure that the labels exist, and that there are not too many labels and links."""
+        self._check_counts(fields)
+        await LabelService(self._work).require(fields.get("label_ids", ()))
+
+    def _check_counts(self, fields: Mapping[str, Any]) -> None:
         for name, limit in (("label_ids", "labels_per_todo"), ("links", "links_per_todo")):
             most = getattr(self._limits, limit)
             if len(fields.get(name, ())) > most:
                 raise LimitReached(f"A todo has at most {most} of these.", limit=limit, maximum=most)
-        await LabelService(self._work).require(fields.get("label_ids", ()))
 
     async def _check_links(self, links: Iterable[Mapping[str, Any]]) -> None:
         """Make sure that the principal may link to each of these objects of the host."""
@@ -291,15 +302,19 @@ class TodoService:
             if list_id is not None:
                 raise ListNotFound
             end = ListEnd((await ListService(self._work).inbox())["id"], None, 0, None)
-        if adding and end.archived_at is not None:
-            raise ListArchived
-        most = self._limits.todos_per_list
-        if adding and end.count + adding > most:
-            raise LimitReached(f"A list holds at most {most} todos.", limit="todos_per_list", maximum=most)
+        if adding:
+            self._check_room(end, adding)
         return end
 
+    def _check_room(self, end: ListEnd, adding: int) -> None:
+        if end.archived_at is not None:
+            raise ListArchived
+        most = self._limits.todos_per_list
+        if end.count + adding > most:
+            raise LimitReached(f"A list holds at most {most} todos.", limit="todos_per_list", maximum=most)
+
     def _new(self, fields: dict[str, Any], depth: int) -> StoredTodo:
-        """Return a todo that is new now."""
+        """Return a todo that is new now, but for what its fields say of the past."""
         stamp = {
             "occurrence": None,
             "completed_at": None,
@@ -310,7 +325,7 @@ class TodoService:
             "version": 1,
             "deleted_at": None,
         }
-        complete = {**fields, **stamp}
+        complete = {**stamp, **fields}
         record = {name: complete[name] for name in TodoRead.__annotations__ if name in complete}
         if record["recurrence"] is None:
             return StoredTodo(record, depth, None, None, None)
@@ -321,7 +336,8 @@ class TodoService:
         """Insert new todos; parents go first."""
         by_depth = sorted(todos, key=lambda todo: todo.depth)
         rows = [
-            {**_columns(todo.record, todo.record), "depth": todo.depth, "progress": todo.progress} for todo in by_depth
+            {**columns_of(todo.record, todo.record), "depth": todo.depth, "progress": todo.progress}
+            for todo in by_depth
         ]
         await self._todos.add_all(rows)
         await self._todos.add_labels([(todo.id, one) for todo in todos for one in todo.record["label_ids"]])
@@ -367,7 +383,7 @@ class TodoService:
         op: str = "updated",
         internal: dict[str, Any] | None = None,
     ) -> TodoRead:
-        columns = {**_columns(fields, {**todo.record, **fields}), **(internal or {})}
+        columns = {**columns_of(fields, {**todo.record, **fields}), **(internal or {})}
         saved = await self._todos.save(todo.record, fields, op, columns)
         if saved is not todo.record:
             if "label_ids" in fields:
@@ -399,31 +415,3 @@ def list_of(parent: StoredTodo | None, asked: uuid.UUID | None) -> uuid.UUID | N
     if asked not in (None, list_id):
         raise WrongReference("A subtask is always in the list of its parent.")
     return list_id
-
-
-def _plain(source: TodoCreate | TodoUpdate, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields as the API shows them."""
-    for name in ("start", "due"):
-        if name in fields:
-            fields[name] = spell(getattr(source, name))
-    if fields.get("recurrence") is not None and source.recurrence is not None:
-        fields["recurrence"] = shown(source.recurrence)
-    if "label_ids" in fields:
-        fields["label_ids"] = sorted(fields["label_ids"])
-    if "links" in fields:
-        fields["links"] = sorted_links(link.model_dump() for link in source.links)
-    return fields
-
-
-def _columns(fields: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns that store these fields of a record."""
-    columns = {name: value for name, value in fields.items() if name not in _NOT_COLUMNS}
-    for name in ("start", "due"):
-        if name in fields:
-            columns |= columns_for(name, fields[name])
-    if "title" in fields:
-        # Short enough for an index entry, whatever the script; the id decides between longer ones.
-        columns["title_key"] = searchable(record["title"])[:_TITLE_KEY_LENGTH]
-    if "title" in fields or "description" in fields:
-        columns["search_text"] = SEPARATOR.join(map(searchable, (record["title"], record["description"])))
-    return columns

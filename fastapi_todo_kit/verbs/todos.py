@@ -1,6 +1,7 @@
 """The verbs of todos."""
 
 import uuid
+from collections.abc import Sequence
 
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.schemas import (
@@ -8,6 +9,7 @@ from fastapi_todo_kit.schemas import (
     RecurrencePreview,
     RecurrencePreviewed,
     TodoCreate,
+    TodoImport,
     TodoMove,
     TodoPage,
     TodoQuery,
@@ -16,6 +18,7 @@ from fastapi_todo_kit.schemas import (
     Upcoming,
 )
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
+from fastapi_todo_kit.todos.bulk import TodoBulk
 from fastapi_todo_kit.todos.occurrences.service import TodoCompletion
 from fastapi_todo_kit.todos.placement import TodoPlacement
 from fastapi_todo_kit.todos.service import TodoService
@@ -46,6 +49,24 @@ class Todos(Verbs):
             ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
         """
         return await self._run(Action.CREATE_TODO, lambda work: TodoService(work).create(new))
+
+    async def create_many(self, items: Sequence[TodoImport]) -> list[TodoRead]:
+        """Add todos at the end of their lists, in the order of the items; what is there just so already stays.
+
+        All of them or none, under one lock of the space, `settings.limits.bulk_items` at most. Subtasks may stand
+        before their parents.
+
+        Returns:
+            The todos, in the order of the items.
+
+        Raises:
+            LimitReached: there are too many items.
+            RequestError: whatever `create` raises; `item` among its members is the index of the item at fault.
+            Forbidden: something of the past is said by somebody who may not, which is `todo.backdate`.
+        """
+        if not items:
+            return []
+        return await self._run(Action.CREATE_TODO, lambda work: TodoBulk(work).create_many(items))
 
     async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
         """Change what the client sent.

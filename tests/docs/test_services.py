@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit import sync_todo_services
-from fastapi_todo_kit.schemas import DateValue, TodoCreate
+from fastapi_todo_kit.schemas import DateValue, TodoCreate, TodoImport, TodoQuery
 from fastapi_todo_kit.testing import frozen_clock
 from tests.docs.running import client_of, ran
 
@@ -68,6 +68,39 @@ def test_a_job_goes_on_after_an_error() -> None:
 
     with closing(sqlite3.connect("host.db")) as database:
         assert database.execute(todos).fetchall() == [("Buy milk",)]
+
+
+def test_an_old_table_is_brought_once_however_often() -> None:
+    with closing(sqlite3.connect("old.db")) as old:
+        old.execute("CREATE TABLE task (id, parent_id, title, created_at, done_at, owner)")
+        rows = [
+            (1, 2, "below", 5_000, 6_000, "ann"),
+            (2, None, "above", 4_000, None, "ann"),
+            (3, None, "x", 1, 2, "bob"),
+        ]
+        old.executemany("INSERT INTO task VALUES (?, ?, ?, ?, ?, ?)", rows)
+        old.commit()
+
+    with ran("services/bring_todos.py") as names:
+        assert [names["bring_todos"]("ann") for _ in range(2)] == [2, 2]
+
+    with closing(sqlite3.connect("host.db")) as database:
+        found = database.execute("SELECT title, status, completed_by FROM todokit_todo ORDER BY title").fetchall()
+    assert found == [("above", "needs_action", None), ("below", "completed", "ann")]
+
+
+def test_what_cannot_be_is_left_out_with_its_reason() -> None:
+    with ran("services/bring_todos.py") as names, ran("services/bring_some.py") as some:
+        impossible = TodoImport(title="lost", parent_id=uuid.uuid4())
+        with (
+            Session(names["engine"]) as session,
+            session.begin(),
+            sync_todo_services(names["settings"], session=session, user_id="ann") as kit,
+        ):
+            reasons = some["bring_what_can_be"](kit, [TodoImport(title="a"), impossible, TodoImport(title="b")])
+            kept = [todo["title"] for todo in kit.todos.page(TodoQuery())["items"]]
+
+    assert (reasons, kept) == (["lost: Item 1: There is no such todo in this space."], ["a", "b"])
 
 
 def test_changes_are_heard_when_the_host_commits(capsys: pytest.CaptureFixture[str]) -> None:

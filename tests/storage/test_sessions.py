@@ -35,7 +35,7 @@ from fastapi_todo_kit import (
 )
 from fastapi_todo_kit.callers import Caller
 from fastapi_todo_kit.errors import LimitReached, ListNotFound
-from fastapi_todo_kit.schemas import ListCreate, ListQuery, TodoCreate, TodoMove, TodoQuery, TodoUpdate
+from fastapi_todo_kit.schemas import ListCreate, ListQuery, TodoCreate, TodoImport, TodoMove, TodoQuery, TodoUpdate
 from fastapi_todo_kit.settings import Limits
 from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.storage.work import Work
@@ -410,6 +410,15 @@ async def test_a_unit_of_work_that_asks_nobody_is_refused(async_engine: AsyncEng
         caller = Caller.of(TodoKitSettings(), None, session, user_id=7, tenant=None, time_zone=ZoneInfo("UTC"))
         with pytest.raises(RuntimeError, match=f"{action} was done without asking the policy"):
             await caller.run(action, add_a_note)
+
+
+def test_the_sync_twin_brings_many_at_once(engine: Engine) -> None:
+    with Session(engine) as session, sync_todo_services(TodoKitSettings(), session=session, user_id=7) as kit:
+        many = kit.todos.create_many([TodoImport(title=f"{n}", status="completed") for n in range(450)])
+
+        assert kit.todos.get(many[-1]["id"]) == many[-1]
+        session.commit()
+        sync_assert_invariants(session)
 
 
 def test_the_twins_have_the_same_methods() -> None:
