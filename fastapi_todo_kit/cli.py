@@ -69,6 +69,8 @@ def _host_of(name: str | None) -> Host:
         return Host()
     sys.path.insert(0, "")  # as `uvicorn my_app.main:app` does
     module, _, attribute = name.partition(":")
+    if not module or not attribute:
+        raise ConfigurationError(f"--host names {name!r}; write the module and its Host, as in `my_app.main:host`.")
     try:
         host = getattr(import_module(module), attribute)
     except (ImportError, AttributeError, ValueError) as error:

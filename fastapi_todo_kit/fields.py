@@ -232,10 +232,14 @@ Moment = Annotated[
 """A date, read in the viewer's zone, or a moment."""
 
 
+# What some systems have among the zones: whatever the machine is set to, and a placeholder.
+_NO_ZONES: Final = {"localtime", "Factory"}
+
+
 @cache
 def known_zones() -> frozenset[str]:
     """Return the names of the IANA time zones that this installation knows."""
-    return frozenset(zoneinfo.available_timezones())
+    return frozenset(zoneinfo.available_timezones() - _NO_ZONES)
 
 
 def _known_zone(name: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import re
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
@@ -45,6 +46,12 @@ def _with_known_store(url: SecretStr) -> SecretStr:
         # The URL is not repeated: there may be a password in it.
         raise ValueError("not a store that is known; write memory:// or redis://:password@host:6379/0")
     return url
+
+
+def _address(sender: str) -> str:
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+", parseaddr(sender)[1]):
+        raise ValueError("not an address of mail; write todos@example.com, or Todos <todos@example.com>")
+    return sender
 
 
 class _Group(BaseModel):
@@ -229,7 +236,7 @@ class Mail(_Group):
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: str | None = None
     password: SecretStr | None = None
-    sender: str = "todo-kit@localhost"
+    sender: Annotated[str, AfterValidator(_address)] = "todo-kit@localhost"
     timeout: Annotated[float, Field(gt=0)] = 10.0
     in_background: bool = True
     """Whether the application sends what is waiting; if not, call `send_mails` from a scheduler."""
@@ -351,6 +358,8 @@ class TodoKitSettings(BaseSettings):
             raise ConfigurationError(_readable(error)) from None
         except SettingsError as error:
             raise ConfigurationError(_unparsable(error)) from None
+        except UnicodeDecodeError:
+            raise ConfigurationError("The file .env is not UTF-8; save it as UTF-8.") from None
 
     @model_validator(mode="after")
     def _wants_nothing_impossible(self) -> Self:
@@ -384,10 +393,18 @@ class TodoKitSettings(BaseSettings):
         return self.is_sqlite if self.auto_migrate is None else self.auto_migrate
 
 
+_WORDS: Final = {"time_delta_parsing": "not a duration; write P30D for 30 days, PT12H for 12 hours, or 00:15:00"}
+"""What is said instead of Pydantic's own words, which do not tell what to write."""
+
+
 def _unparsable(error: SettingsError) -> str:
     named = re.search(r'field "(\w+)"', str(error))
-    variable = f"TODO_KIT_{named[1].upper()}" if named else "A variable"
-    return f"{variable}: not JSON; write JSON, or one variable for each value"
+    group = f"{PREFIX}{named[1].upper()}" if named else PREFIX
+    # Only the group is named. Its variable is the one with the text that was parsed, which may be a secret.
+    text = getattr(error.__cause__, "doc", None)
+    variables = [name.upper() for name, value in os.environ.items() if value == text and name.upper().startswith(group)]
+    what = [*variables, group][0]
+    return f'{what}: not JSON; write a list as ["one", "two"], and a group as one variable for each value'
 
 
 def _readable(error: ValidationError) -> str:
@@ -398,5 +415,5 @@ def _readable(error: ValidationError) -> str:
             lines.append(no_setting(f"{PREFIX}{name}", set(names_of(TodoKitSettings))))
             continue
         where = f"TODO_KIT_{name}: " if name else ""
-        lines.append(f"{where}{problem['msg'].removeprefix('Value error, ')}")
+        lines.append(f"{where}{_WORDS.get(problem['type'], problem['msg'].removeprefix('Value error, '))}")
     return "; ".join(lines)

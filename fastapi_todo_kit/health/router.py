@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 from typing_extensions import TypeAliasType
 
-from fastapi_todo_kit.health.checks import AWAY, OK, Check, Readiness
+from fastapi_todo_kit.health.checks import AWAY, NO_OBSTACLES, OK, Check, Readiness
 from fastapi_todo_kit.health.tables import Run, answers, are_current, on_database, on_session
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS
@@ -41,7 +41,9 @@ class Ready(BaseModel):
     """What the kit needs, and how it is."""
 
     status: HealthStatus
-    checks: dict[str, str] = Field(description="`ok`; `unavailable`; of tables also `missing` and `old`")
+    checks: dict[str, str] = Field(
+        description="`ok`; `unavailable`; of the database also `read_only`; of tables also `missing`, `old`, `newer`"
+    )
 
 
 class Release(BaseModel):
@@ -127,7 +129,7 @@ def _store_answers(settings: TodoKitSettings) -> Check:
 
 
 def _answer(said: Mapping[str, str]) -> Response:
-    is_ready = all(word == OK for word in said.values())
+    is_ready = NO_OBSTACLES.issuperset(said.values())
     body = {"status": OK if is_ready else AWAY, "checks": said}
     return JSONResponse(body, 200 if is_ready else 503, headers=_NOT_STORED)
 

@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit.health.checks import OK, Check
+from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.migrations.branch import Branch
 from fastapi_todo_kit.storage.database import Database
 
 T = TypeVar("T")
+_logger = get_logger(__name__)
 Run = Callable[[Callable[[Connection], str]], Awaitable[str]]
 """Runs a function on a connection."""
 
@@ -40,11 +42,16 @@ def on_session(session: AsyncSession | Session) -> Run:
 
 
 def answers(run: Run) -> Check:
-    """Return the check that the database answers."""
+    """Return the check that the database answers, and whether it takes changes: a standby does not."""
 
     def ask(connection: Connection) -> str:
-        connection.execute(text("SELECT 1"))
-        return OK
+        if connection.dialect.name != "postgresql":
+            connection.execute(text("SELECT 1"))
+            return OK
+        if connection.scalar(text("SELECT current_setting('transaction_read_only')")) == "off":
+            return OK
+        _logger.warning("the database is read-only, so nothing can be changed: is it a standby?")
+        return "read_only"
 
     return partial(run, ask)
 

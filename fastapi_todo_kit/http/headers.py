@@ -1,6 +1,11 @@
 """Header fields of a request as they are to be read: lines of one name are one value (RFC 9110, section 5.3)."""
 
+import math
+from typing import Final
+
 from starlette.datastructures import Headers
+
+_MOST_DIGITS: Final = 18  # of a length that is read at all: more is too much in any case
 
 
 def field_value(headers: Headers, name: str) -> str | None:
@@ -11,3 +16,11 @@ def field_value(headers: Headers, name: str) -> str | None:
     """
     lines = headers.getlist(name)
     return ", ".join(lines) if lines else None
+
+
+def announced_length(headers: Headers) -> float:
+    """Return how many bytes a body will have; infinity where only its end will tell."""
+    if "transfer-encoding" in headers:
+        return math.inf
+    length = field_value(headers, "content-length") or "0"
+    return int(length[:_MOST_DIGITS]) if length.isascii() and length.isdecimal() else math.inf

@@ -1,5 +1,6 @@
 """A request whose body is read up to a limit, and parsed strictly, once it is known who sends it."""
 
+import math
 import re
 from collections.abc import AsyncGenerator
 from io import BytesIO
@@ -12,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
 from fastapi_todo_kit.errors import BodyTooLarge, MalformedRequest, RequestError, UnexpectedBody, UnsupportedMediaType
-from fastapi_todo_kit.http.headers import field_value
+from fastapi_todo_kit.http.headers import announced_length, field_value
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Limits
 
@@ -25,6 +26,8 @@ _WITH_BODY: Final = {"POST", "PUT", "PATCH"}
 _ANNOUNCING: Final = frozenset({b"content-length", b"transfer-encoding"})
 _NOTHING: Final = {b"", b"null"}
 _EMPTY_OBJECT: Final = re.compile(rb"\{\s*+\}")
+_CHARSET: Final = re.compile(r""";\s*charset\s*=\s*"?([^\s";]*)""", re.IGNORECASE)
+_CHARSETS: Final = {"utf-8", "utf8", "us-ascii"}
 _JSON: Final = re.compile(r"application/(json|.*\+json)")
 
 
@@ -161,8 +164,13 @@ class StrictRequest(Request):
     def _check_encoding(self) -> None:
         if is_compressed(self.headers):
             raise compressed()
+        said = _CHARSET.search(field_value(self.headers, "content-type") or "")
+        if said is not None and said[1].lower() not in _CHARSETS:
+            raise UnsupportedMediaType("The request body must be UTF-8.")
 
     async def _read_body(self) -> bytes:
+        if self.limits.body_bytes < announced_length(self.headers) < math.inf:
+            raise BodyTooLarge(limit=self.limits.body_bytes)  # before a client that asks is told to go on
         read = BytesIO()  # gives away what it holds without a copy of it
         try:
             async for chunk in self.stream():

@@ -20,6 +20,10 @@ _MAKE_VERSION_TABLE: Final = (
 )
 
 
+class KeptByHost(ConfigurationError):
+    """The Alembic of the host looks after the tables of a branch."""
+
+
 def take_turn(connection: Connection, branch: Branch) -> None:
     """Wait until no other process migrates the branch. SQLite's BEGIN IMMEDIATE has seen to it already."""
     connection.execute(text(_MAKE_VERSION_TABLE.format(name=branch.version_table)))
@@ -31,12 +35,19 @@ def upgrade(connection: Connection, branch: Branch, revision: str) -> None:
     """Upgrade to a revision.
 
     Raises:
-        ConfigurationError: the Alembic of a host looks after the tables.
+        KeptByHost: the Alembic of a host looks after the tables.
+        ConfigurationError: a later release has migrated them.
     """
     if is_kept_by_host(connection, branch):
-        raise ConfigurationError(
+        raise KeptByHost(
             f"Your application's own Alembic looks after the tables {branch.prefix}* of the kit in this database: "
             "run `alembic upgrade head` instead of `todo-kit migrate`."
+        )
+    here = current(connection, branch)
+    if here is not None and here not in revisions(branch):
+        raise ConfigurationError(
+            f"The database is at {here}, which this release of fastapi-todo-kit does not know, because a later one "
+            "has migrated it: install that one."
         )
     command.upgrade(_config(branch, connection=connection), revision)
 
@@ -47,8 +58,19 @@ def downgrade(connection: Connection, branch: Branch, revision: str) -> None:
 
 
 def current(connection: Connection, branch: Branch) -> str | None:
-    """Return the revision in the kit's own version table."""
-    return MigrationContext.configure(connection, opts={"version_table": branch.version_table}).get_current_revision()
+    """Return the revision in the kit's own version table.
+
+    Raises:
+        ConfigurationError: it holds several, which only somebody by hand can have written.
+    """
+    context = MigrationContext.configure(connection, opts={"version_table": branch.version_table})
+    found = sorted(context.get_current_heads())
+    if len(found) > 1:
+        raise ConfigurationError(
+            f"{branch.version_table} holds several revisions ({', '.join(found)}), of which one is right: "
+            "delete the others."
+        )
+    return found[0] if found else None
 
 
 def revisions(branch: Branch) -> list[str]:
@@ -77,8 +99,8 @@ def is_kept_by_host(connection: Connection, branch: Branch) -> bool:
     return any(branch_of(revision) is branch for revision in named)
 
 
-def state(connection: Connection, branch: Branch, head: str) -> Literal["ok", "missing", "old"]:
-    """Say whether the tables of a branch are those of its newest revision.
+def state(connection: Connection, branch: Branch, head: str) -> Literal["ok", "missing", "old", "newer"]:
+    """Say whether the tables of a branch are those of its newest revision, or of one that a later release has.
 
     Where the Alembic of a host looks after them, as far as its version table tells: a merge hides the revision.
     """
@@ -88,7 +110,9 @@ def state(connection: Connection, branch: Branch, head: str) -> Literal["ok", "m
         here = next((revision for revision in versions if branch_of(revision) is branch), head)
     if here is None:
         return "missing"
-    return "ok" if here == head else "old"
+    if here == head:
+        return "ok"
+    return "old" if here in revisions(branch) else "newer"
 
 
 def _config(branch: Branch, **attributes: Any) -> Config:

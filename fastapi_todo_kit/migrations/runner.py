@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from sqlalchemy import Connection, inspect
@@ -10,7 +11,6 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.schema import CreateSchema
 
-from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS, Branch, branch_named
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import make_engine
@@ -34,7 +34,8 @@ async def migrate(settings: TodoKitSettings, revision: str | None = None) -> Non
         revision: upgrade only the branch of this revision, and no further; by default all of them to their newest.
 
     Raises:
-        ConfigurationError: the Alembic of the host looks after all of these tables; run `alembic upgrade head`.
+        ConfigurationError: the Alembic of the host looks after all of these tables, so run `alembic upgrade head`; or a
+            later release has migrated them.
         sqlalchemy.exc.SQLAlchemyError: the database refused; nothing of the branch was changed.
     """
     targets = [branch.head for branch in branches_of(settings)] if revision is None else [revision]
@@ -42,7 +43,7 @@ async def migrate(settings: TodoKitSettings, revision: str | None = None) -> Non
     for target in targets:
         try:
             await _on_engine(settings, _branch_of(target), partial(_history().upgrade, revision=target))
-        except ConfigurationError as refusal:
+        except _history().KeptByHost as refusal:
             refusals.append(refusal)
     if len(refusals) == len(targets):
         raise refusals[0]
@@ -66,8 +67,14 @@ async def upgrade_engine(engine: AsyncEngine, branch: Branch = TODOS) -> None:
 
 async def current_revision(settings: TodoKitSettings, branch: Branch = TODOS) -> str | None:
     """Return the revision of a branch that the database is at, or None where it has no tables yet."""
+    if _is_no_file_yet(settings):
+        return None  # connecting would make an empty one
     revision: str | None = await in_transaction(settings, partial(_history().current, branch=branch))
     return revision
+
+
+def _is_no_file_yet(settings: TodoKitSettings) -> bool:
+    return settings.is_sqlite and not settings.is_in_memory and not Path(settings.url.database or "").is_file()
 
 
 async def in_transaction(settings: TodoKitSettings, function: Callable[[Connection], T]) -> T:

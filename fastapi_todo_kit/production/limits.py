@@ -17,13 +17,12 @@ from fastapi_todo_kit.errors import (
     HeadersTooLarge,
     RequestError,
 )
-from fastapi_todo_kit.http.headers import field_value
+from fastapi_todo_kit.http.headers import announced_length
 from fastapi_todo_kit.http.problems import problem
 from fastapi_todo_kit.http.strict_request import compressed, is_compressed
 from fastapi_todo_kit.production_settings import Production
 
 _HANG_UP: Final = (b"connection", b"close")
-_MOST_DIGITS: Final = 18  # of a length that is read at all: more is too much in any case
 _WORTH_READING: Final = 65_536
 """Bytes of a body that nobody has asked for, up to which reading on is cheaper than another connection."""
 
@@ -41,7 +40,7 @@ class RequestLimits:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        length = _announced_length(headers)
+        length = announced_length(headers)
         exchange = _Exchange(scope, receive, send, self._limits, length)
         error = self._error_in(headers, length)
         if error is not None:
@@ -137,11 +136,3 @@ class _Exchange:
     def _hang_up_after(self, message: Message) -> None:
         if self._scope.get("http_version", "1.1").startswith("1"):  # later versions end a stream, not the connection
             message["headers"] = [*message.get("headers", ()), _HANG_UP]
-
-
-def _announced_length(headers: Headers) -> float:
-    """Return how many bytes a body will have; infinity where only its end will tell."""
-    if "transfer-encoding" in headers:
-        return math.inf
-    length = field_value(headers, "content-length") or "0"
-    return int(length[:_MOST_DIGITS]) if length.isascii() and length.isdecimal() else math.inf

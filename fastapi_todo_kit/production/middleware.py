@@ -30,6 +30,8 @@ _EXPOSED: Final = (
     "Retry-After",
     "WWW-Authenticate",
     "Idempotency-Replayed",
+    "RateLimit",
+    "RateLimit-Policy",
     "Todo-Seq",
     "X-Request-ID",
 )

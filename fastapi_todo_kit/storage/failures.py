@@ -124,10 +124,19 @@ def as_kit_error(error: Exception) -> Exception:
     kind = _kind(error)
     if kind is None:
         return error
+    if issubclass(kind, Unavailable):
+        # The answer says nothing of the reason; the operator must be able to read it.
+        _logger.warning("the database failed: %s", _reason(error))
     if kind is InvalidInput:
         # Validation should have caught it: the answer is right, but the gap is a bug worth a line in the log.
         _logger.error("the database refused a value that validation had let through", exc_info=error)
     return kind()
+
+
+def _reason(error: Exception) -> str:
+    """Return a driver's own words: without the statement that SQLAlchemy puts behind them."""
+    original = getattr(error, "orig", None) or error
+    return f"{type(original).__name__}: {original}".partition("\n")[0]
 
 
 def _kind(error: Exception) -> type[RequestError] | None:

@@ -390,7 +390,8 @@ HOSTILE_EMAILS: list[Any] = [
 ]  # fmt: skip
 HOSTILE_NAMES: list[Any] = ["a" * 121, "a\u0000b", 1, [], {}, True]
 HOSTILE_ZONES: list[Any] = [
-    "", "Mars/Phobos", "../../etc/passwd", "/etc/localtime", "Europe/Berlin\u0000", "a" * 1_000, 1, [], True
+    "", "Mars/Phobos", "../../etc/passwd", "/etc/localtime", "localtime", "Factory",
+    "Europe/Berlin\u0000", "a" * 1_000, 1, [], True,
 ]  # fmt: skip
 
 

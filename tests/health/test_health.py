@@ -1,7 +1,7 @@
 """What orchestrators are told: alive, ready, which release."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,10 @@ async def asking(settings: TodoKitSettings, host: Host | None = None) -> AsyncIt
         httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as client,
     ):
         yield client
+
+
+ANSWERS = {"SELECT 1", "SELECT current_setting('transaction_read_only')"}
+"""With which a database is asked whether it answers."""
 
 
 async def ready(client: httpx2.AsyncClient) -> tuple[int, dict[str, str]]:
@@ -63,6 +67,32 @@ async def test_tables_that_are_missing_or_old_are_named(tmp_path: Path) -> None:
 
         await downgrade(settings, f"{TODOS.label}@-1")
         assert await ready(client) == (503, {"database": "ok", "tables": "old"})
+
+
+async def test_tables_that_a_later_release_has_migrated_are_no_obstacle(tmp_path: Path) -> None:
+    settings = TodoKitSettings(database_url=f"sqlite:///{tmp_path}/kit.db", auto_migrate=False)
+    await migrate(settings)
+    await run_sql(settings.database_url, "UPDATE todokit_alembic_version SET version_num = 'todokit_9999'")
+
+    async with asking(settings) as client:
+        assert await ready(client) == (200, {"database": "ok", "tables": "newer"})
+
+
+@pytest.fixture
+def own_postgres_url(new_postgres: Callable[[], str]) -> str:
+    """A database that nobody else has."""
+    return new_postgres()
+
+
+async def test_a_database_that_takes_no_changes_is_named(
+    own_postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = make_url(own_postgres_url).database
+    await run_sql(own_postgres_url, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+
+    async with asking(TodoKitSettings(database_url=own_postgres_url)) as client:
+        assert await ready(client) == (200, {"database": "read_only", "tables": "ok"})
+    assert "the database is read-only" in caplog.text
 
 
 async def test_an_embedded_database_is_ready_before_its_first_use(tmp_path: Path) -> None:
@@ -122,7 +152,7 @@ async def test_many_who_ask_at_once_are_told_what_was_seen_once(
             answers = await asyncio.gather(*(ready(client) for _ in range(50)))
 
     assert {status for status, _ in answers} == {200}
-    assert len([sql for sql, _ in statements if sql == "SELECT 1"]) == 1
+    assert len([sql for sql, _ in statements if sql in ANSWERS]) == 1
 
 
 async def test_a_session_of_the_host_is_asked_once_too(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +169,7 @@ async def test_a_session_of_the_host_is_asked_once_too(sqlite_url: str, monkeypa
     await engine.dispose()
 
     assert {status for status, _ in answers} == {200}
-    assert len([sql for sql, _ in statements if sql == "SELECT 1"]) == 1
+    assert len([sql for sql, _ in statements if sql in ANSWERS]) == 1
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])

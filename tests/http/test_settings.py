@@ -64,7 +64,10 @@ def test_a_url_gets_the_asynchronous_driver(written: str, used: str) -> None:
         ({"pool": {"size": 0}}, "POOL__SIZE"),
         ({"trash_retention": 0}, "TRASH_RETENTION"),
         ({"idempotency_retention": "soon"}, "IDEMPOTENCY_RETENTION"),
+        ({"idempotency_retention": "30"}, "IDEMPOTENCY_RETENTION: not a duration; write P30D"),
         ({"write_retries": 1_000}, "WRITE_RETRIES"),
+        ({"mail": {"sender": "a"}}, "MAIL__SENDER"),
+        ({"mail": {"sender": "Todos <>"}}, "MAIL__SENDER"),
         ({"tags": "Tasks"}, "TAGS"),
         ({"password": HIDDEN}, "PASSWORD"),
     ],
@@ -74,7 +77,7 @@ def test_a_wrong_value_fails_at_once_and_is_named(values: dict[str, Any], named:
         TodoKitSettings(**values)
 
     message = str(caught.value)
-    assert message.startswith(f"TODO_KIT_{named}: ")
+    assert message.startswith(f"TODO_KIT_{named}")
     assert "\n" not in message
     assert HIDDEN not in message
     assert caught.value.__suppress_context__
@@ -94,6 +97,8 @@ def test_every_wrong_value_is_named() -> None:
         ("TODO_KIT_LIMITS__SUBTASK_DEPTH", HIDDEN),
         ("TODO_KIT_LIMITS", HIDDEN),
         ("TODO_KIT_TAGS", f"{HIDDEN},b"),
+        ("TODO_KIT_PRODUCTION__ALLOWED_HOSTS", f"{HIDDEN},b"),
+        ("TODO_KIT_AUTH__KEYS", HIDDEN),
         ("TODO_KIT_DATABASE_URL", HIDDEN),
         ("TODO_KIT_REQUIRE_IF_MATCH", HIDDEN),
     ],
@@ -193,6 +198,13 @@ def test_every_variable_that_the_project_names_is_a_setting() -> None:
     }
 
     assert named <= known
+
+
+def test_a_file_that_is_not_utf8_is_named(nowhere: Path) -> None:
+    (nowhere / ".env").write_bytes('TODO_KIT_TAGS=["ä"]'.encode("latin-1"))
+
+    with pytest.raises(ConfigurationError, match=r"\.env is not UTF-8"):
+        TodoKitSettings()
 
 
 def test_settings_are_values() -> None:

@@ -142,6 +142,15 @@ async def test_a_body_of_another_media_type_is_415(api: Api, method: str, path: 
     assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
 
 
+@pytest.mark.parametrize("charset", ["utf-16", '"UTF-16"', "iso-8859-1", ""])
+async def test_a_body_that_says_it_is_not_utf8_is_415(api: Api, charset: str) -> None:
+    media_type = f"application/json; Charset={charset}"
+
+    response = await api.send("POST", "/todos", content=b'{"title": "x"}', headers={"Content-Type": media_type})
+
+    assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
+
+
 async def test_a_body_without_a_media_type_is_415(api: Api) -> None:
     response = await api.send("POST", "/todos", content=b'{"title": "x"}')
 
@@ -150,7 +159,7 @@ async def test_a_body_without_a_media_type_is_415(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "media_type", ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"]
+    "media_type", ["application/json", 'Application/JSON; charset="UTF-8"', "application/merge-patch+json"]
 )
 async def test_json_goes_by_several_names(api: Api, media_type: str) -> None:
     todo = await api.todo()
@@ -199,6 +208,20 @@ async def test_no_more_of_a_body_is_read_than_the_limit(api: Api) -> None:
 
     assert response.status_code == 413
     assert read < 1_000
+
+
+async def test_nothing_is_read_of_a_body_that_is_announced_as_too_large(api: Api) -> None:
+    """A client that sends `Expect: 100-continue` is told before it has sent anything."""
+    read = 0
+
+    async def sent() -> AsyncIterator[bytes]:
+        nonlocal read
+        read += 1
+        yield b" " * 2_000_000
+
+    response = await api.send("POST", "/todos", content=sent(), headers={**JSON, "Content-Length": "2000000"})
+
+    assert (response.status_code, read) == (413, 0)
 
 
 async def test_a_chunked_body_within_the_limit_is_read(api: Api) -> None:

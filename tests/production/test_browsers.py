@@ -105,7 +105,9 @@ async def test_pages_of_named_origins_may_call(settings: TodoKitSettings) -> Non
     assert preflight.headers["access-control-allow-headers"] == "if-match,authorization"
     assert answer.headers["access-control-allow-origin"] == PAGE
     assert "access-control-allow-credentials" not in answer.headers
-    assert {"ETag", "X-Request-ID"} <= set(answer.headers["access-control-expose-headers"].split(", "))
+    assert {"ETag", "X-Request-ID", "RateLimit", "RateLimit-Policy"} <= set(
+        answer.headers["access-control-expose-headers"].split(", ")
+    )
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,13 @@ def test_an_error_of_sqlite_has_one_answer(name: str, kind: type[Exception]) -> 
     assert type(as_kit_error(wrapped(SqliteError(name)))) is kind
 
 
+def test_the_log_says_why_the_database_failed(caplog: pytest.LogCaptureFixture) -> None:
+    as_kit_error(wrapped(DriverError("25006")))
+
+    assert "the database failed: DriverError: of the driver" in caplog.text
+    assert "SELECT" not in caplog.text
+
+
 def test_failures_without_a_code_are_the_database_away() -> None:
     for failure in (PoolTimeout(), ConnectionRefusedError(), TimeoutError(), wrapped(DriverError(None), lost=True)):
         assert type(as_kit_error(failure)) is DatabaseUnavailable

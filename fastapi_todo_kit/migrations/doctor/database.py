@@ -60,6 +60,8 @@ def _in_own_table(connection: Connection, branch: Branch) -> list[Finding]:
     found = versions(connection, branch.version_table)
     if not found:
         return [findings.not_migrated(branch)]
+    if len(found) > 1:
+        return [findings.several(branch, found)]
     if found[0] not in revisions:
         return [findings.orphan(found[0], branch.version_table)]
     return [] if found[0] == revisions[0] else [findings.behind(revisions[0], "todo-kit migrate")]

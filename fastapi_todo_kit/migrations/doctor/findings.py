@@ -130,6 +130,15 @@ def orphan(revision: str, version_table: str) -> Finding:
     )
 
 
+def several(branch: Branch, revisions: list[str]) -> Finding:
+    """Return the finding of a version table that somebody has written into."""
+    return Finding(
+        "several-revisions",
+        f"{branch.version_table} holds several revisions: {', '.join(revisions)}.",
+        "Delete all but the one that the tables are at.",
+    )
+
+
 def behind(head: str, command: str) -> Finding:
     """Return the finding of a database that is older than the installed kit."""
     return Finding(
