@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.auth.oauth.providers import OAuthLogin as OAuthLogin
     from fastapi_todo_kit.auth.oauth.providers import OpenIDLogin as OpenIDLogin
     from fastapi_todo_kit.errors import ChangeRefused, ConfigurationError, RequestError, TodoKitError
+    from fastapi_todo_kit.garbage import spare_collections
     from fastapi_todo_kit.health.router import health_router
     from fastapi_todo_kit.host import (
         Clock,
@@ -95,6 +96,7 @@ __all__ = [
     "redrive_jobs",
     "refresh_reminders",
     "run_due",
+    "spare_collections",
     "sync_todo_services",
     "todo_router",
     "todo_services",
@@ -158,6 +160,7 @@ _HOMES: Final = {
     "require_scope": "auth.access",
     "run_due": "worker.runner",
     "send_mails": "auth.mail.delivery",
+    "spare_collections": "garbage",
     "sync_todo_services": "sync_services",
     "todo_router": "router",
     "todo_services": "services",
