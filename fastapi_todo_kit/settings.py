@@ -334,6 +334,8 @@ class TodoKitSettings(BaseSettings):
     """What becomes of query parameters that neither an operation nor a dependency of the application declares."""
     passed_parameters: tuple[Annotated[str, Field(pattern=r"^[^*]+\*?$")], ...] = ()
     """Names of such parameters that are let pass, because others read them; `utm_*` is all that begin so."""
+    backdating: bool = False
+    """Whether the API takes `completed_at` at `complete`, from whoever may do `todo.backdate`; services always do."""
     require_if_match: bool = False
     """Answer 428 to a change of an existing object that carries no If-Match."""
     auto_migrate: bool | None = None

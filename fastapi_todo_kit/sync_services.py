@@ -91,9 +91,15 @@ class SyncTodos:
         """Send a todo and its subtasks to the trash, as one batch."""
         return drive(self._twin.delete(todo_id, versions))
 
-    def complete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None) -> TodoRead:
+    def complete(
+        self,
+        todo_id: uuid.UUID,
+        versions: Versions = ANY_VERSION,
+        occurrence: str | None = None,
+        completed_at: datetime | None = None,
+    ) -> TodoRead:
         """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs."""
-        return drive(self._twin.complete(todo_id, versions, occurrence))
+        return drive(self._twin.complete(todo_id, versions, occurrence, completed_at))
 
     def skip(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None) -> TodoRead:
         """Leave out the present occurrence of a todo that recurs; the last one cancels it."""

@@ -6,7 +6,8 @@ from typing import Final
 from fastapi_todo_kit.errors import InvalidInput
 
 _FUTURE: Final = "This lies in the future; only what has happened can be said."
-_BEFORE: Final = "This was before the todo was created; bring it with its own created_at."
+_NO_ZONE: Final = "Write a datetime with a zone: nobody knows which one is meant."
+_BEFORE: Final = "This was before the todo was created."
 
 
 def check_past(place: dict[str, str], moment: datetime, now: datetime, created_at: datetime | None = None) -> None:
@@ -21,6 +22,8 @@ def check_past(place: dict[str, str], moment: datetime, now: datetime, created_a
     Raises:
         InvalidInput
     """
+    if moment.tzinfo is None:
+        raise InvalidInput(errors=[{**place, "code": "datetime_parsing", "detail": _NO_ZONE}])
     if moment > now:
         raise InvalidInput(errors=[{**place, "code": "in_the_future", "detail": _FUTURE}])
     if created_at is not None and moment < created_at:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Update,
     Uuid,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -173,12 +174,15 @@ _set_deleted = {
     "deleted_at": bindparam("now", type_=TODOS.c.deleted_at.type),
     "delete_batch_id": bindparam("batch_id", type_=Uuid()),
 }
+_completed_at = bindparam("completed_at", type_=TODOS.c.completed_at.type)
+# Nothing was done before it was there: a parent may have been completed, as somebody says, before a subtask was made.
+_done_below = case((TODOS.c.created_at > _completed_at, TODOS.c.created_at), else_=_completed_at)
 _CLOSE_BELOW = (
     _stamped()
     .where(among(TODOS.c.id, _below), _IS_OPEN)
     .values(
         status=bindparam("status"),
-        completed_at=bindparam("completed_at", type_=TODOS.c.completed_at.type),
+        completed_at=_done_below,
         completed_by=bindparam("completed_by"),
         closed_batch_id=bindparam("batch_id", type_=Uuid()),
     )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from fastapi_todo_kit.errors import LabelNotFound, TodoNotFound
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
+from fastapi_todo_kit.http.past import CompletedAt
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, found, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
@@ -79,14 +80,18 @@ async def list_subtasks(call: MayReadTodos, todo_id: TodoId, limit: Limit = 50, 
 
 @router.post("/todos/{todo_id}/complete", response_model=TodoRead, responses=problems(*VERB))
 async def complete_todo(
-    call: MayCompleteTodos, todo_id: TodoId, if_match: IfMatch, occurrence: OccurrenceName = None
+    call: MayCompleteTodos,
+    todo_id: TodoId,
+    if_match: IfMatch,
+    completed_at: CompletedAt,
+    occurrence: OccurrenceName = None,
 ) -> Response:
     """Complete a todo and its open subtasks, or the present occurrence of one that recurs, which then goes on.
 
     What is completed stays as it is. Of a todo that recurs, name the occurrence that you see, by `occurrence` or by
     If-Match: if somebody else was faster, the next one is not completed along.
     """
-    return await call.write(lambda work: TodoCompletion(work).complete(todo_id, if_match, occurrence))
+    return await call.write(lambda work: TodoCompletion(work).complete(todo_id, if_match, occurrence, completed_at))
 
 
 @router.post("/todos/{todo_id}/skip", response_model=TodoRead, responses=problems(*VERB))

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.schemas import (
@@ -86,7 +87,11 @@ class Todos(Verbs):
         return await self._run(Action.DELETE_TODO, lambda work: TodoService(work).delete(todo_id, versions))
 
     async def complete(
-        self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
+        self,
+        todo_id: uuid.UUID,
+        versions: Versions = ANY_VERSION,
+        occurrence: str | None = None,
+        completed_at: datetime | None = None,
     ) -> TodoRead:
         """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs.
 
@@ -96,9 +101,12 @@ class Todos(Verbs):
             TodoNotFound, PreconditionFailed
             TodoClosed: it is cancelled.
             WrongOccurrence: the todo is at another one, and never was at this.
+            InvalidInput: `completed_at`, when it was really done, lies in the future, or before the todo was created.
+            Forbidden: the user may not say when it was done, which is `todo.backdate`.
         """
         return await self._run(
-            Action.COMPLETE_TODO, lambda work: TodoCompletion(work).complete(todo_id, versions, occurrence)
+            Action.COMPLETE_TODO,
+            lambda work: TodoCompletion(work).complete(todo_id, versions, occurrence, completed_at),
         )
 
     async def skip(

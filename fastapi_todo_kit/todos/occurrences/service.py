@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, cast
 
 from fastapi_todo_kit.access import UTC_ZONE
 from fastapi_todo_kit.errors import NothingToUndo, TodoClosed, TodoDoesNotRecur, WrongOccurrence
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
@@ -24,6 +25,7 @@ from fastapi_todo_kit.todos.occurrences.schemas import (
     RecurrencePreviewed,
     Upcoming,
 )
+from fastapi_todo_kit.todos.past import check_past
 from fastapi_todo_kit.todos.recurrence.progress import Progress, advance, first_moment, upcoming
 from fastapi_todo_kit.todos.recurrence.rule import Rule
 from fastapi_todo_kit.todos.recurrence.schemas import shown
@@ -44,24 +46,37 @@ class TodoCompletion(TodoService):
         self._occurrences = OccurrenceRepository(work)
 
     async def complete(
-        self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
+        self,
+        todo_id: uuid.UUID,
+        versions: Versions = ANY_VERSION,
+        occurrence: str | None = None,
+        completed_at: datetime | None = None,
     ) -> TodoRead:
         """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs.
 
         What is completed stays as it is: the todo, or the occurrence that is named by its slot or by a version.
 
+        Args:
+            todo_id: which todo.
+            versions: those that the caller knows.
+            occurrence: the slot that is meant.
+            completed_at: when it was really done; by default now. A subtask that is newer was done when it was made.
+
         Raises:
             TodoNotFound, PreconditionFailed
             TodoClosed: it is cancelled.
             WrongOccurrence: the todo is at another one, and never was at this.
+            InvalidInput: `completed_at` lies in the future, or before the todo was created.
+            Forbidden: the caller may not say when it was done.
         """
         todo = await self._existing(todo_id)
+        done_at = self._done_at(todo, completed_at)
         if await self._is_done_with(todo, versions, occurrence):
             return cast("TodoRead", todo.record)
         check_version(todo.record["version"], versions)
         if todo.progress is not None and todo.record["status"] in OPEN:
-            return await self._end_occurrence(todo, "completed")
-        return await self._close(todo, self._completed())
+            return await self._end_occurrence(todo, "completed", done_at)
+        return await self._close(todo, self._completed(done_at))
 
     async def skip(
         self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
@@ -79,7 +94,7 @@ class TodoCompletion(TodoService):
             raise TodoDoesNotRecur
         if todo.record["status"] not in OPEN:
             raise TodoClosed
-        return await self._end_occurrence(todo, "skipped")
+        return await self._end_occurrence(todo, "skipped", self._work.now)
 
     async def undo(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
         """Take back what was done last with an occurrence of a todo: its values and its subtasks are as before.
@@ -176,9 +191,16 @@ class TodoCompletion(TodoService):
         shift = datetime.fromisoformat(fields["occurrence"]) - datetime.fromisoformat(todo.record["occurrence"])
         await self._work.emit(TodoRescheduled(todo.id, {**todo.record, **fields}, shift))
 
-    def _completed(self) -> dict[str, Any]:
+    def _done_at(self, todo: StoredTodo, completed_at: datetime | None) -> datetime:
+        if completed_at is None:
+            return self._work.now
+        self._work.require(Action.BACKDATE_TODO, todo.record)
+        check_past({"parameter": "completed_at"}, completed_at, self._work.now, todo.record["created_at"])
+        return completed_at.astimezone(UTC)
+
+    def _completed(self, done_at: datetime) -> dict[str, Any]:
         done_by = self._work.access.principal.user_id
-        return {"status": "completed", "completed_at": self._work.now, "completed_by": done_by}
+        return {"status": "completed", "completed_at": done_at, "completed_by": done_by}
 
     async def _is_done_with(self, todo: StoredTodo, versions: Versions, occurrence: str | None) -> bool:
         """Say whether what the client wants to be done with is that already: another client was first, or itself."""
@@ -203,24 +225,28 @@ class TodoCompletion(TodoService):
         await self._todos.close_below(todo.id, batch_id=batch_id, **closed)
         return await self._save(todo, closed, closed["status"], {"closed_batch_id": batch_id, **(internal or {})})
 
-    async def _end_occurrence(self, todo: StoredTodo, outcome: OccurrenceOutcome) -> TodoRead:
+    async def _end_occurrence(self, todo: StoredTodo, outcome: OccurrenceOutcome, ended_at: datetime) -> TodoRead:
         """Write down that the present occurrence is done with, and go on to the next one, or close the todo."""
         progress = cast("Progress", todo.progress)
-        following = advance(todo.record, progress, self._work.now, self._work.access.principal.time_zone)
+        # By schedule, what has passed until now is caught up with, whenever this one was done.
+        counted_from = ended_at if todo.record["recurrence"]["mode"] == "completion" else self._work.now
+        following = advance(todo.record, progress, counted_from, self._work.access.principal.time_zone)
         occurrence_id = new_id()
         values = {
             "was_last": following is None,
             "series_id": uuid.UUID(progress["id"]),
             "outcome": outcome,
             "progress": progress,
-            "ended_at": self._work.now,
+            "ended_at": ended_at,
             "ended_by": self._work.access.principal.user_id,
         }
         await self._occurrences.keep(occurrence_id, todo.record, values)
         is_done = outcome == "completed"
         found = {"has_occurrences": True} if is_done else {}
         if following is None:
-            return await self._close(todo, self._completed() if is_done else {**_OPENED, "status": "cancelled"}, found)
+            return await self._close(
+                todo, self._completed(ended_at) if is_done else {**_OPENED, "status": "cancelled"}, found
+            )
         if todo.record["recurrence"]["reset_subtasks"]:
             await self._reset_below(todo.id, occurrence_id)
         fields = {**following.fields, "status": "needs_action"}
