@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import uuid_utils
 
+from fastapi_todo_kit.answers import put_away
 from fastapi_todo_kit.errors import ConfigurationError
 
 UTC_ZONE: Final = ZoneInfo("UTC")
@@ -19,7 +20,9 @@ _LONGEST_KEY: Final = 255
 _USER: Final = "The id of a user, which Host.user_id returns or `user_id` gives,"
 _TENANT: Final = "The key of a tenant, which Host.space returns or `tenant` gives,"
 _KIT_NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/fastapi-todo-kit/fastapi-todo-kit")
+_LONGEST_NUMBER: Final = 4 * _LONGEST_KEY  # in bits; Python refuses to write much longer ones
 
+_INSTEAD: Final = "Host(user_id=lambda user: ...)"
 
 def user_key(value: object) -> str:
     """Return the id of a user as text.
@@ -38,19 +41,20 @@ def _text_of(value: object, name: str, instead: str) -> str:
         case uuid.UUID() | uuid_utils.UUID():
             text = str(value)
         case int() if not isinstance(value, bool):
-            text = int.__repr__(value)
+            text = int.__repr__(value) if value.bit_length() < _LONGEST_NUMBER else ""
         case _:
             raise ConfigurationError(
                 f"{name} must be a str, an int or a UUID, not {type(value).__name__}: return one with {instead}. "
                 "An object that is not flushed yet has no id"
             )
-    if not 0 < len(text) <= _LONGEST_KEY or "\0" in text:
-        raise ConfigurationError(f"{name} must be 1 to {_LONGEST_KEY} characters without NUL")
+    if not 0 < len(text) <= _LONGEST_KEY or "\0" in text or _has_half_a_character(text):
+        raise ConfigurationError(f"{name} must be 1 to {_LONGEST_KEY} characters without NUL and lone surrogates")
     return text
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
+            put_away(value)
     """Who is calling. `user_id` is opaque: 1 to 255 characters, never parsed, never a foreign key.
 
     `user` is what the host's `current_user` returned, for a policy that wants to know more; None outside a request.
@@ -60,12 +64,19 @@ class Principal:
 
     user_id: str
     time_zone: ZoneInfo = UTC_ZONE
+def _has_half_a_character(text: str) -> bool:
+    """Say whether there are lone surrogates in a text, which no database and no answer can hold."""
+    return not text.isascii() and any("\ud800" <= one <= "\udfff" for one in text)
+
+
     user: Any = field(default=None, compare=False, repr=False)
     scopes: Collection[str] | None = None
     reminder_hour: int | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "user_id", user_key(self.user_id))
+        object.__setattr__(self, "user_id", _text_of(self.user_id, _USER, _INSTEAD))
+        if not isinstance(self.time_zone, ZoneInfo):
+            raise ConfigurationError(f'A time zone must be a ZoneInfo("Europe/Berlin"), not {self.time_zone!r}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,10 @@ class SpaceRef:
 
     id: uuid.UUID
     kind: str
+        role: object = self.role
+        if not isinstance(role, str):
+            put_away(role)
+            raise ConfigurationError(f'Membership.role must be a str, such as "editor", not {type(role).__name__}')
     key: str | None
 
 

@@ -11,12 +11,14 @@ from pydantic import BaseModel
 
 from fastapi_todo_kit.access import Access, HostKey, Membership
 from fastapi_todo_kit.account_events import AccountEvent
+from fastapi_todo_kit.answers import check_callable, check_hook, hour, moment, zone_name
 from fastapi_todo_kit.changes import ChangeEvent
-from fastapi_todo_kit.encoding import plain
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.fields import one_line
 from fastapi_todo_kit.mime import email_of
-from fastapi_todo_kit.policy import Policy, RolePolicy
+from fastapi_todo_kit.policy import Policy, RolePolicy, check_policy
+
+_HOOKS: Final = ("before_commit", "after_commit")
 
 
 class Clock(Protocol):
@@ -40,14 +42,14 @@ def default_user_id(user: Any) -> HostKey:
 
 def default_time_zone(user: Any) -> str | None:
     """Return `user.time_zone`, an IANA name, where the host's user has one."""
-    zone = getattr(user, "time_zone", None)
-    return None if zone is None else str(zone)
+    zone: str | None = getattr(user, "time_zone", None)
+    return zone
 
 
 def default_reminder_hour(user: Any) -> int | None:
     """Return `user.reminder_hour`, where the host's user has one."""
-    hour = getattr(user, "reminder_hour", None)
-    return None if hour is None else int(hour)
+    hour: int | None = getattr(user, "reminder_hour", None)
+    return hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class OnChange:
     """Called once what happened is committed, never for what was rolled back, before the response leaves. An error is
     logged and changes nothing any more; a process that dies just then never calls it, the change log has it."""
 
+    def __post_init__(self) -> None:
+        for name in _HOOKS:
+            check_hook(f"OnChange.{name}", getattr(self, name))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnAccount:
@@ -81,6 +87,10 @@ class OnAccount:
     """Called inside the transaction. Raising vetoes what happened: raise `ChangeRefused` for a 409 that says why."""
     after_commit: Callable[[Sequence[AccountEvent]], Awaitable[None] | None] | None = None
     """Called once what happened is committed. An error is logged and changes nothing any more."""
+
+    def __post_init__(self) -> None:
+        for name in _HOOKS:
+            check_hook(f"OnAccount.{name}", getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,12 @@ class Recipient:
     time_zone: str | None = None
     hour: int | None = None
     email: str | None = None
+
+    def __post_init__(self) -> None:
+        hour("Recipient.hour", self.hour)
+        object.__setattr__(self, "time_zone", zone_name("Recipient.time_zone", self.time_zone))
+        if not isinstance(self.email, str | None):
+            raise ConfigurationError(f"Recipient.email must be a str or None, not {type(self.email).__name__}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +193,10 @@ class Identity:
     email_verified: bool
     name: str = ""
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.email_verified, bool):  # the text "false" would vouch for an address
+            raise ConfigurationError(f"Identity.email_verified must be True or False, not {self.email_verified!r}")
+
 
 class LoginProvider(Protocol):
     """Somebody else's login: OpenID Connect, or OAuth 2 with a profile."""
@@ -230,7 +250,9 @@ class ExtraModels:
 
 
 _ROLES: Final = RolePolicy()
-_CALLABLES: Final = ("user_id", "time_zone", "reminder_hour", "recipient", "scopes", "clock", "link_policy")
+_PLAIN: Final = ("user_id", "time_zone", "reminder_hour", "scopes", "clock")
+"""What is called within a step of the event loop, and so cannot be waited for."""
+_OPTIONAL: Final = ("current_user", "session", "space", "recipient", "link_policy", "scopes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,10 +301,9 @@ class Host:
     """Where the time comes from."""
 
     def __post_init__(self) -> None:
-        for name in ("current_user", "session", "space", *_CALLABLES):
-            value = getattr(self, name)
-            if value is not None and not callable(value):
-                raise ConfigurationError(f"Host.{name} must be callable, not {value!r}")
+        for name in {*_OPTIONAL, *_PLAIN}:
+            if getattr(self, name) is not None or name not in _OPTIONAL:
+                check_callable(f"Host.{name}", getattr(self, name), is_plain=name in _PLAIN)
         if self.commit not in {"kit", "host"}:
             raise ConfigurationError(f'Host.commit must be "kit" or "host", not {self.commit!r}')
         if self.commit == "host" and self.session is None:
@@ -290,7 +311,9 @@ class Host:
         for name, kind in (("on_change", OnChange), ("on_account", OnAccount)):
             if not isinstance(getattr(self, name), kind):
                 raise ConfigurationError(f"Host.{name} must be {kind.__name__}(...), not {getattr(self, name)!r}")
+        check_policy(self.policy)
         self._check_protocols()
+        self._check_extra()
 
     def _check_protocols(self) -> None:
         if self.mailer is not None and not hasattr(self.mailer, "send"):
@@ -300,9 +323,14 @@ class Host:
         if not all(hasattr(provider, "identity") for provider in self.login_providers):
             raise ConfigurationError("Host.login_providers must be a list of OpenIDLogin(...) or OAuthLogin(...)")
 
+    def _check_extra(self) -> None:
+        for model in (self.extra_models.todo, self.extra_models.list):
+            if model is not None and not (isinstance(model, type) and issubclass(model, BaseModel)):
+                raise ConfigurationError(f"Host.extra must be a class that derives from BaseModel, not {model!r}")
+
     def now(self) -> datetime:
         """Return the present moment, as `clock` has it."""
-        return plain(self.clock())
+        return moment(self.clock())
 
     @property
     def extra_models(self) -> ExtraModels:

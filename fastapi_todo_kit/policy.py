@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol, cast
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression
 
 from fastapi_todo_kit.access import Access
+from fastapi_todo_kit.answers import check_callable, wrong
 from fastapi_todo_kit.errors import ConfigurationError
 
 Entity = Literal["list", "todo", "label"]
@@ -92,6 +93,11 @@ class RolePolicy:
     """
 
     def __init__(self, grants: Mapping[str, Collection[Action]] | None = None) -> None:
+        for role, granted in (grants or {}).items():
+            if isinstance(granted, str) or not set(granted) <= set(Action):
+                raise ConfigurationError(
+                    f"RolePolicy maps roles to sets of Action as in {{Action.READ_TODO}}, not {role!r} to {granted!r}"
+                )
         self._grants = GRANTS if grants is None else {**GRANTS, **grants}
 
     def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:  # noqa: ARG002  (the protocol's)
@@ -111,3 +117,26 @@ class RolePolicy:
                 f"Nobody has said what the role {access.role!r} may do; it is one of {sorted(self._grants)}, "
                 "or a role of your own in Host(policy=RolePolicy({...}))"
             ) from None
+
+
+def check_policy(policy: object) -> None:
+    """Make sure that something can decide as a `Policy` does, and at once.
+
+    Raises:
+        ConfigurationError
+    """
+    if isinstance(policy, type):
+        raise ConfigurationError(f"Host.policy must be an object, so write {policy.__name__}()")
+    for name in ("narrow", "allows"):
+        check_callable(f"Host.policy.{name}", getattr(policy, name, None), is_plain=True)
+
+
+def condition(answer: Any) -> ColumnElement[bool] | None:
+    """Return what `narrow` answered.
+
+    Raises:
+        ConfigurationError: it is neither None nor a condition on rows.
+    """
+    if answer is None or isinstance(answer, SQLColumnExpression):
+        return cast("ColumnElement[bool] | None", answer)
+    raise wrong("Host.policy.narrow", "a condition on the columns of `rows`, or None for all of them", answer)

@@ -49,7 +49,7 @@ class Text(str):
 A_UUID = uuid.UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 NO_IDS = [
     *(False, True, b"ann", {}, {"id": 7}, [], (), 1.5, object(), SimpleNamespace(id=None)),
-    *("", "x" * 256, "a\0b"),
+    *("", "x" * 256, "a\0b", "half \ud800", 10**5_000),
 ]
 IDS = [
     ("ann", "ann"),

@@ -27,6 +27,7 @@ from fastapi_todo_kit.access import (
     personal_space,
     user_key,
 )
+from fastapi_todo_kit.answers import hour, scopes, zone_name
 from fastapi_todo_kit.encoding import encode, encode_sorted
 from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound, Unauthenticated
 from fastapi_todo_kit.fields import Id, known_zones
@@ -209,9 +210,10 @@ def bind(kit: Kit) -> list[params.Depends]:
     ) -> None:
         if user is None:  # a dependency that lets visitors in, who are nobody and not all the same
             raise Unauthenticated
-        scopes = None if host.scopes is None else host.scopes(user)
-        user_id, hour = user_key(host.user_id(user)), host.reminder_hour(user)
-        principal = Principal(user_id, _zone(host.time_zone(user)), user, scopes, hour)
+        granted = None if host.scopes is None else scopes(host.scopes(user))
+        at = hour("Host.reminder_hour", host.reminder_hour(user))
+        zone = _zone(zone_name("Host.time_zone", host.time_zone(user)))
+        principal = Principal(user_key(host.user_id(user)), zone, user, granted, at)
         await call.begin(principal)
 
     bound = [Depends(begin)]

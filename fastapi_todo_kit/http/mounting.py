@@ -36,12 +36,14 @@ class Variation:
             ConfigurationError: it does not.
         """
         operations = {route.name for feature in features.values() for route in routes_of(feature)}
+        if isinstance(self.leave_out, str):
+            raise ConfigurationError(f"leave_out must be a list of names: [{self.leave_out!r}]")
         if unknown := set(self.leave_out) - operations:
             raise ConfigurationError(f"leave_out names {sorted(unknown)}; the operations are {sorted(operations)}")
         if unknown := set(self.paths) - set(features):
             raise ConfigurationError(f"paths names {sorted(unknown)}; the features are {sorted(features)}")
         for path in self.paths.values():
-            if not _PATH.fullmatch(path):
+            if not isinstance(path, str) or not _PATH.fullmatch(path):
                 raise ConfigurationError(f'paths maps to {path!r}; write it as in {{"todos": "tasks"}}')
         mounted = [self.paths.get(name, name) for name in features]
         if len(set(mounted)) < len(mounted):

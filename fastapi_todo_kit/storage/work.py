@@ -13,10 +13,11 @@ from fastapi_todo_kit.access import Access
 from fastapi_todo_kit.changes import ChangeEvent, event_of
 from fastapi_todo_kit.encoding import to_builtins
 from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
+from fastapi_todo_kit.answers import is_async, yes_or_no
 from fastapi_todo_kit.host import Host, LinkTarget
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.observer import NOBODY, Observer
-from fastapi_todo_kit.policy import Action, Entity
+from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host
@@ -147,12 +148,33 @@ class Work:
         """
         self._was_authorised = True
         action = self.context.action
-        if not self.context.host.policy.allows(self.access, action, record):
+        if not self.may(action, record):
             raise missing if action.is_read else Forbidden
 
-    def may(self, action: Action, record: Mapping[str, Any]) -> bool:
-        """Ask the policy whether something may be done to an object, in a call that does something else."""
-        return self.context.host.policy.allows(self.access, action, record)
+    def may(self, action: Action, record: Mapping[str, Any] | None) -> bool:
+        """Ask the policy about an object, or the space as a whole, also in a call that does something else.
+
+        Raises:
+            ConfigurationError: it answers neither True nor False.
+        """
+        return yes_or_no("Host.policy.allows", self.context.host.policy.allows(self.access, action, record))
+
+    @property
+    def decides_by_object(self) -> bool:
+        """Whether the policy may say of one object what it does not say of another; `RolePolicy` by itself does not.
+
+        Where it does not, nothing is loaded just to ask about it, and a role that may add and not read can add.
+        """
+        return getattr(self.context.host.policy.allows, "__func__", None) is not RolePolicy.allows
+
+    def check_named(self, action: Action, record: Mapping[str, Any], missing: type[NotFound]) -> None:
+        """Make sure that an object may be read which a request names besides the one that it is about.
+
+        Raises:
+            NotFound: it may not; of the given class.
+        """
+        if self.decides_by_object:
+            self.check_read(action, record, missing)
 
     def require(self, action: Action, record: Mapping[str, Any]) -> None:
         """Make sure that something may be done to an object along with what the call does.
@@ -174,7 +196,7 @@ class Work:
 
     def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
         """Return the condition under which a row of the entity exists for this principal; None where all do."""
-        return self.context.host.policy.narrow(self.access, entity, rows)
+        return condition(self.context.host.policy.narrow(self.access, entity, rows))
 
     def narrowed(self, statement: Select[Any], entity: Entity, rows: FromClause) -> Select[Any]:
         """Return a statement that shows only those rows of the entity that exist for this principal."""
