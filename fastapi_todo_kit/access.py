@@ -16,21 +16,32 @@ UTC_ZONE: Final = ZoneInfo("UTC")
 OWNER: Final = "owner"
 HostKey = str | int | uuid.UUID
 """What the id of a user or of a tenant may be. It is opaque and kept as text; two of one text are the same."""
+ERASED: Final = "erased"
+"""Stands where the id of a user stood who was erased, in what others go on to use; nobody is called so."""
+_OF_THE_KIT: Final = "system:"  # so begins who the kit itself is where it writes, as `system:worker`
 _LONGEST_KEY: Final = 255
+_LONGEST_NUMBER: Final = 4 * _LONGEST_KEY  # in bits; Python refuses to write much longer ones
 _USER: Final = "The id of a user, which Host.user_id returns or `user_id` gives,"
+_INSTEAD: Final = "Host(user_id=lambda user: ...)"
 _TENANT: Final = "The key of a tenant, which Host.space returns or `tenant` gives,"
 _KIT_NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/fastapi-todo-kit/fastapi-todo-kit")
-_LONGEST_NUMBER: Final = 4 * _LONGEST_KEY  # in bits; Python refuses to write much longer ones
 
-_INSTEAD: Final = "Host(user_id=lambda user: ...)"
 
 def user_key(value: object) -> str:
     """Return the id of a user as text.
 
     Raises:
-        ConfigurationError: it is nothing, or nothing that tells one user from another; the message says what to write.
+        ConfigurationError: it is nothing, or nothing that tells one user from another, or it stands for somebody else;
+            the message says what to write.
     """
-    return _text_of(value, _USER, "Host(user_id=lambda user: ...)")
+    text = _text_of(value, _USER, _INSTEAD)
+    if text == ERASED or text.startswith(_OF_THE_KIT):
+        # Whoever were called so would be taken for the author of all that erased users have left.
+        raise ConfigurationError(
+            f'{_USER} must be another than "{ERASED}", and not begin with "{_OF_THE_KIT}", which stand for users who '
+            'are gone and for the kit itself: return one with Host(user_id=lambda user: f"user:{user.id}")'
+        )
+    return text
 
 
 def _text_of(value: object, name: str, instead: str) -> str:
@@ -43,6 +54,7 @@ def _text_of(value: object, name: str, instead: str) -> str:
         case int() if not isinstance(value, bool):
             text = int.__repr__(value) if value.bit_length() < _LONGEST_NUMBER else ""
         case _:
+            put_away(value)
             raise ConfigurationError(
                 f"{name} must be a str, an int or a UUID, not {type(value).__name__}: return one with {instead}. "
                 "An object that is not flushed yet has no id"
@@ -52,9 +64,13 @@ def _text_of(value: object, name: str, instead: str) -> str:
     return text
 
 
+def _has_half_a_character(text: str) -> bool:
+    """Say whether there are lone surrogates in a text, which no database and no answer can hold."""
+    return not text.isascii() and any("\ud800" <= one <= "\udfff" for one in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
-            put_away(value)
     """Who is calling. `user_id` is opaque: 1 to 255 characters, never parsed, never a foreign key.
 
     `user` is what the host's `current_user` returned, for a policy that wants to know more; None outside a request.
@@ -64,11 +80,6 @@ class Principal:
 
     user_id: str
     time_zone: ZoneInfo = UTC_ZONE
-def _has_half_a_character(text: str) -> bool:
-    """Say whether there are lone surrogates in a text, which no database and no answer can hold."""
-    return not text.isascii() and any("\ud800" <= one <= "\udfff" for one in text)
-
-
     user: Any = field(default=None, compare=False, repr=False)
     scopes: Collection[str] | None = None
     reminder_hour: int | None = None
@@ -91,6 +102,10 @@ class Membership:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", _text_of(self.key, _TENANT, "Host(space=...)"))
+        role: object = self.role
+        if not isinstance(role, str):
+            put_away(role)
+            raise ConfigurationError(f'Membership.role must be a str, such as "editor", not {type(role).__name__}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +117,6 @@ class SpaceRef:
 
     id: uuid.UUID
     kind: str
-        role: object = self.role
-        if not isinstance(role, str):
-            put_away(role)
-            raise ConfigurationError(f'Membership.role must be a str, such as "editor", not {type(role).__name__}')
     key: str | None
 
 

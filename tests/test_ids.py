@@ -47,6 +47,7 @@ class Text(str):
 
 
 A_UUID = uuid.UUID("01890a5d-ac96-774b-bcce-b302099a8057")
+RESERVED = ["erased", "system:worker", "system:purge", "system:"]
 NO_IDS = [
     *(False, True, b"ann", {}, {"id": 7}, [], (), 1.5, object(), SimpleNamespace(id=None)),
     *("", "x" * 256, "a\0b", "half \ud800", 10**5_000),
@@ -139,6 +140,8 @@ DOORS: dict[str, Door] = {
 }
 TAKE_NONE = {"Host: space", "services_of_tenant", "refreshing"}
 """Where None is an answer: the personal space, and everybody's reminders."""
+OF_TENANTS = {"Host: space", "Host: membership", "services_of_tenant"}
+"""What says the key of a tenant, who is never erased."""
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +164,13 @@ async def test_nothing_else_is_one(settings: TodoKitSettings, door: str) -> None
         with pytest.raises(ConfigurationError, match=r"^The (id of a user|key of a tenant), .* must be ") as refused:
             await DOORS[door](settings, value)
         assert "ann" not in str(refused.value), "an id may be personal"
+
+
+@pytest.mark.parametrize("door", [name for name in DOORS if name not in OF_TENANTS | {"principal"}])
+async def test_nobody_is_called_as_those_who_are_gone_or_as_the_kit(settings: TodoKitSettings, door: str) -> None:
+    for value in RESERVED:
+        with pytest.raises(ConfigurationError, match=r'^The id of a user, .* must be another than "erased"'):
+            await DOORS[door](settings, value)
 
 
 @pytest.mark.parametrize("path", ["/todos", "/spaces", "/todos/nonsense"])

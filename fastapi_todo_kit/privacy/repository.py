@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import LargeBinary, Select, Table, Text, Uuid, bindparam, cast, delete, or_, select, tuple_, update
 
+from fastapi_todo_kit.access import ERASED
 from fastapi_todo_kit.encoding import decode, encode
 from fastapi_todo_kit.labels.models import Label
 from fastapi_todo_kit.lists.models import TodoList
@@ -18,8 +19,6 @@ from fastapi_todo_kit.storage.tables import Position, metadata, table_of
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 
-ERASED: Final = "erased"
-"""Stands where the id of a user stood, in spaces that others go on to use."""
 USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id")
 """Columns that hold the id of a user."""
 _BATCH: Final = 500
