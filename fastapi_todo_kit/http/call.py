@@ -186,7 +186,7 @@ class Call(StrictRequest):
             answers = StoredAnswers(work, key, fingerprint)
             stored = await answers.find()
             if stored is not None:
-                await answers.check(stored)
+                stored = await answers.check(stored, self.path_params)
                 return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
             response = await answer(work)
             await answers.keep(Answer(response.status_code, dict(response.headers), bytes(response.body)))

@@ -1,13 +1,11 @@
 """What labels do about what happens below them, inside the same transaction."""
 
-import uuid
-
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.storage.idempotency import AnswerReplayed
 from fastapi_todo_kit.storage.work import Work
 
 
 async def on_answer_replayed(work: Work, event: AnswerReplayed) -> None:
-    """Show a label only to whom sees it now."""
-    if event.entity == "label":
-        await LabelService(work).check_seen(uuid.UUID(event.shown["id"]))
+    """Answer about a label only whom sees it now."""
+    for label_id in event.ids_of("label"):
+        await LabelService(work).check_seen(label_id)

@@ -21,6 +21,7 @@ _ONE = select(*_COLUMNS).where(in_space(_labels), _labels.c.id == row_id())
 _BY_KEY = select(_labels.c.id).where(in_space(_labels), _labels.c.name_key == bindparam("name_key"))
 _COUNT = select(func.count()).select_from(_labels).where(in_space(_labels))
 _KNOWN = select(_labels.c.id).where(in_space(_labels), _labels.c.id.in_(bindparam("ids", expanding=True)))
+_SEVERAL = select(*_COLUMNS).where(in_space(_labels), _labels.c.id.in_(bindparam("ids", expanding=True)))
 _IDS = select(_labels.c.id).where(in_space(_labels))
 _DELETE = delete(_labels).where(in_space(_labels), _labels.c.id == row_id())
 
@@ -64,6 +65,10 @@ class LabelRepository(Repository):
     async def known(self, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
         """Return those of the ids that are labels of the space."""
         return {row.id for row in await self.fetch_all(self.seen(_KNOWN), ids=ids)}
+
+    async def several(self, ids: Sequence[uuid.UUID]) -> list[dict[str, Any]]:
+        """Return the labels of these ids."""
+        return [dict(row._mapping) for row in await self.fetch_all(self.seen(_SEVERAL), ids=ids)]
 
     async def visible_ids(self) -> frozenset[uuid.UUID] | None:
         """Return the ids of the labels that the principal sees; None, without asking the database, where all are."""

@@ -115,21 +115,25 @@ class LabelService:
             raise WrongReference("A label cannot be merged into itself.")
         record = await self._existing(label_id, versions)
         remaining = await self._visible(target.into)
+        self._work.check_named(Action.READ_LABEL, remaining, LabelNotFound)
         await self._remove(record, into=target.into)
         return cast("LabelRead", remaining)
 
     async def require(self, ids: Collection[uuid.UUID]) -> None:
-        """Make sure that each id is a label of the space.
+        """Make sure that each id is a label of the space that may be read.
 
         Raises:
             LabelNotFound: one is not.
         """
-        if ids and len(await self._labels.known(list(ids))) < len(set(ids)):
+        if ids and len(await self.known(ids)) < len(set(ids)):
             raise LabelNotFound
 
     async def known(self, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-        """Return those of some hundred ids that are labels of the space."""
-        return await self._labels.known(list(ids))
+        """Return those of some hundred ids that are labels of the space and may be read."""
+        if not self._work.decides_by_object:
+            return await self._labels.known(list(ids))
+        labels = await self._labels.several(list(ids))
+        return {label["id"] for label in labels if self._work.may(Action.READ_LABEL, label)}
 
     async def visible_ids(self) -> frozenset[uuid.UUID] | None:
         """Return the ids of the labels that exist for the principal; None where all do."""

@@ -66,6 +66,15 @@ class ListService:
         """
         await self._lists.check_seen(list_id, await self._lists.find_anywhere(list_id), Action.READ_LIST, ListNotFound)
 
+    async def check_named(self, list_id: uuid.UUID | None) -> None:
+        """Make sure that a list may be read which a request names besides what it is about.
+
+        Raises:
+            ListNotFound
+        """
+        if list_id is not None and self._work.decides_by_object:
+            self._work.check_named(Action.READ_LIST, await self._visible(list_id), ListNotFound)
+
     async def create(self, new: ListCreate) -> ListRead:
         """Add a list at the end; one of this id that is just so already is returned as it is.
 
@@ -111,6 +120,7 @@ class ListService:
             raise InboxProtected
         if move_to == list_id:
             raise WrongReference("Todos cannot move to the list that is being deleted.")
+        await self.check_named(move_to)
         batch_id = new_id()
         await self._work.emit(ListTrashed(list_id, batch_id, move_to))
         await self._lists.update(
@@ -157,6 +167,7 @@ class ListService:
         if target.beside is None or target.beside == list_id:
             raise WrongReference("A list cannot move beside itself.")
         neighbour = await self._visible(target.beside)
+        self._work.check_named(Action.READ_LIST, neighbour, ListNotFound)
         position = await self._lists.key_beside(neighbour["position"], before=target.is_before)
         moved = await self._lists.save(record, {"position": position}, "moved")
         if self._lists.is_crowded(position):

@@ -4,6 +4,7 @@ Source: IETF draft-ietf-httpapi-idempotency-key-header. Two requests with one ke
 the lock of the space and then finds the answer of the first.
 """
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, LargeBinary, bindparam, delete, select
 from sqlmodel import Field
 
-from fastapi_todo_kit.encoding import decode
+from fastapi_todo_kit.encoding import decode, encode
 from fastapi_todo_kit.errors import IdempotencyKeyReused
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import (
@@ -54,12 +55,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReplayed:
-    """A stored answer is about to be sent again; whose object it shows may refuse, as if it were asked for now."""
+    """A stored answer is about to be sent again; whose object it shows or names may refuse, or take out what is hidden.
+
+    It is as if it were asked for now.
+    """
 
     entity: str
     """The first part of the call's action: todo, list, label or reminder."""
-    shown: Mapping[str, Any]
-    """What the answer shows, as JSON."""
+    named: Mapping[str, Any]
+    """What the path of the request names: ids, by `todo_id` and so on."""
+    shown: dict[str, Any]
+    """What the answer shows, as JSON; empty where it shows nothing."""
+
+    def ids_of(self, entity: str) -> set[uuid.UUID]:
+        """Return the ids of the objects of a kind that the path names or that the answer is about."""
+        found = {self.named.get(f"{entity}_id")}
+        if self.entity == entity:
+            found.add(self.shown.get("id"))
+        return {uuid.UUID(str(one)) for one in found - {None}}
 
 
 _answers = table_of(StoredAnswer)
@@ -107,16 +120,26 @@ class StoredAnswers(Repository):
             raise IdempotencyKeyReused
         return Answer(row.status, row.headers, row.body)
 
-    async def check(self, answer: Answer) -> None:
-        """Make sure that the principal still has the right to do this, and still sees the object that is shown.
+    async def check(self, answer: Answer, named: Mapping[str, Any]) -> Answer:
+        """Return an answer as it may be sent now, to a principal who still has the right to do this.
+
+        Args:
+            answer: as it was stored.
+            named: what the path of the request names.
 
         Raises:
-            Forbidden, NotFound
+            Forbidden
+            NotFound: what it shows, or the path names, is hidden now.
         """
         self._work.authorise()
-        if answer.body:
-            entity = self._work.context.action.partition(".")[0]
-            await self._work.emit(AnswerReplayed(entity, decode(answer.body)))
+        shown = decode(answer.body) if answer.body else {}
+        before = encode(shown)
+        await self._work.emit(AnswerReplayed(self._work.context.action.partition(".")[0], named, shown))
+        body = encode(shown)
+        if body == before:
+            return answer
+        headers = {name: value for name, value in answer.headers.items() if name.lower() != "content-length"}
+        return Answer(answer.status, {**headers, "content-length": str(len(body))}, body)
 
     async def keep(self, answer: Answer) -> None:
         """Store the answer beside the change it describes."""

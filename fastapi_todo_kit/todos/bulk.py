@@ -1,7 +1,7 @@
 """Many todos in one call, as they were somewhere else. Runs inside a unit of work and never commits."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
@@ -17,6 +17,7 @@ from fastapi_todo_kit.errors import (
     TodoNotFound,
 )
 from fastapi_todo_kit.labels.service import LabelService
+from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.ordering import key_between
 from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
@@ -42,6 +43,7 @@ class TodoBulk(TodoService):
         """What the items name, be it there already or one of them; of those only what a subtask must know."""
         self._ends: dict[uuid.UUID | None, ListEnd] = {}
         self._inbox: uuid.UUID | None = None
+        self._named_lists: set[uuid.UUID | None] = set()
         self._linked: set[tuple[str, str, str]] = set()
 
     async def create_many(self, items: Sequence[TodoImport]) -> list[TodoRead]:
@@ -90,12 +92,19 @@ class TodoBulk(TodoService):
         for piece in in_pieces(named):
             self._known |= await self._todos.find_each(piece)
             taken |= await self._todos.hidden_among(piece)
+        if self._work.decides_by_object:
+            self._forget_unreadable(set(self._known) - index_of.keys())
         there = [todo for todo in self._known.values() if todo.id in index_of]
         taken |= {todo.id for todo in there if not self._work.may(Action.READ_TODO, todo.record)}
         for todo_id in taken & index_of.keys():
             with _telling(index_of[todo_id]):
                 raise AlreadyExists(entity="todo", id=str(todo_id))
         return {index_of[todo.id]: todo for todo in there}
+
+    def _forget_unreadable(self, parents: Iterable[uuid.UUID]) -> None:
+        for parent_id in parents:
+            if not self._work.may(Action.READ_TODO, self._known[parent_id].record):
+                del self._known[parent_id]
 
     async def _check_labels(self, items: Sequence[TodoImport]) -> None:
         first: dict[uuid.UUID, int] = {}
@@ -117,6 +126,9 @@ class TodoBulk(TodoService):
             if parent is None or parent.delete_batch_id is not None:
                 raise TodoNotFound
             self._check_parent(parent, of_open=item.status in OPEN)
+        if item.list_id not in self._named_lists:
+            await ListService(self._work).check_named(item.list_id)
+            self._named_lists.add(item.list_id)
         end = await self._end_now(list_of(parent, item.list_id))
         place = {"id": todo_id, "list_id": end.list_id, "parent_id": item.parent_id, "status": item.status}
         return StoredTodo(place, 0 if parent is None else parent.depth + 1, None, None, None)

@@ -1,7 +1,5 @@
 """What happens to todos when something happens to their list or to a label."""
 
-import uuid
-
 from fastapi_todo_kit.labels.events import LabelRemoved
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.storage.idempotency import AnswerReplayed
@@ -37,10 +35,12 @@ async def on_label_removed(work: Work, event: LabelRemoved) -> None:
 
 
 async def on_answer_replayed(work: Work, event: AnswerReplayed) -> None:
-    """Show a todo, or what is of one, only to whom sees it now."""
-    name = {"todo": "id", "reminder": "todo_id"}.get(event.entity)
-    if name is not None:
-        await TodoService(work).check_seen(uuid.UUID(event.shown[name]))
+    """Answer about a todo, or what is of one, only whom sees it now, and without the labels that are hidden now."""
+    todos = TodoService(work)
+    for todo_id in event.ids_of("todo"):
+        await todos.check_seen(todo_id)
+    if "label_ids" in event.shown:
+        await todos.hide_labels(event.shown)
 
 
 async def on_counts_wanted(work: Work, event: CountsWanted) -> None:

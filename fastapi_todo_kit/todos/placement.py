@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from fastapi_todo_kit.errors import ListDeleted, ListNotFound, MoveImpossible, TodoNotFound, WrongReference
+from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.storage.ordering import key_between, keys_behind
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
@@ -37,6 +38,7 @@ class TodoPlacement(TodoService):
         todo = await self._existing(todo_id, versions)
         below = await self._todos.below(todo_id)
         parent = await self._new_parent(todo, below, target)
+        await ListService(self._work).check_named(target.list_id)
         list_id = list_of(parent, target.list_id) or todo.record["list_id"]
         depth = 0 if parent is None else parent.depth + 1
         self._check_depth(depth + max((one.depth - todo.depth for one in below), default=0))
@@ -181,7 +183,7 @@ class TodoPlacement(TodoService):
             return key_between(end.last, None)
         if beside == todo.id:
             raise WrongReference("A todo cannot move beside itself.")
-        neighbour = (await self._visible(beside)).record
+        neighbour = (await self._named(beside)).record
         if (neighbour["list_id"], neighbour["parent_id"]) != (end.list_id, parent_id):
             raise WrongReference("The neighbour must be in the same list and below the same parent.")
         return await self._todos.key_beside(end.list_id, neighbour["position"], before=target.is_before)

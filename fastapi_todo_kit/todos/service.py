@@ -96,6 +96,8 @@ class TodoService:
         Raises:
             TodoNotFound, InvalidCursor
         """
+        if self._work.decides_by_object:
+            await self.get(todo_id)
         page = await self.page(query.model_copy(update={"parent": todo_id}))
         if not page["items"] and not await self._todos.exists(todo_id):
             raise TodoNotFound
@@ -127,6 +129,11 @@ class TodoService:
         todo = await self._todos.find_anywhere(todo_id)
         await self._todos.check_seen(todo_id, None if todo is None else todo.record, Action.READ_TODO, TodoNotFound)
 
+    async def hide_labels(self, shown: dict[str, Any]) -> None:
+        """Leave out of a todo that was shown, as JSON, the labels that are hidden from the principal now."""
+        shown["label_ids"] = list(map(uuid.UUID, shown["label_ids"]))
+        await self._todos.hide_labels([shown])
+
     async def create(self, new: TodoCreate) -> TodoRead:
         """Add a todo at the end of its list; one of this id that is just so already is returned as it is.
 
@@ -142,6 +149,7 @@ class TodoService:
             list_id = await self._asked_list(new, known)
             return self._found_again(known, {**fields, "list_id": list_id, "parent_id": new.parent_id})
         parent = None if new.parent_id is None else await self._parent(new.parent_id)
+        await ListService(self._work).check_named(new.list_id)
         end = await self._end(list_of(parent, new.list_id))
         await self._check(fields)
         await self._check_links(fields.get("links", ()))
@@ -241,8 +249,14 @@ class TodoService:
             raise TodoNotFound
         return todo
 
+    async def _named(self, todo_id: uuid.UUID) -> StoredTodo:
+        """Return a todo that a request names besides the one that it is about."""
+        todo = await self._visible(todo_id)
+        self._work.check_named(Action.READ_TODO, todo.record, TodoNotFound)
+        return todo
+
     async def _parent(self, parent_id: uuid.UUID, *, of_open: bool = True) -> StoredTodo:
-        parent = await self._visible(parent_id)
+        parent = await self._named(parent_id)
         self._check_parent(parent, of_open=of_open)
         return parent
 

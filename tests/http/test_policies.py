@@ -11,7 +11,14 @@ from sqlalchemy import ColumnElement, FromClause
 
 from fastapi_todo_kit import Access, Action, RolePolicy, TodoKitSettings
 from fastapi_todo_kit.policy import Entity
-from tests.http.test_authorisation import OPERATIONS, Operation, each_operation, everything, make_things
+from tests.http.test_authorisation import (
+    OPERATIONS,
+    Operation,
+    each_operation,
+    everything,
+    foreign_requests,
+    make_things,
+)
 from tests.http.test_roles import Member, a_member, member, membership, new_org, own_requests, sent
 from tests.support import Api, TestClock, make_app, running
 
@@ -30,6 +37,7 @@ class Asked(RolePolicy):
     refuse_at: int = 0
     hidden: set[uuid.UUID] = field(default_factory=set)
     unreadable: set[uuid.UUID] = field(default_factory=set)
+    untouchable: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -40,6 +48,7 @@ class Asked(RolePolicy):
     def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
         self.about.append(msgspec.json.decode(msgspec.json.encode(record)))
         is_unreadable = record is not None and action.is_read and record["id"] in self.unreadable
+        is_unreadable |= record is not None and str(record["id"]) in self.untouchable
         return len(self.about) != self.refuse_at and not is_unreadable and super().allows(access, action, record)
 
     def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:  # noqa: ARG002  (the protocol's)
@@ -95,7 +104,7 @@ def asked(both: dict[str, Served]) -> Served:
 
 def anew(chosen: Served) -> Served:
     chosen.policy.begin()
-    chosen.policy.hidden, chosen.policy.unreadable = set(), set()
+    chosen.policy.hidden, chosen.policy.unreadable, chosen.policy.untouchable = set(), set(), set()
     return chosen
 
 
@@ -120,6 +129,23 @@ async def test_each_time_that_a_policy_is_asked_it_can_refuse(asked: Served, ope
             assert answer.status_code in {403, 404}, (refuse_at, answer.text)
             assert await everything(owner) == before
     assert refuse_at > 1, "it was never asked"
+
+
+@each_operation
+async def test_a_policy_is_asked_about_every_object_that_a_request_names(asked: Served, operation: Operation) -> None:
+    """Whatever it refuses everything about is 403 or 404, in the path as well as in the body."""
+    owner = member(asked.api, new_org())
+    own, others = await make_things(owner), await make_things(owner)
+    before = await everything(owner)
+    # A filter of a page is not asked about: it finds nothing that the page does not show.
+    naming = [one for one in foreign_requests(operation, own, others) if set(one.params) <= {"to", "todos"}]
+
+    asked.policy.untouchable = {*others.values()} - {others["space"]}
+    answers = [(request, await sent(owner, operation, request)) for request in naming]
+    asked.policy.untouchable = set()
+
+    assert {answer.status_code for _, answer in answers} <= {403, 404}, answers
+    assert await everything(owner) == before
 
 
 # Without this they would find everything as it should be.
@@ -249,6 +275,63 @@ async def test_a_todo_is_not_restored_below_or_beside_a_parent_that_is_hidden(se
 
     served.policy.hidden = set()
     assert (await ann.post(f"/todos/{child['id']}/restore"))["parent_id"] == parent["id"]
+
+
+async def test_a_stored_answer_is_sent_without_a_label_that_is_hidden_since(served: Served) -> None:
+    ann = member(served.api, new_org())
+    things = await make_things(ann)
+    path, label = f"/todos/{things['todo']}", things["label"]
+    key = {"Idempotency-Key": "once"}
+    first = await ann.send("PATCH", path, {"title": "x"}, headers=key)
+    served.policy.hidden = {uuid.UUID(label)}
+
+    again = await ann.send("PATCH", path, {"title": "x"}, headers=key)
+
+    assert first.json()["label_ids"] == [label]
+    assert again.headers["idempotency-replayed"] == "true"
+    assert again.json() == {**first.json(), "label_ids": []} == await ann.get(path)
+    assert again.headers["content-length"] == str(len(again.content))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "hidden"),
+    [
+        ("PUT", "/todos/{neighbour}/labels/{label}", "label"),
+        ("DELETE", "/todos/{todo}/labels/{label}", "label"),
+        ("DELETE", "/todos/{todo}", "todo"),
+        ("POST", "/todos/{todo}/duplicate", "todo"),
+        ("DELETE", "/lists/{list}", "list"),
+        ("DELETE", "/todos/{todo}/reminders/{reminder}", "todo"),
+    ],
+)
+async def test_a_stored_answer_is_not_sent_when_what_the_path_names_is_hidden(
+    served: Served, method: str, path: str, hidden: str
+) -> None:
+    ann = member(served.api, new_org())
+    things = await make_things(ann)
+    key = {"Idempotency-Key": "once"}
+    first = await ann.send(method, path.format(**things), headers=key)
+    served.policy.hidden = {uuid.UUID(things[hidden])}
+    refused = await ann.send(method, path.format(**things), headers=key)
+    served.policy.hidden = set()
+
+    assert first.is_success, first.text
+    assert refused.status_code == 404, refused.text
+    assert (await ann.send(method, path.format(**things), headers=key)).content == first.content
+
+
+async def test_a_role_that_may_add_and_not_read_can_add_below_what_it_names(sqlite_url: str) -> None:
+    grants = {"bot": {Action.CREATE_TODO}}
+    app = make_app(TodoKitSettings(database_url=sqlite_url), space=membership, policy=RolePolicy(grants))
+    async with running(app) as api:
+        owner = member(api, new_org())
+        home, label = await owner.list(), await owner.label("bots")
+        parent = await owner.todo(list_id=home["id"])
+        bot = member(api, owner.org, "bot")
+
+        created = await bot.todo(parent_id=parent["id"], list_id=home["id"], label_ids=[label["id"]])
+
+    assert created["parent_id"] == parent["id"]
 
 
 CREATIONS = [

@@ -300,6 +300,35 @@ async def test_nor_can_what_is_there_be_in_the_way(kit: Kit) -> None:
     assert below[0]["parent_id"] == closed["id"]
 
 
+class Unreadable(RolePolicy):
+    """Lets nobody read these, and everybody add."""
+
+    def __init__(self, *ids: uuid.UUID) -> None:
+        super().__init__()
+        self._ids = ids
+
+    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
+        return not (action.is_read and record and record["id"] in self._ids) and super().allows(access, action, record)
+
+
+async def test_what_an_item_names_must_be_readable(kit: Kit) -> None:
+    services = await kit.services()
+    home = await services.lists.create(ListCreate(name="home"))
+    label = await services.labels.create(LabelCreate(name="label"))
+    parent = await services.todos.create(TodoCreate(title="parent"))
+    narrow = await kit.services(policy=Unreadable(home["id"], label["id"], parent["id"]))
+
+    for kind, body in (
+        (ListNotFound, {"list_id": home["id"]}),
+        (LabelNotFound, {"label_ids": [label["id"]]}),
+        (TodoNotFound, {"parent_id": parent["id"]}),
+    ):
+        with refused(kind, 1):
+            await narrow.todos.create_many([*plain(1), TodoImport(title="x", **body)])
+        with pytest.raises(kind):
+            await narrow.todos.create(TodoCreate(title="x", **body))
+
+
 async def test_one_call_takes_only_so_many(kit: Kit) -> None:
     todos = (await kit.services({"bulk_items": 2})).todos
 
