@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit import (
+    Access,
     ChangeRefused,
     Host,
+    LinkTarget,
     OnChange,
     TodoKitSettings,
     Transaction,
@@ -28,6 +31,7 @@ from fastapi_todo_kit.changes import ChangeEvent, ListCreated, TodoCreated, Todo
 from fastapi_todo_kit.schemas import ListQuery, TodoCreate
 from fastapi_todo_kit.storage.log import Change
 from fastapi_todo_kit.storage.tables import table_of
+from tests.stalls import BAR, no_stall
 from tests.support import Api, make_app, running
 
 _CHANGES = table_of(Change)
@@ -371,3 +375,49 @@ def test_a_hook_that_waits_cannot_serve_a_sync_session(sync_session: Session, ca
 
     assert "must be plain functions with a sync session" in caplog.text
     assert sync_session.scalar(select(func.count()).select_from(table_of(Change))) == 2
+
+
+class Blocking:
+    """Functions that keep their thread busy."""
+
+    def __init__(self) -> None:
+        self.called: list[str] = []
+
+    def _work(self, name: str) -> None:
+        until = time.thread_time() + 1.5 * BAR
+        while time.thread_time() < until:
+            pass
+        self.called.append(name)
+
+    def before_commit(self, events: Sequence[ChangeEvent], transaction: Transaction) -> None:
+        assert events
+        assert transaction.connection is not None
+        self._work("before_commit")
+
+    def after_commit(self, _events: Sequence[ChangeEvent]) -> None:
+        self._work("after_commit")
+
+    def may_link(self, _access: Access, _target: LinkTarget, _transaction: Transaction) -> bool:
+        self._work("link_policy")
+        return True
+
+
+async def test_plain_functions_do_not_keep_the_event_loop(settings: TodoKitSettings) -> None:
+    blocking = Blocking()
+    hooks = OnChange(before_commit=blocking.before_commit, after_commit=blocking.after_commit)
+    link = {"source": "billing", "type": "invoice", "id": "42"}
+
+    async with running(make_app(settings, on_change=hooks, link_policy=blocking.may_link)) as api:
+        with no_stall("plain functions of a host"):
+            await api.todo("x", links=[link])
+
+    assert blocking.called == ["link_policy", "before_commit", "after_commit"]
+
+
+async def test_a_plain_hook_vetoes_and_writes_along_from_its_thread(settings: TodoKitSettings) -> None:
+    def refuse(_events: Sequence[ChangeEvent], _transaction: Transaction) -> None:
+        raise ChangeRefused("Invoice 42 is locked.")
+
+    async with running(make_app(settings, on_change=OnChange(before_commit=refuse))) as api:
+        assert (await api.post("/todos", {"title": "x"}, 409))["detail"] == "Invoice 42 is locked."
+        assert await api.titles() == []

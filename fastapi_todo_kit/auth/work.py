@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+import anyio
 from sqlalchemy import Executable, Row
 
 from fastapi_todo_kit.account_events import AccountEvent
@@ -17,7 +18,7 @@ from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_for_host
-from fastapi_todo_kit.storage.work import result_of
+from fastapi_todo_kit.storage.work import answer_of
 
 _logger = get_logger(__name__)
 
@@ -81,7 +82,9 @@ class AccountWork:
         if before_commit is None or not self._events:
             return
         with done_for_host():
-            await result_of(before_commit(self._events, self._connection.transaction))
+            # In a thread of its own: those of all may be waiting for the connection that this one has.
+            limiter = anyio.CapacityLimiter(1)
+            await answer_of(before_commit, self._events, self._connection.transaction, limiter=limiter)
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
@@ -89,7 +92,7 @@ class AccountWork:
         if after_commit is None or not self._events:
             return
         try:
-            await result_of(after_commit(self._events))
+            await answer_of(after_commit, self._events)
         except Exception:
             _logger.exception("Host.on_account.after_commit failed; what it was told of is committed")
 

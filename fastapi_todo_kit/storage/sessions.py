@@ -187,6 +187,8 @@ class _Blocking:
 class _BlockingConnection:
     """A sync connection behind the methods of an async one, which never wait."""
 
+    is_sync: bool = True
+
     def __init__(self, connection: SyncConnection, session: Session) -> None:
         self._connection = connection
         self.transaction = Transaction(connection, session)

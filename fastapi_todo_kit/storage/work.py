@@ -5,15 +5,18 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
+import anyio
+import anyio.to_thread
 from sqlalchemy import ColumnElement, Executable, FromClause, Row, Select
 
 from fastapi_todo_kit.access import Access
+from fastapi_todo_kit.answers import is_async, yes_or_no
 from fastapi_todo_kit.changes import ChangeEvent, event_of
 from fastapi_todo_kit.encoding import to_builtins
 from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
-from fastapi_todo_kit.answers import is_async, yes_or_no
 from fastapi_todo_kit.host import Host, LinkTarget
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.observer import NOBODY, Observer
@@ -207,7 +210,15 @@ class Work:
         """Say whether the principal may link to an object of the host, or list its todos."""
         policy = self.context.host.link_policy
         await self._release()
-        return policy is None or bool(await result_of(policy(self.access, target, self._connection.transaction)))
+        if policy is None:
+            return True
+        return yes_or_no("Host.link_policy", await self._ask(policy, self.access, target, self._connection.transaction))
+
+    async def _ask(self, function: Callable[..., Any], *given: Any) -> Any:
+        """Call a function of the host's inside the transaction."""
+        # Not one of the threads that all requests share: those may all be waiting for the connection that this one has.
+        limiter = anyio.CapacityLimiter(1)
+        return await answer_of(function, *given, in_thread=not self._connection.is_sync, limiter=limiter)
 
     async def perform(self, operation: "Operation[T]") -> T:
         """Run an operation; what it returns is worth nothing unless it has asked the policy."""
@@ -264,7 +275,7 @@ class Work:
         if before_commit is None or not self._changes:
             return
         with done_for_host():
-            await result_of(before_commit(await self.events(), self._connection.transaction))
+            await self._ask(before_commit, await self.events(), self._connection.transaction)
 
     async def _append_one(self) -> None:
         """Write the one change that a number was drawn for, together with what was changed."""
@@ -291,13 +302,28 @@ class Work:
         if after_commit is None or not self._changes:
             return
         try:
-            await result_of(after_commit(await self.events()))
+            await answer_of(after_commit, await self.events(), in_thread=not self._connection.is_sync)
         except Exception:
             _logger.exception("Host.on_change.after_commit failed; the change is committed")
 
 
-async def result_of(answer: Any) -> Any:
-    """Return what a callable of the host answered, which may be plain or async."""
+async def answer_of(
+    function: Callable[..., Any], *given: Any, in_thread: bool = True, limiter: anyio.CapacityLimiter | None = None
+) -> Any:
+    """Return what a callable of the host answers: an async one is awaited, a plain one may wait in a thread.
+
+    So it is with all that FastAPI calls. A plain one on the event loop would keep everybody waiting.
+
+    Args:
+        function: the host's.
+        given: what it is called with.
+        in_thread: whether there is an event loop to be kept free. On a sync session there is none.
+        limiter: whose threads; those that FastAPI's plain functions have, too, without one.
+    """
+    if in_thread and not is_async(function):
+        answer = await anyio.to_thread.run_sync(partial(function, *given), limiter=limiter)
+    else:
+        answer = function(*given)
     return await answer if inspect.isawaitable(answer) else answer
 
 

@@ -8,6 +8,7 @@ from fastapi_todo_kit.fields import one_line
 from fastapi_todo_kit.host import Host, Mailer, Message, Notification
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.work import answer_of
 
 _logger = get_logger(__name__)
 
@@ -40,7 +41,7 @@ class MailNotifier:
             subject=notification.title,
             text=_text(notification),
         )
-        await self._mailer.send(message)
+        await answer_of(self._mailer.send, message)
 
 
 def _mailer_of(settings: TodoKitSettings) -> Mailer:

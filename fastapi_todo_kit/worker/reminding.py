@@ -18,7 +18,7 @@ from fastapi_todo_kit.reminders.zones import Rezoning
 from fastapi_todo_kit.storage.jobs import Claimed, forget, postpone
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import table_of
-from fastapi_todo_kit.storage.work import Work, result_of
+from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.service import TodoService
 from fastapi_todo_kit.worker.notifiers import notifier_of
@@ -75,7 +75,7 @@ class Reminding:
         tenant = None if space.kind == "personal" else space.key
         if ask is None:
             return await self.stage.person(row.user_id) if tenant is None else None
-        found: Recipient | None = await result_of(ask(row.user_id, tenant))
+        found: Recipient | None = await self.stage.ask(ask, row.user_id, tenant)
         if not isinstance(found, Recipient | None):
             raise ConfigurationError(f"Host.recipient must return a Recipient(...) or None, not {type(found).__name__}")
         is_member = found is not None and (tenant is None or found.membership is not None)

@@ -11,8 +11,9 @@ from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action, RolePolicy
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection
+from fastapi_todo_kit.storage.sessions import SessionStore
 from fastapi_todo_kit.storage.tables import new_id
-from fastapi_todo_kit.storage.work import Context, Events, Operation
+from fastapi_todo_kit.storage.work import Context, Events, Operation, answer_of
 
 T = TypeVar("T")
 SYSTEM: Final = Principal("system:worker")
@@ -53,6 +54,13 @@ class Stage:
         recipients = import_module("fastapi_todo_kit.auth.users.recipients")
         found: Recipient | None = await recipients.recipient_of(self.accounts, user_id)
         return found
+
+    async def ask(self, function: Callable[..., Any], *given: Any) -> Any:
+        """Return what a callable of the host answers, plain or async; a plain one may wait, for it is in a thread.
+
+        In a session of the host's it is called where that is: it may work in it, too.
+        """
+        return await answer_of(function, *given, in_thread=not isinstance(self.store, SessionStore))
 
     async def look(self, space: SpaceRef, operation: Operation[T]) -> T:
         """Read as the worker, whom no policy is asked about."""

@@ -21,6 +21,7 @@ from fastapi_todo_kit.auth.work import AccountWork, Client
 from fastapi_todo_kit.host import Host, Message
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
+from fastapi_todo_kit.storage.work import answer_of
 
 _logger = get_logger(__name__)
 
@@ -57,7 +58,7 @@ async def _send(accounts: Accounts, mail: Row[Any]) -> int:
     try:
         message = await accounts.write(_NOBODY, lambda work: _written(work, mail))
         if message is not None:
-            await (accounts.host.mailer or mailer_of(accounts.settings.mail)).send(message)
+            await answer_of((accounts.host.mailer or mailer_of(accounts.settings.mail)).send, message)
     except Exception as error:  # whatever a mailer of the host's raises
         _logger.warning("mail %s could not be sent (attempt %d): %r", mail.id, mail.attempts, type(error))
         if mail.attempts >= MOST_ATTEMPTS:

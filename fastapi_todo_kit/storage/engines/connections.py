@@ -27,6 +27,9 @@ Bound = tuple[Executable, Parameters]
 class Connection(Protocol):
     """Where a unit of work runs its statements."""
 
+    is_sync: bool
+    """Whether it keeps its thread waiting, on which there is no event loop then."""
+
     @property
     def transaction(self) -> Transaction:
         """What a callable of the host gets for its own statements in the same transaction."""
@@ -101,6 +104,8 @@ class CommitFailed(Exception):
 
 class AlchemyConnection:
     """A connection of SQLAlchemy's: of the kit's own engine, or of an async session of the host."""
+
+    is_sync: bool = False
 
     def __init__(self, connection: AsyncConnection, transaction: Transaction | None = None) -> None:
         self._connection = connection

@@ -34,6 +34,8 @@ class DriverConnection(ABC):
         plans: the statements that were compiled.
     """
 
+    is_sync: bool = False
+
     def __init__(self, engine: AsyncEngine, lent: PoolProxiedConnection, plans: Plans) -> None:
         self._engine = engine
         self._lent = lent
