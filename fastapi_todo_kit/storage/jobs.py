@@ -120,12 +120,13 @@ _leased = (_jobs.c.lease_id == bindparam("lease", type_=Uuid()), _jobs.c.parked_
 _this = (_jobs.c.space_id == bindparam("space", type_=Uuid()), _jobs.c.id == bindparam("job", type_=Uuid()), *_leased)
 _EXTEND = update(_jobs).where(*_leased, _jobs.c.run_at <= _until).values(run_at=_until)  # by the index of what is due
 _FORGET = delete(_jobs).where(*_this)
-_POSTPONE = update(_jobs).where(*_this).values(run_at=_until, lease_id=None, error=bindparam("words", type_=String()))
-_PARK = (
-    update(_jobs)
-    .where(*_this)
-    .values(parked_at=bindparam("now", type_=Instant()), lease_id=None, error=bindparam("words", type_=String()))
-)
+_left = {
+    "lease_id": None,
+    "error": bindparam("words", type_=String()),
+    "argument": bindparam("said", type_=_jobs.c.argument.type),
+}
+_POSTPONE = update(_jobs).where(*_this).values(run_at=_until, **_left)
+_PARK = update(_jobs).where(*_this).values(parked_at=bindparam("now", type_=Instant()), **_left)
 _REDRIVE = (
     update(_jobs)
     .where(_in_namespace, _jobs.c.parked_at.is_not(None))
@@ -195,9 +196,12 @@ async def is_to_be_done(work: Work, kind: str, keys: Sequence[str]) -> bool:
     return bool(await work.fetch(_IS_TO_BE_DONE, given))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Claimed:
-    """A job that somebody holds by a lease."""
+    """A job that somebody holds by a lease.
+
+    Whoever does it may note in `argument` what is done already: that is kept when the rest of it fails.
+    """
 
     space_id: uuid.UUID
     id: uuid.UUID
@@ -247,12 +251,12 @@ async def forget(runner: Work | Connection, job: Claimed) -> bool:
 
 async def postpone(connection: Connection, job: Claimed, at: datetime, error: str | None = None) -> None:
     """Let a job be done at another moment, because it failed with an error or because it is not time yet."""
-    await connection.run(_POSTPONE, {**_held(job), "until": at, "words": error})
+    await connection.run(_POSTPONE, {**_held(job), "until": at, "words": error, "said": job.argument})
 
 
 async def park(connection: Connection, job: Claimed, now: datetime, error: str) -> None:
     """Put a job aside that failed too often."""
-    await connection.run(_PARK, {**_held(job), "now": now, "words": error})
+    await connection.run(_PARK, {**_held(job), "now": now, "words": error, "said": job.argument})
 
 
 async def redrive(connection: Connection, namespace: str, now: datetime) -> int:

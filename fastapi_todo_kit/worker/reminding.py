@@ -66,8 +66,15 @@ class Reminding:
             return
         there = await self._rezoned(space, row, recipient)
         if there is not None:
-            await notifier_of(self.stage.host).notify(_notification(there, space, todo, recipient))
+            await self._tell(job, _notification(there, space, todo, recipient))
             await self._finish(job, space, there, is_told=True)
+
+    async def _tell(self, job: Claimed, notification: Notification) -> None:
+        """Tell a user, once: also where what is written down behind it is refused, and the job is done again."""
+        told = {"told": notification.id}
+        if job.argument != told:
+            await self.stage.ask(notifier_of(self.stage.host).notify, notification)
+            job.argument = told
 
     async def recipient(self, row: Row[Any], space: SpaceRef) -> Recipient | None:
         """Return who the user of a reminder is now; None for whoever is gone, or no longer a member."""

@@ -1,12 +1,24 @@
 """What fails is tried again later and later, put aside at last, and done when somebody says so."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from fastapi_todo_kit import ConfigurationError, Notification, Recipient, TodoKitSettings, redrive_jobs, run_due
+from fastapi_todo_kit import (
+    ChangeRefused,
+    ConfigurationError,
+    Notification,
+    OnChange,
+    Recipient,
+    TodoKitSettings,
+    Transaction,
+    redrive_jobs,
+    run_due,
+)
+from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.settings import Worker
 from fastapi_todo_kit.testing import MemoryNotifier
 from tests.reminders.support import path
@@ -247,3 +259,72 @@ async def test_a_recipient_that_is_none_is_the_hosts_mistake(office: Office, ans
 
     (job,) = await office.jobs()
     assert job["error"].startswith("ConfigurationError: Host.recipient must return a Recipient(...) or None, not ")
+
+
+@pytest.mark.parametrize("error", [ChangeRefused("maintenance"), RuntimeError("the audit is away")])
+async def test_a_user_is_told_once_though_what_is_written_down_behind_it_is_refused(
+    office: Office, error: Exception
+) -> None:
+    def refuse(_events: Sequence[ChangeEvent], _transaction: Transaction) -> None:
+        raise error
+
+    reminder = await office.reminder()
+    refusing = office.with_host(on_change=OnChange(before_commit=refuse))
+    office.clock.advance(hours=1)
+    for _ in range(ATTEMPTS):
+        await refusing.run_due()
+        office.clock.advance(hours=1)
+    assert office.told() == [reminder["id"]]
+    (job,) = await office.jobs()
+    assert job["parked_at"] is not None
+
+    await redrive_jobs(office.settings, office.host)
+    assert await office.run_due() == {**NOBODY, "done": 1}
+
+    assert office.told() == [reminder["id"]]
+    assert (await office.api.get(path(reminder)))["state"] == "fired"
+
+
+async def test_a_user_is_told_once_though_what_is_written_down_behind_it_takes_too_long(office: Office) -> None:
+    async def dawdle(_events: Sequence[ChangeEvent], _transaction: Transaction) -> None:
+        await asyncio.sleep(10)
+
+    reminder = await office.reminder()
+    slow = office.with_host(on_change=OnChange(before_commit=dawdle))
+    slow.settings = office.settings.model_copy(update={"worker": HURRIED})
+    office.clock.advance(hours=1)
+    assert await slow.run_due() == {**NOBODY, "failed": 1}
+    office.clock.advance(hours=1)
+
+    assert await office.run_due() == {**NOBODY, "done": 1}
+    assert office.told() == [reminder["id"]]
+
+
+async def test_a_reminder_that_failed_behind_the_telling_tells_of_its_next_moment(office: Office) -> None:
+    def refuse(_events: Sequence[ChangeEvent], _transaction: Transaction) -> None:
+        raise ChangeRefused
+
+    reminder = await office.reminder()
+    office.clock.advance(hours=1)
+    await office.with_host(on_change=OnChange(before_commit=refuse)).run_due()
+    later = (office.clock.now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    await office.api.post(f"{path(reminder)}/snooze", {"until": later})
+    office.clock.advance(hours=2)
+
+    await office.run_due()
+
+    assert office.told() == [reminder["id"]] * 2
+
+
+class PlainNotifier(MemoryNotifier):
+    def notify(self, notification: Notification) -> None:  # type: ignore[override]  # some forget the `async`
+        self.notifications.append(notification)
+
+
+async def test_a_plain_notifier_tells_too(office: Office) -> None:
+    await office.reminder()
+    office.clock.advance(hours=1)
+    notifier = PlainNotifier()
+
+    assert await office.with_host(notifier=notifier).run_due() == {**NOBODY, "done": 1}
+    assert len(notifier.notifications) == 1
