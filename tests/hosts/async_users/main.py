@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 # --8<-- [start:imports]
-from fastapi_todo_kit import Host, TodoKitSettings, todo_router
+from fastapi_todo_kit import TodoKitSettings, todo_router
+from fastapi_todo_kit.fastapi_users import host_of
 
 # --8<-- [end:imports]
 from .database import engine, get_async_session
@@ -59,6 +60,6 @@ async def create_project(new: ProjectCreate, user: CurrentUser, session: Session
 
 
 # --8<-- [start:mount]
-host = Host(current_user=current_active_user, session=get_async_session)
+host = host_of(fastapi_users, session=get_async_session)
 app.include_router(todo_router(TodoKitSettings(), host), prefix="/api", tags=["tasks"])
 # --8<-- [end:mount]

@@ -1,0 +1,135 @@
+"""Users of fastapi-users (extra `fastapi-users`): a `Host` of its object, and erasure when it deletes somebody.
+
+Written for its adapters of SQLAlchemy and SQLModel; `host_of` goes by what every adapter has.
+"""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from inspect import Parameter, isasyncgenfunction, isawaitable, isgeneratorfunction, signature
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+
+from fastapi.params import Depends
+
+from fastapi_todo_kit.errors import ConfigurationError, MissingExtra
+from fastapi_todo_kit.host import Host, Recipient, default_reminder_hour, default_time_zone
+from fastapi_todo_kit.privacy.service import erase_user
+from fastapi_todo_kit.settings import TodoKitSettings
+
+try:
+    from fastapi_users import FastAPIUsers
+    from fastapi_users.exceptions import InvalidID, UserNotExists
+except ImportError:
+    raise MissingExtra(
+        "fastapi_todo_kit.fastapi_users needs fastapi-users: pip install 'fastapi-todo-kit[fastapi-users]'"
+    ) from None
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+def host_of(fastapi_users: FastAPIUsers[Any, Any], *, verified: bool = False, **options: Any) -> Host:
+    """Return a Host whose users are those of fastapi-users.
+
+    Active users have todos; where a reminder is due, the user is looked up, so that whoever is inactive or gone hears
+    nothing, and mails go to verified addresses only. Columns `time_zone` (an IANA name) and `reminder_hour` of your
+    table of users are read where there are some.
+
+    Args:
+        fastapi_users: the object with which your own routes get their users.
+        verified: whether users must have verified their addresses; others are answered 403.
+        options: whatever else a `Host` takes, such as `session`. With `space`, write a `recipient` too if members are
+            to be reminded: only you know who belongs to a tenant.
+    """
+    people = _People(fastapi_users, verified, options)
+    given: dict[str, Any] = {"current_user": fastapi_users.current_user(active=True, verified=verified), **options}
+    if "space" not in options:
+        given.setdefault("recipient", people.recipient)
+    return Host(**given)
+
+
+class ErasesTodos:
+    """Erases what a user has in the kit when fastapi-users deletes the user; stands before `BaseUserManager`.
+
+    `todo_settings` are the settings of the kit. With `todos_in_session`, the kit's tables are where the users are, and
+    both are gone with one commit, or none. Else todos go first: what fails leaves the user, who can try again.
+    """
+
+    todo_settings: TodoKitSettings
+    todos_in_session: bool = True
+    user_db: Any
+
+    async def on_before_delete(self, user: Any, request: "Request | None" = None) -> None:
+        """Erase what the user has."""
+        await self._erase(user)
+        await super().on_before_delete(user, request)  # type: ignore[misc]  # that of BaseUserManager
+
+    async def on_after_delete(self, user: Any, request: "Request | None" = None) -> None:
+        """Erase what requests have written that were under way while the user was deleted."""
+        await self._erase(user)
+        if self.todos_in_session:
+            await self.user_db.session.commit()
+        await super().on_after_delete(user, request)  # type: ignore[misc]  # the same
+
+    async def _erase(self, user: Any) -> None:
+        session = self.user_db.session if self.todos_in_session else None
+        await erase_user(self.todo_settings, user.id, session=session)
+
+
+class _People:
+    """Finds users outside of requests, with the user manager of the application."""
+
+    def __init__(self, fastapi_users: FastAPIUsers[Any, Any], verified: bool, options: dict[str, Any]) -> None:
+        self._get_user_manager: Callable[..., Any] = fastapi_users.get_user_manager
+        self._verified = verified
+        self._time_zone = options.get("time_zone", default_time_zone)
+        self._reminder_hour = options.get("reminder_hour", default_reminder_hour)
+
+    async def recipient(self, user_id: str, _tenant: str | None) -> Recipient | None:
+        """Return how somebody is to be reminded, None for whoever may not log in any more."""
+        async with AsyncExitStack() as stack:
+            manager = await _solved(self._get_user_manager, stack, {})
+            try:
+                user = await manager.get(manager.parse_id(user_id))
+            except (InvalidID, UserNotExists):
+                return None
+            if not user.is_active or (self._verified and not user.is_verified):
+                return None
+            return Recipient(
+                time_zone=self._time_zone(user),
+                hour=self._reminder_hour(user),
+                email=user.email if user.is_verified else None,
+            )
+
+
+async def _solved(call: Callable[..., Any], stack: AsyncExitStack, known: dict[Any, Any]) -> Any:
+    """Return what a dependency gives, made of those that it depends on; those that yield end with the stack."""
+    if call in known:
+        return known[call]
+    arguments = {}
+    for name, parameter in signature(call, eval_str=True).parameters.items():
+        if (needed := _needed_by(parameter)) is not None:
+            arguments[name] = await _solved(needed, stack, known)
+        elif parameter.default is Parameter.empty:
+            raise ConfigurationError(
+                f"fastapi-users gets its user manager with `{name}` of a request, and reminders are due without one: "
+                "write host_of(..., recipient=...)"
+            )
+    if isasyncgenfunction(call):
+        made = await stack.enter_async_context(asynccontextmanager(call)(**arguments))
+    elif isgeneratorfunction(call):
+        made = stack.enter_context(contextmanager(call)(**arguments))
+    else:
+        made = call(**arguments)
+        made = await made if isawaitable(made) else made
+    known[call] = made
+    return made
+
+
+def _needed_by(parameter: Parameter) -> Callable[..., Any] | None:
+    """Return the dependency that a parameter is, written either way."""
+    kind, marks = parameter.annotation, [parameter.default]
+    if get_origin(kind) is Annotated:
+        kind, *metadata = get_args(kind)
+        marks += metadata
+    found = next((mark for mark in marks if isinstance(mark, Depends)), None)
+    return None if found is None else found.dependency or kind
