@@ -280,7 +280,7 @@ async def it_is_disabled_and_enabled_again(scene: Scene, person: Person) -> None
 
 
 async def it_becomes_a_superuser(scene: Scene, person: Person) -> None:
-    await scene.set(person, is_superuser=True)
+    await scene.set(person, is_superuser=True, is_verified=True)
 
 
 async def it_is_logged_out_everywhere(_scene: Scene, person: Person) -> None:

@@ -4,13 +4,11 @@ from pydantic import ValidationError
 
 from fastapi_todo_kit.auth.accounts import accounts_of
 from fastapi_todo_kit.auth.admin.schemas import UserCreate
-from fastapi_todo_kit.auth.admin.service import create_user
+from fastapi_todo_kit.auth.admin.service import change_account, create_user
 from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.mail.delivery import deliver
-from fastapi_todo_kit.auth.sessions.service import end_sessions
 from fastapi_todo_kit.auth.users.repository import UserRepository
 from fastapi_todo_kit.auth.users.schemas import UserRead
-from fastapi_todo_kit.auth.users.service import shown
 from fastapi_todo_kit.auth.work import AccountWork, Client
 from fastapi_todo_kit.errors import ConfigurationError, RequestError
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -22,7 +20,7 @@ async def create(settings: TodoKitSettings, email: str, *, superuser: bool) -> U
     """Make an account, and send its mail, but no other.
 
     Raises:
-        ConfigurationError: that is no address, or there is an account of it.
+        ConfigurationError: that is no address, or there is an account of it, which was not only registered.
     """
     try:
         new = UserCreate(email=email, is_superuser=superuser)
@@ -43,7 +41,7 @@ async def promote(settings: TodoKitSettings, email: str) -> UserRead:
     """Make an account that of a superuser; its sessions end, for they say what was before.
 
     Raises:
-        ConfigurationError: there is no account of this address.
+        ConfigurationError: there is no account of this address, or it is disabled, or registered by nobody knows whom.
     """
     accounts = accounts_of(settings)
     try:
@@ -55,12 +53,7 @@ async def promote(settings: TodoKitSettings, email: str) -> UserRead:
 
 
 async def _promote(work: AccountWork, email: str) -> UserRead:
-    users = UserRepository(work)
-    user = await users.lock_by_key(email_key(email))
+    user = await UserRepository(work).lock_by_key(email_key(email))
     if user is None:
         raise ConfigurationError(f"Nobody has registered with {email}; run `todo-kit users create --superuser`.")
-    await users.update(user, is_superuser=True)
-    await end_sessions(work, user.id)
-    promoted = await users.find(user.id)
-    assert promoted is not None  # noqa: S101  (its row is locked)
-    return shown(promoted)
+    return await change_account(work, user, {"is_superuser": True})

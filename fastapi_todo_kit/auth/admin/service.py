@@ -1,7 +1,7 @@
 """What superusers can do."""
 
 import uuid
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Row
 
@@ -15,17 +15,27 @@ from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.mail.repository import MailRepository
 from fastapi_todo_kit.auth.mail.texts import INVITE
 from fastapi_todo_kit.auth.sessions.service import end_sessions
+from fastapi_todo_kit.auth.standing import Standing, gives_way, standing_of
 from fastapi_todo_kit.auth.users.erasure import begin_erasure
 from fastapi_todo_kit.auth.users.repository import ORDER, UserRepository, user_row
 from fastapi_todo_kit.auth.users.schemas import UserRead
-from fastapi_todo_kit.auth.users.service import shown
+from fastapi_todo_kit.auth.users.service import shown, take_over
 from fastapi_todo_kit.auth.work import AccountWork
 from fastapi_todo_kit.errors import Conflict, Forbidden, LoginInUse, UserNotFound
+from fastapi_todo_kit.settings import Auth
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 
 T = TypeVar("T")
 _RIGHTS = {"is_active", "is_verified", "is_superuser"}
+_UNPROVEN: Final = (
+    "This address is not verified, so whoever registered it may be anybody. "
+    "Let its owner follow the link of the mail that verifies it first."
+)
+_UNKNOWN: Final = (
+    f"{_UNPROVEN} Or make the account, by POST /users or `todo-kit users create --superuser`: "
+    "nothing of what was registered is left then."
+)
 
 
 class AdminService:
@@ -50,7 +60,7 @@ class AdminService:
         """Make an account, and send its owner a mail with a link to choose a password.
 
         Raises:
-            LoginInUse: the address has an account.
+            LoginInUse: the address has an account, which was not only registered.
         """
         return await self._write(lambda work: create_user(work, new))
 
@@ -70,7 +80,8 @@ class AdminService:
 
         Raises:
             UserNotFound, PreconditionFailed
-            Conflict: nobody would be left who could undo it, or the account is being erased.
+            Conflict: nobody would be left who could undo it, or the account is being erased, or it would be that of a
+                superuser and is disabled, or registered by nobody knows whom.
         """
         fields = changes.model_dump(exclude_unset=True)
         if "name" in fields:
@@ -119,17 +130,57 @@ class AdminService:
 async def create_user(work: AccountWork, new: UserCreate) -> UserRead:
     """Make an account without a password, and send its owner a link to choose one.
 
+    What somebody has only registered becomes that account: nothing is left of it that lets him in.
+
     Raises:
-        LoginInUse: the address has an account.
+        LoginInUse: the address has another account.
     """
-    users, key = UserRepository(work), email_key(new.email)
-    if await users.lock_by_key(key) is not None:
-        raise LoginInUse("This address has an account already.")
-    row = user_row(work.now, new.email, new.name, time_zone=new.time_zone, is_superuser=new.is_superuser)
-    await users.add(row)
+    users = UserRepository(work)
+    user = await users.lock_by_key(email_key(new.email))
+    fields = {"time_zone": new.time_zone, "is_superuser": new.is_superuser}
+    if user is None:
+        row = user_row(work.now, new.email, new.name, **fields)
+        await users.add(row)
+        work.record(Registered, row["id"], email=new.email)
+    elif gives_way(user, work.auth):
+        await take_over(work, user, email=new.email, name=new.name or "", **fields)
+    else:
+        raise LoginInUse(_why_in_use(user))
     await MailRepository(work).queue(INVITE, new.email)
-    work.record(Registered, row["id"], email=new.email)
-    return shown(await _locked(work, row["id"]))
+    return shown(await _locked(work, row["id"] if user is None else user.id))
+
+
+def _why_in_use(user: Row[Any]) -> str:
+    if user.erase_at is not None:
+        return "This address has an account that is being erased; try again when that is done."
+    return "This address has an account already" + ("." if user.is_active else ", which is disabled.")
+
+
+async def change_account(work: AccountWork, user: Row[Any], fields: dict[str, Any]) -> UserRead:
+    """Change an account whose row is locked; whoever gets or loses rights is logged out everywhere.
+
+    Raises:
+        Conflict: it is being erased; or it would be that of a superuser, and is disabled, or nobody's that is known.
+    """
+    if user.erase_at is not None:
+        raise Conflict("This account is being erased.")
+    changed = {name: value for name, value in fields.items() if getattr(user, name) != value}
+    if not changed:
+        return shown(user)
+    if changed.get("is_superuser"):
+        _check_promotion(user, work.auth, changed)
+    await UserRepository(work).update(user, **changed)
+    if changed.keys() & _RIGHTS:
+        await end_sessions(work, user.id)  # their tokens say what was before
+    return shown(await _locked(work, user.id))
+
+
+def _check_promotion(user: Row[Any], auth: Auth, changed: dict[str, Any]) -> None:
+    if not changed.get("is_active", user.is_active):
+        raise Conflict("This account is disabled; enable it first.")
+    is_known = standing_of(user, auth) in {Standing.OWNED, Standing.MADE} or changed.get("is_verified")
+    if not is_known:
+        raise Conflict(_UNKNOWN if gives_way(user, auth) else _UNPROVEN)
 
 
 async def keep_a_superuser(work: AccountWork, without: uuid.UUID) -> None:
@@ -148,15 +199,7 @@ async def _update(work: AccountWork, user_id: uuid.UUID, fields: dict[str, Any],
         await keep_a_superuser(work, without=user_id)
     user = await _locked(work, user_id)
     check_version(user.version, versions)
-    if user.erase_at is not None:
-        raise Conflict("This account is being erased.")
-    changed = {name: value for name, value in fields.items() if getattr(user, name) != value}
-    if not changed:
-        return shown(user)
-    await UserRepository(work).update(user, **changed)
-    if changed.keys() & _RIGHTS:
-        await end_sessions(work, user_id)  # their tokens say what was before
-    return shown(await _locked(work, user_id))
+    return await change_account(work, user, fields)
 
 
 async def _locked(work: AccountWork, user_id: uuid.UUID) -> Row[Any]:

@@ -17,6 +17,7 @@ from fastapi_todo_kit.auth.credentials.random_tokens import digest, new_secret
 from fastapi_todo_kit.auth.mail.mailers import mailer_of
 from fastapi_todo_kit.auth.mail.repository import MOST_ATTEMPTS, MailRepository, TicketRepository
 from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, CHOOSE, INVITE, KNOWN_ALREADY, RESET, VERIFY, WORDS
+from fastapi_todo_kit.auth.standing import gives_way
 from fastapi_todo_kit.auth.work import AccountWork, Client
 from fastapi_todo_kit.host import Host, Message
 from fastapi_todo_kit.logs import get_logger
@@ -77,7 +78,7 @@ async def _written(work: AccountWork, mail: Row[Any]) -> Message | None:
     # Behind the user, as whoever erases one does it. What asked for the mail may have been undone since it was taken.
     if not await mails.hold(mail) or (mail.kind in _PATHS and not _may_use(user, mail)):
         return None
-    kind = await _kind(mails, mail, user)
+    kind = await _kind(mails, mail, user, work.auth)
     # To the address of the account, not as it was typed: the two may be one to us and two to a mail server.
     address = mail.email if mail.kind == CHANGE_EMAIL or user is None else user.email
     if kind not in _PATHS or user is None:
@@ -93,12 +94,12 @@ def _may_use(user: Row[Any] | None, mail: Row[Any]) -> bool:
     return user is not None and user.is_active and (not is_asked or mail.security_stamp == user.security_stamp)
 
 
-async def _kind(mails: MailRepository, mail: Row[Any], user: Row[Any] | None) -> str:
+async def _kind(mails: MailRepository, mail: Row[Any], user: Row[Any] | None, auth: Auth) -> str:
     """Return what a mail is to say, now that it is sent."""
     if mail.kind == VERIFY and user is not None:
         return KNOWN_ALREADY if user.is_verified else CHOOSE if user.hashed_password == NOBODYS else VERIFY
-    is_taken = mail.kind == CHANGE_EMAIL and await mails.is_known(email_key(mail.email))
-    return KNOWN_ALREADY if is_taken else str(mail.kind)
+    holder = await mails.find_holder(email_key(mail.email)) if mail.kind == CHANGE_EMAIL else None
+    return str(mail.kind) if holder is None or gives_way(holder, auth) else KNOWN_ALREADY
 
 
 _PURPOSES: Final = {INVITE: RESET, CHOOSE: RESET}

@@ -43,14 +43,14 @@ _HELD = (_mails.c.id == bindparam("mail"), _mails.c.attempts == bindparam("attem
 _HOLD = select(_mails.c.id).where(*_HELD).with_for_update()
 _FORGET = delete(_mails).where(*_HELD)
 _POSTPONE = update(_mails).where(*_HELD)
-_LOCK_BY_KEY = select(_users).where(_users.c.email_key == bindparam("key")).with_for_update()
+_FIND_BY_KEY = select(_users).where(_users.c.email_key == bindparam("key"))
+_LOCK_BY_KEY = _FIND_BY_KEY.with_for_update()
 _LOCK_BY_ID = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid())).with_for_update()
 _TAKE_BACK_MAILS = delete(_mails).where(
     _mails.c.user_id == bindparam("of_user", type_=Uuid()),
     _mails.c.kind == bindparam("of_kind"),
     _mails.c.email != bindparam("but"),
 )
-_HAS_USER = select(_users.c.id).where(_users.c.email_key == bindparam("key"))
 
 _ADD_TICKET = insert(_tickets)
 _TAKE_BACK_LINKS = delete(_tickets).where(
@@ -128,9 +128,9 @@ class MailRepository(AccountRepository):
             return await self.fetch_one(_LOCK_BY_ID, of_user=mail.user_id)
         return await self.fetch_one(_LOCK_BY_KEY, key=email_key)
 
-    async def is_known(self, email_key: str) -> bool:
-        """Whether an address has an account."""
-        return await self.fetch_one(_HAS_USER, key=email_key) is not None
+    async def find_holder(self, email_key: str) -> Row[Any] | None:
+        """Return the user of an address."""
+        return await self.fetch_one(_FIND_BY_KEY, key=email_key)
 
 
 class TicketRepository(AccountRepository):

@@ -21,7 +21,6 @@ _OF_USER_ALL = (
     select(_oauth.c.provider, _oauth.c.email, _oauth.c.created_at).where(_OF_USER).order_by(_oauth.c.provider)
 )
 _DELETE = delete(_oauth).where(_OF_USER, _oauth.c.provider == bindparam("at"))
-_DELETE_ALL = delete(_oauth).where(_OF_USER)
 
 
 class OAuthRepository(AccountRepository):
@@ -44,7 +43,3 @@ class OAuthRepository(AccountRepository):
     async def delete(self, user_id: uuid.UUID, provider: str) -> bool:
         """Let a user log in so no more; say whether it was possible before."""
         return await self.run(_DELETE, of_user=user_id, at=provider) > 0
-
-    async def delete_all(self, user_id: uuid.UUID) -> None:
-        """Let a user log in with no provider any more."""
-        await self.run(_DELETE_ALL, of_user=user_id)

@@ -17,10 +17,10 @@ from fastapi_todo_kit.auth.credentials.random_tokens import new_secret
 from fastapi_todo_kit.auth.oauth.flow import Flow, flow_of
 from fastapi_todo_kit.auth.oauth.repository import OAuthRepository
 from fastapi_todo_kit.auth.oauth.schemas import Authorization, LinkedLoginList, ProviderList, ProviderLogin
-from fastapi_todo_kit.auth.sessions.service import Tokens, end_sessions, start_session
-from fastapi_todo_kit.auth.tokens.service import delete_tokens
+from fastapi_todo_kit.auth.sessions.service import Tokens, start_session
+from fastapi_todo_kit.auth.standing import Standing, standing_of
 from fastapi_todo_kit.auth.users.repository import UserRepository, user_row
-from fastapi_todo_kit.auth.users.service import existing
+from fastapi_todo_kit.auth.users.service import existing, take_over
 from fastapi_todo_kit.auth.work import AccountWork
 from fastapi_todo_kit.errors import (
     AddressNotVerified,
@@ -175,9 +175,9 @@ async def _linked_by_email(work: AccountWork, provider: str, identity: Identity)
         return known  # the same person has come a second time, and was here first
     if user is None:
         user_id = await _add_user(work, identity.email, identity.name)
-    elif not user.is_verified and not user.is_superuser:
+    elif standing_of(user, work.auth) is not Standing.OWNED and not user.is_superuser:
         user_id = user.id
-        await _take_over(work, user)
+        await take_over(work, user, is_verified=True)
     elif user.is_verified and work.auth.link_by_email:
         user_id = user.id
     else:
@@ -193,13 +193,6 @@ async def _add_user(work: AccountWork, email: str, name: str) -> uuid.UUID:
     await UserRepository(work).add(row)
     work.record(Registered, row["id"], email=email)
     return cast("uuid.UUID", row["id"])
-
-
-async def _take_over(work: AccountWork, user: Row[Any]) -> None:
-    await UserRepository(work).update(user, hashed_password=None, is_verified=True)
-    await OAuthRepository(work).delete_all(user.id)
-    await end_sessions(work, user.id)
-    await delete_tokens(work, user.id)
 
 
 async def _link(work: AccountWork, provider: str, identity: Identity, caller: AuthUser) -> None:

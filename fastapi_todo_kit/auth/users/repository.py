@@ -37,6 +37,7 @@ _LOGINS = select(_logins.c.provider, _logins.c.subject, _logins.c.email).where(
 _DELETE_LOGIN = delete(_logins).where(
     _logins.c.provider == bindparam("at"), _logins.c.subject == bindparam("as_subject")
 )
+_DELETE_LOGINS = delete(_logins).where(_logins.c.user_id == bindparam("of_user", type_=Uuid()))
 _SUPERUSERS = (
     select(_users.c.id)
     .where(
@@ -107,6 +108,10 @@ class UserRepository(AccountRepository):
         own, logins = email_key(email), await self.fetch_all(_LOGINS, of_user=user_id)
         foreign = [{"at": one.provider, "as_subject": one.subject} for one in logins if email_key(one.email) != own]
         await self.run_many(_DELETE_LOGIN, foreign)
+
+    async def delete_logins(self, user_id: uuid.UUID) -> None:
+        """Let a user log in with no provider any more."""
+        await self.run(_DELETE_LOGINS, of_user=user_id)
 
     async def lock_superusers(self) -> list[uuid.UUID]:
         """Return the superusers that can log in, of whom nobody else takes one away meanwhile."""

@@ -17,7 +17,9 @@ from fastapi_todo_kit.auth.credentials.random_tokens import digest
 from fastapi_todo_kit.auth.mail.repository import MailRepository, TicketRepository
 from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, EMAIL_CHANGE_ASKED, EMAIL_CHANGED, VERIFY
 from fastapi_todo_kit.auth.sessions.service import end_sessions
+from fastapi_todo_kit.auth.standing import Standing, gives_way, standing_of
 from fastapi_todo_kit.auth.tokens.service import delete_tokens
+from fastapi_todo_kit.auth.users.erasure import begin_erasure
 from fastapi_todo_kit.auth.users.repository import UserRepository, user_row
 from fastapi_todo_kit.auth.users.schemas import Accepted, Register, UserRead, UserUpdate
 from fastapi_todo_kit.auth.work import AccountWork
@@ -45,6 +47,15 @@ async def existing(work: AccountWork, user_id: uuid.UUID) -> Row[Any]:
     if user is None:
         raise InvalidToken
     return user
+
+
+async def take_over(work: AccountWork, user: Row[Any], **values: Any) -> None:
+    """Give an account, whose row is locked, to the owner of its address: nothing that lets others in is left."""
+    users = UserRepository(work)
+    await users.update(user, hashed_password=None, **values)
+    await users.delete_logins(user.id)
+    await delete_tokens(work, user.id)
+    await end_sessions(work, user.id)
 
 
 class UserService:
@@ -159,15 +170,9 @@ async def _register(work: AccountWork, new: Register, hashed: str, seen: _Seen) 
         row = user_row(work.now, new.email, new.name, time_zone=new.time_zone, hashed_password=hashed)
         await users.add(row)
         work.record(Registered, row["id"], email=new.email)
-    elif _is_unclaimed(work, user) and not seen.is_same:
+    elif standing_of(user, work.auth) is Standing.REGISTERED and not seen.is_same:
         await _register_anew(work, user, new, hashed)
     return True
-
-
-def _is_unclaimed(work: AccountWork, user: Row[Any]) -> bool:
-    """Whether an account can do nothing yet, and was not made by a superuser, whose guest it waits for."""
-    is_made = user.is_superuser or user.hashed_password is None
-    return work.auth.require_verified and not user.is_verified and not is_made
 
 
 async def _register_anew(work: AccountWork, user: Row[Any], new: Register, hashed: str) -> None:
@@ -175,9 +180,10 @@ async def _register_anew(work: AccountWork, user: Row[Any], new: Register, hashe
 
     While a link of the registration before may still be followed, nobody can tell whose it will be. Then no password
     counts, what was mailed before is good no more, and the mails from now on have whoever reads them choose another.
+    Nor does any password that is typed here ever count for the account of a superuser.
     """
     users, is_old = UserRepository(work), user.updated_at < work.now - work.auth.verify_lifetime
-    if is_old and not await TicketRepository(work).has_good(user.id):
+    if is_old and not user.is_superuser and not await TicketRepository(work).has_good(user.id):
         await users.update(user, hashed_password=hashed, name=new.name or "", time_zone=new.time_zone)
     elif user.hashed_password != NOBODYS:
         await users.update(user, hashed_password=NOBODYS)
@@ -222,8 +228,24 @@ async def _change_email(work: AccountWork, token_digest: str) -> None:
     key = email_key(new)
     holder = await users.find_by_key(key)
     if holder is not None and holder.id != user.id:
-        raise LoginInUse
+        await _give_up(work, holder.id)
     await mails.queue(EMAIL_CHANGED, user.email)
     await users.update(user, email=new, email_key=key)
     if not user.is_verified:  # which a superuser may have said; that is for the link of a mail of its own
         await mails.queue(VERIFY, new)
+
+
+async def _give_up(work: AccountWork, user_id: uuid.UUID) -> None:
+    """Take its address from an account that was only registered, for somebody who has shown that it is his.
+
+    There is nothing else that the account could be for, so it is erased.
+
+    Raises:
+        LoginInUse: its user has shown that, too, or is to.
+    """
+    users = UserRepository(work)
+    user = await users.lock(user_id)
+    if user is None or not gives_way(user, work.auth):
+        raise LoginInUse
+    await users.update(user, email_key=user.id.hex)
+    await begin_erasure(work, user)
