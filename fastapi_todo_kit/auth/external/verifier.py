@@ -38,7 +38,11 @@ class TokenRefused(TodoKitError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a token must be. `audiences` None accepts any; `required_claims` are in `canonical` form."""
+    """What a token must be. `audiences` None accepts any; `required_claims` are in `canonical` form.
+
+    A token that `is_for_client` names no other audience and no other party that it was made for, as an ID token must
+    (OpenID Connect Core 1.0, section 3.1.3.7); an access token may name several.
+    """
 
     issuer: str
     audiences: frozenset[str] | None
@@ -47,6 +51,7 @@ class Rules:
     user_id: str
     required_claims: Mapping[str, str]
     leeway: timedelta
+    is_for_client: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,8 @@ def check_claims(claims: Mapping[str, Any], rules: Rules) -> None:
         raise TokenRefused("The token is of another issuer")
     if rules.audiences is not None and not rules.audiences & _audiences(claims.get("aud")):
         raise TokenRefused("The token is for another audience")
+    if rules.is_for_client and not _is_for_nobody_else(claims, rules.audiences or frozenset()):
+        raise TokenRefused("The token is for others, too")
     if not _is_id(claims.get(rules.user_id)):
         raise TokenRefused("The token does not say whose it is")
     for name, value in rules.required_claims.items():
@@ -222,6 +229,11 @@ def _audiences(claim: Any) -> frozenset[str]:
     named = [claim] if isinstance(claim, str) else claim
     is_list = isinstance(named, list) and all(isinstance(one, str) for one in named)
     return frozenset(named) if is_list else frozenset()
+
+
+def _is_for_nobody_else(claims: Mapping[str, Any], clients: frozenset[str]) -> bool:
+    party = claims.get("azp") if "azp" in claims else next(iter(clients), None)
+    return _audiences(claims.get("aud")) <= clients and isinstance(party, str) and party in clients
 
 
 def _is_id(claim: Any) -> bool:

@@ -19,7 +19,7 @@ from fastapi_todo_kit.auth.external.keys import (
     is_trustworthy,
 )
 from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifier, canonical
-from fastapi_todo_kit.errors import ConfigurationError, LoginFailed, ProviderUnavailable
+from fastapi_todo_kit.errors import ConfigurationError, LoginFailed, ProviderUnavailable, RequestError
 from fastapi_todo_kit.host import Clock, Identity, utc_now
 from fastapi_todo_kit.logs import get_logger
 
@@ -28,6 +28,8 @@ _logger = get_logger(__name__)
 _AUTH_METHODS: Final = get_args(OAuth2ClientAuthMethod)
 _SERVER_ERROR: Final = 500
 _LEEWAY: Final = timedelta(seconds=30)
+_FAILURES: Final = (HTTPXOAuthError, httpx.HTTPError, KeysUnavailable, OSError)
+"""What comes of a provider that is away, or that answers with an error."""
 
 
 class OAuthLogin:
@@ -62,8 +64,10 @@ class OAuthLogin:
         try:
             token = await self._client.get_access_token(code, redirect_uri, verifier)
             subject, email = await self._client.get_id_email(token["access_token"])
-        except (HTTPXOAuthError, httpx.HTTPError, KeyError) as error:
-            raise _as_kit_error(error) from error
+        except RequestError:
+            raise
+        except Exception as error:  # whatever a client makes of an answer, which may be anything
+            raise _as_kit_error(self._name, error) from error
         return Identity(subject, email, email is not None and self._vouches)
 
 
@@ -133,8 +137,8 @@ class OpenIDLogin:
         try:
             token = await client.get_access_token(code, redirect_uri, verifier)
             claims = await self._verifier(nonce).claims(str(token["id_token"]))
-        except (HTTPXOAuthError, httpx.HTTPError, KeyError, KeysUnavailable, TokenRefused) as error:
-            raise _as_kit_error(error) from error
+        except Exception as error:  # the same
+            raise _as_kit_error(self._name, error) from error
         email, name = claims.get("email"), claims.get("name")
         return Identity(
             subject=claims["sub"],
@@ -147,6 +151,7 @@ class OpenIDLogin:
         rules = Rules(
             issuer=self._issuer,
             audiences=frozenset({self._client_id}),
+            is_for_client=True,
             algorithms=frozenset(ASYMMETRIC),
             token_types=frozenset({None, "jwt"}),
             user_id="sub",
@@ -191,10 +196,13 @@ def challenge_of(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
-def _as_kit_error(error: Exception) -> Exception:
-    """Return what an error of a client means to whoever logs in: theirs where the provider refused, else a 503."""
-    response = getattr(error, "response", None)
-    is_answer = isinstance(error, KeyError | TokenRefused) or (
-        response is not None and response.status_code < _SERVER_ERROR
-    )
-    return LoginFailed() if is_answer else ProviderUnavailable()
+def _as_kit_error(name: str, error: Exception) -> Exception:
+    """Return what an error of a client means to whoever logs in: a 503 where the provider is away, else their own."""
+    if isinstance(error, _FAILURES):
+        response = getattr(error, "response", None)
+        is_away = response is None or response.status_code >= _SERVER_ERROR
+        return ProviderUnavailable() if is_away else LoginFailed()
+    if not isinstance(error, TokenRefused):
+        # Without its words, which may repeat what was answered.
+        _logger.warning("What the provider %s answered is not understood: %s", name, type(error).__name__)
+    return LoginFailed()

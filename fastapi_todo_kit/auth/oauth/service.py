@@ -32,9 +32,11 @@ from fastapi_todo_kit.errors import (
     ProviderNotFound,
     RegistrationClosed,
 )
+from fastapi_todo_kit.fields import UNSTORABLE
 from fastapi_todo_kit.host import Identity, LoginProvider
 
 _LONGEST_SUBJECT = 255
+_LONGEST_EMAIL = 320
 
 
 class OAuthService:
@@ -143,12 +145,15 @@ def _checked(identity: Identity) -> Identity:
     """Return an identity that can be stored; what a provider says is input like any other."""
     subject: object = identity.subject
     # "None": clients of httpx-oauth take `str()` of what a profile has, and all who have none would be one.
-    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or "\0" in subject or subject == "None":
+    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or subject == "None":
         raise LoginFailed
-    if identity.email is None:
+    email: object = identity.email
+    if UNSTORABLE.search(subject) or not isinstance(email, str | None) or len(email or "") > _LONGEST_EMAIL:
+        raise LoginFailed
+    if email is None:
         return identity
     try:
-        return replace(identity, email=normal_email(identity.email))
+        return replace(identity, email=normal_email(email))
     except ValueError:
         raise LoginFailed from None
 

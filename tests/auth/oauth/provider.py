@@ -14,9 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
-from fastapi import FastAPI, Form, Header
+from fastapi import FastAPI, Form, Header, Request, Response
 from fastapi.responses import JSONResponse
 from jwt.algorithms import RSAAlgorithm
+from starlette.middleware.base import RequestResponseEndpoint
 
 CLIENT_ID = "the-client"
 CLIENT_SECRET = "the secret of the client"
@@ -32,6 +33,8 @@ class Provider:
     profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
     changed_claims: dict[str, Any] = field(default_factory=dict)
     is_broken: bool = False
+    answers: dict[str, bytes] = field(default_factory=dict)
+    """What is answered at a path, instead of what is right."""
 
     def come_back(self, authorization_url: str, **person: Any) -> dict[str, str]:
         """Do what a browser does at the provider: log in as this person, and return what it comes back with."""
@@ -53,6 +56,11 @@ class Provider:
 def make_app(provider: Provider) -> FastAPI:
     """Return the provider's application."""
     app = FastAPI()
+
+    @app.middleware("http")
+    async def answer(request: Request, call_next: RequestResponseEndpoint) -> Response:
+        said = provider.answers.get(request.url.path)
+        return await call_next(request) if said is None else Response(said, media_type="application/json")
 
     @app.get("/.well-known/openid-configuration")
     async def discovery() -> dict[str, Any]:
