@@ -16,7 +16,8 @@ class Reminder(SpaceRow, table=True):
     Either `at_local` (with `at_zone`) says when, or `anchor` and `minutes_before` do. `zone` is that of the user, and
     `day_minute` the minute of the day at which whole days remind. `moment` is what these come to, None where the todo
     lacks the anchor; `next_at` is when it fires, `NEVER` where it does not. It fires once for each moment:
-    `done_moment` is the last one that it fired for, or that was dismissed.
+    `done_moment` is the last one that it fired for, or that was dismissed; what was dismissed has no `fired_at`. Their
+    times do not tell the two apart: a moment moves with its user.
     """
 
     __tablename__: ClassVar[Any] = "todokit_reminder"

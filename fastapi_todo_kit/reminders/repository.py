@@ -176,14 +176,14 @@ def reminder_of(row: Mapping[str, Any], *, of_open: bool = True) -> dict[str, An
 
 def _state_of(row: Mapping[str, Any]) -> str:
     """Return what has become of a reminder: why it will remind, or will not."""
-    moment, fired_at = row["moment"], row["fired_at"]
+    moment = row["moment"]
     if row["next_at"] is not None:
         return "pending" if row["snoozed_until"] is None else "snoozed"
     if moment is None:
         return "without_time"
     if moment != row["done_moment"]:
         return "passed"
-    return "dismissed" if fired_at is None or fired_at < moment else "fired"
+    return "dismissed" if row["fired_at"] is None else "fired"
 
 
 def times_of_todo(row: Row[Any]) -> dict[str, Any]:

@@ -188,7 +188,10 @@ class ReminderService:
         """
         await self._todo(todo_id)
         row = await self._existing(todo_id, reminder_id, versions)
-        return await self._save(row, {"snoozed_until": None, "next_at": None, "done_moment": row.moment})
+        # That it has fired for a moment before this one says nothing of this one.
+        fired_at = row.fired_at if row.done_moment == row.moment else None
+        done = {"done_moment": row.moment, "fired_at": fired_at}
+        return await self._save(row, {**done, "snoozed_until": None, "next_at": None})
 
     async def reschedule(self, row: Row[Any], todo: Mapping[str, Any], *, at_once: bool, **columns: Any) -> None:
         """Find out when a reminder is due now that something has changed, and write it down where that is new.

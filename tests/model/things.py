@@ -79,4 +79,4 @@ class Reminder:
             return "without_time"
         if self.moment != self.done_with:
             return "passed"
-        return "fired" if self.fired_at and self.fired_at >= self.moment else "dismissed"
+        return "fired" if self.fired_at else "dismissed"

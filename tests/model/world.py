@@ -261,6 +261,8 @@ class World(Space):
 
     def dismiss(self, reminder_id: str, user: str) -> None:
         reminder = self.own_reminder(reminder_id, user)
+        if reminder.done_with != reminder.moment:
+            reminder.fired_at = None
         reminder.done_with, reminder.is_coming = reminder.moment, False
 
     def forget(self, reminder_id: str, user: str) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from fastapi_todo_kit import Recipient, refresh_reminders
 from tests.reminders.support import path, remind
 from tests.worker.support import NOBODY, Office
@@ -153,3 +155,32 @@ async def test_a_refresh_leaves_alone_who_is_gone_and_what_has_fired(office: Off
     assert await gone.get(path(pending)) == pending
     assert (await office.api.get(path(fired)))["next_at"] is None
     assert await office.run_due() == NOBODY
+
+
+@pytest.mark.parametrize("zones", [("Pacific/Niue", "Pacific/Kiritimati"), ("Pacific/Kiritimati", "Pacific/Niue")])
+async def test_what_has_fired_has_fired_wherever_its_user_goes(office: Office, zones: tuple[str, str]) -> None:
+    todo = await office.api.todo(due={"date": "2026-03-30"})
+    fired, dismissed = await remind(office.api, todo), await remind(office.api, todo, minutes_before=5)
+    await office.api.post(f"{path(dismissed)}/dismiss")
+    office.people.known[office.api.user] = Recipient(time_zone="UTC")
+    office.clock.now = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
+    await office.run_due()
+    before = await office.api.get(path(fired))
+
+    for zone in zones:
+        mover = office.api.as_user(office.api.user, zone=zone)
+        await remind(mover, await mover.todo(due={"date": "2026-06-01"}))
+        shown = [await mover.get(path(one)) for one in (fired, dismissed)]
+
+        assert [one["state"] for one in shown] == ["fired", "dismissed"]
+        assert shown[0]["fired_at"] == before["fired_at"] is not None
+
+
+async def test_one_that_was_snoozed_to_an_earlier_time_has_fired(office: Office) -> None:
+    reminder = await office.reminder(hours=5)
+    await office.api.post(f"{path(reminder)}/snooze", {"until": (office.clock.now + timedelta(hours=1)).isoformat()})
+    office.clock.advance(hours=2)
+
+    await office.run_due()
+
+    assert (await office.api.get(path(reminder)))["state"] == "fired"
