@@ -34,7 +34,10 @@ _LINES: dict[int | str, dict[str, Any]] = {
 async def export_me(call: LoggedIn) -> StreamingResponse:
     """Everything that is held on you, one row in each line."""
     call.check_fresh()
-    return StreamingResponse(_lines(call, call.user.id), media_type="application/x-ndjson")
+    lines = _lines(call, call.user.id)
+    # Before anything is answered: a database that is away is an error then, and not half of an export.
+    first = await anext(lines, b"")
+    return StreamingResponse(_joined(first, lines), media_type="application/x-ndjson")
 
 
 @router.delete("/me", status_code=204, responses=problems(403, 409))
@@ -56,6 +59,12 @@ async def delete_user(call: Superuser, user_id: UserId) -> Response:
 async def _erase(call: AccountCall, user_id: uuid.UUID) -> None:
     await AdminService(call).begin_erasure(user_id)
     await erase_user(call.accounts.settings, str(user_id), call.accounts.host)
+
+
+async def _joined(first: bytes, others: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for one in others:
+        yield one
 
 
 async def _lines(call: AccountCall, user_id: str) -> AsyncIterator[bytes]:

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import TodoKitSettings, erase_user, export_user
 from fastapi_todo_kit.auth.models import metadata as accounts_metadata
+from fastapi_todo_kit.auth.users import erasure
+from fastapi_todo_kit.errors import DatabaseUnavailable
 from fastapi_todo_kit.migrations.schema import kit_metadata
 from fastapi_todo_kit.privacy.repository import USER_COLUMNS
 from fastapi_todo_kit.storage.tables import metadata
@@ -177,3 +179,18 @@ def test_every_column_that_may_name_a_user_is_known() -> None:
         "lease_id",
     }
     assert suspicious - others == set(USER_COLUMNS)
+
+
+async def test_an_export_from_a_database_that_is_away_is_an_error_and_no_half_of_one(
+    application: Application, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann = await application.person()
+
+    async def away(*_: object) -> None:
+        raise DatabaseUnavailable
+
+    monkeypatch.setattr(erasure, "_export", away)
+    response = await ann.get("/auth/me/export")
+
+    assert (response.status_code, response.json()["code"]) == (503, "database_unavailable")
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
