@@ -34,6 +34,9 @@ from fastapi_todo_kit.settings import Auth, TodoKitSettings
 ACCESS_COOKIE: Final = "__Host-todo_kit_access"
 REFRESH_COOKIE: Final = "__Host-todo_kit_refresh"
 SUPERUSERS_ONLY: Final = "Only superusers may do this."
+SESSIONS_ONLY: Final = (
+    "No scope of a personal access token allows this; log in, and send the access token of the session."
+)
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 _ACCOUNTS_KEY: Final = "todo_kit_accounts"
 _SCHEME: Final = "todo_kit_token"
@@ -229,12 +232,18 @@ class Guard(_Bearer):
         """Return the call of a user who may."""
         accounts = accounts_on(connection)
         user = await _current_user(accounts)(connection)
-        if user.session_id is None and (self.scope is None or not user.has_scope(self.scope)):
-            raise InsufficientScope
+        if user.session_id is None:
+            self._check_scope(user)
         if self.superuser and not user.is_superuser:
             raise Forbidden(SUPERUSERS_ONLY)
         raise_complaint(connection.scope)
         return AccountCall(accounts, client_of(connection), user)
+
+    def _check_scope(self, user: AuthUser) -> None:
+        if self.scope is None:
+            raise InsufficientScope(SESSIONS_ONLY)
+        if not user.has_scope(self.scope):
+            raise InsufficientScope
 
 
 async def _open_to_everybody(connection: HTTPConnection) -> AccountCall:

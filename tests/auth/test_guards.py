@@ -153,6 +153,7 @@ async def test_a_token_of_a_superuser_is_no_superuser(shared: Application) -> No
             response = await send(script, operation, operation.path.format(**ids), admin)
             assert (response.status_code, response.json()["code"]) == (403, "insufficient_scope"), operation
             assert response.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope"'
+            assert "log in" in response.json()["detail"], "there is no scope that would do"
 
 
 @pytest.mark.parametrize("scope", ["todos:read", "todos:write", "account:read", "shop:read"])
