@@ -55,7 +55,7 @@ class Accounts:
             return result, work
 
         result, work = await self.database.transact(run)
-        self.authentication.forget(work.revoked_sessions, work.changed_users, work.now)
+        self.authentication.forget(work.revoked_sessions, work.changed_users, work.moved_users, work.now)
         await work.announce()
         if work.has_mail and self.wake_postman is not None:
             self.wake_postman()

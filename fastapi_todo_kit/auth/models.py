@@ -18,6 +18,7 @@ _registry = registry(metadata=metadata)
 _USER = "todokit_auth_user.id"
 _SESSION = "todokit_auth_session.id"
 _ERASED = text("erase_at IS NOT NULL")
+_MOVED = text("moved_at IS NOT NULL")
 # For workers of the version before, which go on while the tables are migrated.
 _ZERO: dict[str, Any] = {"server_default": text("0")}
 
@@ -32,13 +33,15 @@ class User(AccountModel, table=True):
     """Somebody who can log in. `email_key` is the address without regard to case; nobody shares it.
 
     `security_stamp` counts what ends the links that were made before: see `UserRepository.update`. With `erase_at` the
-    account is being erased, and whoever comes by after that moment goes on with it.
+    account is being erased, and whoever comes by after that moment goes on with it. `moved_at` is when `time_zone`
+    became another.
     """
 
     __tablename__: ClassVar[Any] = "todokit_auth_user"
     __table_args__: ClassVar[Any] = (
         Index("uq_todokit_auth_user_email_key", "email_key", unique=True),
         Index(None, "erase_at", postgresql_where=_ERASED, sqlite_where=_ERASED),
+        Index(None, "moved_at", postgresql_where=_MOVED, sqlite_where=_MOVED),
     )
 
     id: uuid.UUID = id_column(primary_key=True)
@@ -55,6 +58,7 @@ class User(AccountModel, table=True):
     created_at: datetime = instant_column()
     updated_at: datetime = instant_column()
     erase_at: datetime | None = instant_column(nullable=True, default=None)
+    moved_at: datetime | None = instant_column(nullable=True, default=None)
 
 
 class Session(AccountModel, table=True):

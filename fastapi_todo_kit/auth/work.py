@@ -45,6 +45,8 @@ class AccountWork:
         """Sessions that end with this work; their access tokens are good no more."""
         self.changed_users: set[uuid.UUID] = set()
         """Users of whom a personal access token ended, or who changed so that theirs say something else."""
+        self.moved_users: dict[uuid.UUID, str | None] = {}
+        """The zones of users who have moved to another one."""
         self.has_mail = False
         """Whether a mail waits to be sent after this work."""
         self._host = host

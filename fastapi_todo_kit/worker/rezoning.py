@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, Uuid, bindparam, literal, select
 
-from fastapi_todo_kit.access import SpaceRef
+from fastapi_todo_kit.access import SpaceRef, personal_space
 from fastapi_todo_kit.host import Recipient
 from fastapi_todo_kit.reminders.models import Reminder
 from fastapi_todo_kit.reminders.zones import AT_ONCE, Rezoning, rezoned
@@ -62,6 +62,11 @@ async def refresh(stage: Stage, user_id: str | None = None) -> None:
         await _Refreshing(stage, space, user_id).run()
 
     await each_space("refreshing reminders", stage.settings.namespace, find, renew)
+
+
+async def refresh_own(stage: Stage, user_id: str) -> None:
+    """Find out anew when a user is to be reminded of what is in the user's own space."""
+    await _Refreshing(stage, personal_space(stage.settings.namespace, user_id), user_id).run()
 
 
 @dataclass(slots=True)

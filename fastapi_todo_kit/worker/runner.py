@@ -27,7 +27,7 @@ from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.jobs import MOST_ATTEMPTS, Claimed
 from fastapi_todo_kit.storage.sessions import SessionStore
 from fastapi_todo_kit.worker.reminding import Reminding
-from fastapi_todo_kit.worker.rezoning import Moving, refresh
+from fastapi_todo_kit.worker.rezoning import Moving, refresh, refresh_own
 from fastapi_todo_kit.worker.stage import Stage, Transacting
 
 _logger = get_logger(__name__)
@@ -37,6 +37,11 @@ _HEARTBEAT: Final = 10.0
 """Seconds between two extensions of a lease: a worker that is killed holds what it had for at most thirty."""
 _FIRST_RETRY: Final = timedelta(seconds=15)
 _BETWEEN_TAKE_INS: Final = 60.0
+_MOVED_LATELY: Final = timedelta(minutes=15)
+"""How long ago a user may have moved whom a worker that has just begun follows."""
+_FOLLOWED_AGAIN: Final = timedelta(minutes=1)
+"""How long a user is followed: a process that has not heard of the move yet may take reminders back meanwhile."""
+_MOST_MOVED: Final = 1_000
 _LONGEST_ERROR: Final = 500
 
 Handler = Callable[[Claimed], Awaitable[None]]
@@ -63,11 +68,13 @@ class Runner:
         self._handlers: Mapping[str, Handler] = {REMINDING: Reminding(stage), REZONING: Moving(stage)}
         self._namespace = stage.settings.namespace
         self._next_take_in = 0.0
+        self._followed_at: datetime | None = None
 
     async def run_due(self) -> Report:
         """Do everything that is due, until nothing is; what fails is left for later."""
         total: Report = {"done": 0, "failed": 0, "parked": 0}
         await self._take_in()
+        await self._follow()
         while True:
             now = self._stage.host.now()
             claimed = await self._stage.store.transact(
@@ -84,6 +91,14 @@ class Runner:
         if time.monotonic() >= self._next_take_in:
             await self._stage.store.transact(partial(jobs.take_in, namespace=self._namespace))
             self._next_take_in = time.monotonic() + _BETWEEN_TAKE_INS
+
+    async def _follow(self) -> None:
+        """Bring the reminders of users of the kit's accounts who have moved lately to where they are."""
+        now = self._stage.host.now()
+        since = now - _MOVED_LATELY if self._followed_at is None else self._followed_at - _FOLLOWED_AGAIN
+        for user_id in await self._stage.moved_since(since, _MOST_MOVED):
+            await refresh_own(self._stage, user_id)
+        self._followed_at = now
 
     async def redrive(self) -> int:
         """Let everything that was put aside be done again; return how much that is."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib import import_module
 from typing import Any, Final, Protocol, TypeVar
 
@@ -61,6 +62,14 @@ class Stage:
         In a session of the host's it is called where that is: it may work in it, too.
         """
         return await answer_of(function, *given, in_thread=not isinstance(self.store, SessionStore))
+
+    async def moved_since(self, moment: datetime, most: int) -> list[str]:
+        """Return the ids of users of the kit's accounts who have moved to another zone since a moment."""
+        if self.accounts is None:
+            return []
+        recipients = import_module("fastapi_todo_kit.auth.users.recipients")  # the same
+        found: list[str] = await recipients.moved_since(self.accounts, moment, most)
+        return found
 
     async def look(self, space: SpaceRef, operation: Operation[T]) -> T:
         """Read as the worker, whom no policy is asked about."""

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from fastapi_todo_kit import Host, MailNotifier, run_due
 from fastapi_todo_kit.host import utc_now
 from fastapi_todo_kit.testing import MemoryMailer, MemoryNotifier
-from tests.auth.support import Application, Person
+from tests.auth.outside import another_process
+from tests.auth.support import Application, Person, auth_settings, running_application
 
 pytestmark = pytest.mark.thorough
 
@@ -69,3 +71,61 @@ async def test_a_host_that_knows_its_users_is_asked_instead(application: Applica
     await run_due(application.settings, host, now=utc_now() + timedelta(days=365 * 165))
 
     assert person.email not in {one.recipient.email for one in notifier.notifications}
+
+
+async def reminder_of(person: Person, minutes: int = 0) -> dict[str, Any]:
+    """Return a reminder of a todo of its own, at a wall clock."""
+    todo = (await person.post("/api/todos", {"title": "Water the plants"})).json()
+    at = {"datetime": f"2190-07-01T09:{minutes:02}:00"}
+    response = await person.post(f"/api/todos/{todo['id']}/reminders", {"at": at})
+    assert response.status_code == 201, response.text
+    made: dict[str, Any] = response.json()
+    return made
+
+
+async def next_at(person: Person, reminder: dict[str, Any]) -> str:
+    found = await person.get(f"/api/todos/{reminder['todo_id']}/reminders/{reminder['id']}")
+    return str(found.json()["next_at"])
+
+
+async def test_a_token_from_before_a_move_takes_no_reminder_back(application: Application) -> None:
+    desktop = await application.person(time_zone="America/New_York")
+    phone = await desktop.elsewhere()
+    assert (await desktop.patch("/auth/me", {"time_zone": "Europe/Berlin"})).status_code == 200
+
+    for of_account in (desktop, phone):  # neither has another token yet
+        first, _other = await reminder_of(of_account), await reminder_of(phone, minutes=5)
+        assert first["next_at"] == await next_at(desktop, first) == "2190-07-01T07:00:00Z"
+    await phone.patch("/auth/me", {"time_zone": "Asia/Tokyo"})
+    await phone.refresh()
+    await reminder_of(phone, minutes=10)
+    assert await next_at(desktop, first) == "2190-07-01T00:00:00Z"
+
+
+async def test_another_process_hears_of_a_move(accounts_url: str) -> None:
+    settings = auth_settings(accounts_url, revocation_max_age=timedelta(0))
+    async with running_application(settings) as application, another_process():
+        person = await application.person(time_zone="America/New_York")
+        async with running_application(settings, clock=utc_now) as other:
+            elsewhere = Person(other, person.email, person.password, person.access_token)
+            await person.patch("/auth/me", {"time_zone": "Europe/Berlin"})
+
+            assert (await reminder_of(elsewhere))["next_at"] == "2190-07-01T07:00:00Z"
+
+
+async def test_a_move_of_the_account_moves_its_reminders(application: Application) -> None:
+    person, stayed = [await application.person(time_zone="America/New_York") for _ in range(2)]
+    reminders = {one.email: await reminder_of(one) for one in (person, stayed)}
+    await person.patch("/auth/me", {"time_zone": "Europe/Berlin"})
+
+    await run_due(application.settings, application.host)
+
+    moved = {one.email: await next_at(one, reminders[one.email]) for one in (person, stayed)}
+    assert moved == {person.email: "2190-07-01T07:00:00Z", stayed.email: "2190-07-01T13:00:00Z"}
+
+
+async def test_who_moves_without_any_reminder_is_no_trouble(application: Application) -> None:
+    person = await application.person()
+    await person.patch("/auth/me", {"time_zone": "Europe/Berlin"})
+
+    assert (await run_due(application.settings, application.host))["failed"] == 0

@@ -1,4 +1,4 @@
-"""What authentication asks the database: new revocations, and who has a personal access token."""
+"""What authentication asks the database: new revocations, who has moved, and who has a personal access token."""
 
 from sqlalchemy import Uuid, and_, bindparam, or_, select, update
 
@@ -12,6 +12,9 @@ _revocations = table_of(Revocation)
 
 NEW_REVOCATIONS = select(_revocations.c.session_id, _revocations.c.revoked_at).where(
     _revocations.c.revoked_at >= bindparam("since", type_=Instant())
+)
+NEW_MOVES = select(_users.c.id, _users.c.moved_at, _users.c.time_zone).where(
+    _users.c.moved_at >= bindparam("since", type_=Instant())
 )
 FIND_TOKEN = (
     select(

@@ -3,12 +3,13 @@
 import time
 import uuid
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from fastapi_todo_kit.account_events import TokenUsed
-from fastapi_todo_kit.auth.authentication.repository import FIND_TOKEN, NEW_REVOCATIONS, TOUCH_TOKEN
-from fastapi_todo_kit.auth.authentication.revocations import Revocations
+from fastapi_todo_kit.auth.authentication.repository import FIND_TOKEN, NEW_MOVES, NEW_REVOCATIONS, TOUCH_TOKEN
+from fastapi_todo_kit.auth.authentication.revocations import Move, News, Revocations
 from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.credentials.access_tokens import AccessTokens
 from fastapi_todo_kit.auth.credentials.random_tokens import digest, is_personal_token
@@ -58,7 +59,7 @@ class Authentication:
             raise InvalidToken
         return AuthUser(
             id=str(claims.sub),
-            time_zone=claims.zoneinfo,
+            time_zone=self._revocations.zone_of(claims.sub, claims.zoneinfo, signed_at=claims.iat),
             is_verified=claims.email_verified,
             is_superuser=claims.superuser,
             session_id=claims.sid,
@@ -81,17 +82,22 @@ class Authentication:
             raise InvalidToken
         return known.user
 
-    def forget(self, sessions: list[uuid.UUID], users: set[uuid.UUID], now: datetime) -> None:
-        """Stop trusting what this process has just ended."""
-        self._revocations.add(sessions, now)
+    def forget(
+        self, sessions: list[uuid.UUID], users: set[uuid.UUID], moved: Mapping[uuid.UUID, str | None], now: datetime
+    ) -> None:
+        """Stop trusting what this process has just ended, or changed."""
+        self._revocations.add(sessions, {user: Move(now, zone) for user, zone in moved.items()}, now)
         self._forgot += 1
         ids = {str(user) for user in users}
         for key in [key for key, known in self._known.items() if known.user.id in ids]:
             del self._known[key]
 
-    async def _read_revocations(self, since: datetime) -> Any:
-        async def run(connection: Connection) -> Any:
-            return [tuple(row) for row in await connection.fetch(NEW_REVOCATIONS, {"since": since})]
+    async def _read_revocations(self, since: datetime) -> News:
+        async def run(connection: Connection) -> News:
+            revoked = await connection.fetch(NEW_REVOCATIONS, {"since": since})
+            moved = await connection.fetch(NEW_MOVES, {"since": since})
+            sessions = {one.session_id: one.revoked_at for one in revoked}
+            return News(sessions, {one.id: Move(one.moved_at, one.time_zone) for one in moved})
 
         return await self._database.query(run)
 

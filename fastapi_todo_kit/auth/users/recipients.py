@@ -1,6 +1,7 @@
 """Who a user of the kit's accounts is, for reminders."""
 
 import uuid
+from datetime import datetime
 from typing import Final
 
 from fastapi_todo_kit.auth.accounts import Accounts
@@ -9,6 +10,11 @@ from fastapi_todo_kit.auth.work import Client
 from fastapi_todo_kit.host import Recipient
 
 _NOBODY: Final = Client("", "", "reminders")
+
+
+async def moved_since(accounts: Accounts, moment: datetime, most: int) -> list[str]:
+    """Return the ids of users who have moved to another zone since a moment, the last ones first."""
+    return list(map(str, await accounts.read(_NOBODY, lambda work: UserRepository(work).moved_since(moment, most))))
 
 
 async def recipient_of(accounts: Accounts, user_id: str) -> Recipient | None:

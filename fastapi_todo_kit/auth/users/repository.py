@@ -11,7 +11,7 @@ from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.models import OAuthAccount, User
 from fastapi_todo_kit.auth.work import AccountRepository
 from fastapi_todo_kit.storage.keyset import SortKey, rows_after
-from fastapi_todo_kit.storage.tables import new_id, table_of
+from fastapi_todo_kit.storage.tables import Instant, new_id, table_of
 
 _users = table_of(User)
 _logins = table_of(OAuthAccount)
@@ -26,6 +26,12 @@ _PAGE = (
     .limit(bindparam("limit"))
 )
 _PAGE_AFTER = _PAGE.where(rows_after(ORDER))
+_MOVED = (
+    select(_users.c.id)
+    .where(_users.c.moved_at >= bindparam("since", type_=Instant()))
+    .order_by(_users.c.moved_at.desc())
+    .limit(bindparam("limit"))
+)
 _ADD = insert(_users)
 _UPDATE = update(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
 _UPDATE_SECURITY = _UPDATE.values(security_stamp=_users.c.security_stamp + 1)
@@ -77,6 +83,10 @@ class UserRepository(AccountRepository):
         """Return the user of an address, whom nobody else changes meanwhile."""
         return await self.fetch_one(_BY_KEY.with_for_update(), key=email_key)
 
+    async def moved_since(self, moment: datetime, most: int) -> list[uuid.UUID]:
+        """Return who has moved to another zone since a moment, the last ones first."""
+        return [row.id for row in await self.fetch_all(_MOVED, since=moment, limit=most)]
+
     async def page(self, email_key: str | None, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Return users in the order in which they came, or the one of an address."""
         statement = _PAGE_AFTER if "after_0" in parameters else _PAGE
@@ -100,6 +110,9 @@ class UserRepository(AccountRepository):
 
     async def _write(self, statement: Update, user: Row[Any], values: Mapping[str, Any]) -> None:
         stamps: dict[str, datetime | int] = {"version": user.version + 1, "updated_at": self._work.now}
+        if values.get("time_zone", user.time_zone) != user.time_zone:
+            stamps["moved_at"] = self._work.now
+            self._work.moved_users[user.id] = values["time_zone"]
         await self.run(statement, of_user=user.id, **values, **stamps)
         self._work.changed_users.add(user.id)
 

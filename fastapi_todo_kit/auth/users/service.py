@@ -32,7 +32,7 @@ MAIL_IS_COMING: Final[Accepted] = {"detail": "If that is possible, a mail is on 
 
 def shown(user: Row[Any]) -> UserRead:
     """Return a user as the API shows it."""
-    hidden = {"hashed_password", "email_key", "security_stamp", "erase_at"}
+    hidden = {"hashed_password", "email_key", "security_stamp", "erase_at", "moved_at"}
     record = {name: value for name, value in user._mapping.items() if name not in hidden}
     return cast("UserRead", {**record, "has_password": user.hashed_password not in (None, NOBODYS)})
 
