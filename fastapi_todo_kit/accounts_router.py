@@ -14,13 +14,14 @@ from fastapi_todo_kit.auth.admin.router import router as admin
 from fastapi_todo_kit.auth.background.postman import Postman
 from fastapi_todo_kit.auth.login.router import router as login
 from fastapi_todo_kit.auth.oauth.router import router as oauth
-from fastapi_todo_kit.auth.routing import AccountRoute, AccountRouter
+from fastapi_todo_kit.auth.routing import AccountMount, AccountRoute
 from fastapi_todo_kit.auth.sessions.router import router as sessions
 from fastapi_todo_kit.auth.tokens.router import router as tokens
 from fastapi_todo_kit.auth.users.router import router as users
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.limiting import Limiting, limiting_of
+from fastapi_todo_kit.http.routing import KitRouter
 from fastapi_todo_kit.http.strict_query import ParameterRules
 from fastapi_todo_kit.observer import observer_of
 from fastapi_todo_kit.privacy.router import router as privacy
@@ -31,7 +32,7 @@ _FEATURES: Final = (sessions, login, users, tokens, oauth, admin, privacy)
 _LOCAL: Final = {"localhost", "127.0.0.1", "::1"}
 
 
-def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountRouter:
+def auth_router(settings: TodoKitSettings, host: Host | None = None) -> KitRouter:
     """Return a router with accounts, for `app.include_router(auth_router(settings), prefix="/auth")`.
 
     Building it reads no environment and opens nothing. The router's own lifespan, which FastAPI runs with the app's,
@@ -49,7 +50,11 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
     postman = Postman(accounts, partial(resume_erasures, settings, host)) if settings.mail.in_background else None
     accounts.wake_postman = None if postman is None else postman.wake
     limiting = limiting_of(settings, observer_of(settings))
-    router = AccountRouter(
+    most = min(settings.auth.body_bytes, settings.limits.body_bytes)
+    limits = settings.limits.model_copy(update={"body_bytes": most})
+    rules = ParameterRules(settings.unknown_parameters == "refuse", settings.passed_parameters)
+    router = KitRouter(
+        AccountMount(limits, rules, observer_of(settings), accounts),
         dependencies=limiting.of_address,
         responses=limiting.responses,
         tags=list(settings.tags),
@@ -57,10 +62,6 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> AccountR
         generate_unique_id_function=partial(_operation_id, settings.name),
         lifespan=_lifespan(accounts, postman, limiting),
     )
-    router.accounts, router.observer = accounts, observer_of(settings)
-    most = min(settings.auth.body_bytes, settings.limits.body_bytes)
-    router.limits = settings.limits.model_copy(update={"body_bytes": most})
-    router.parameter_rules = ParameterRules(settings.unknown_parameters == "refuse", settings.passed_parameters)
     router.take_routes(route for feature in _FEATURES for route in feature.routes if isinstance(route, AccountRoute))
     return router
 

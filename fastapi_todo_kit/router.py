@@ -13,9 +13,10 @@ from fastapi.routing import APIRoute
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import ExtraModels, Host
 from fastapi_todo_kit.http.call import Kit, bind
+from fastapi_todo_kit.http.fastapi_releases import check_lifespan
 from fastapi_todo_kit.http.limiting import limiting_of
 from fastapi_todo_kit.http.mounting import Variation
-from fastapi_todo_kit.http.routing import KitRoute, KitRouter, ReplicatedRoute
+from fastapi_todo_kit.http.routing import KitMount, KitRoute, KitRouter, ReplicatedRoute
 from fastapi_todo_kit.http.strict_query import ParameterRules
 from fastapi_todo_kit.labels.router import router as labels
 from fastapi_todo_kit.lists.router import router as lists
@@ -83,7 +84,9 @@ def todo_router(
     store = ReplicatedDatabase(settings, database, observer) if has_replica else database
     kit = Kit(settings, host, store, EVENTS, observer)
     limiting = limiting_of(settings, observer)
+    rules = ParameterRules(settings.unknown_parameters == "refuse", settings.passed_parameters)
     router = KitRouter(
+        KitMount(settings.limits, rules, observer, kit),
         dependencies=[*limiting.of_address, *bind(kit), *limiting.of_principal],
         responses=limiting.responses,
         tags=list(settings.tags),
@@ -91,8 +94,6 @@ def todo_router(
         generate_unique_id_function=partial(_operation_id, settings.name),
         lifespan=_lifespan(store, [store, *others, limiting], beside, warms_up=host.session is None),
     )
-    router.kit, router.limits, router.observer = kit, settings.limits, observer
-    router.parameter_rules = ParameterRules(settings.unknown_parameters == "refuse", settings.passed_parameters)
     router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
     return router
 
@@ -148,6 +149,7 @@ def _beside(settings: TodoKitSettings, host: Host) -> AbstractAsyncContextManage
             "TODO_KIT_WORKER__IN_APP needs connections of the kit's own, not Host.session: leave it off, "
             "and run `todo-kit worker`, or run_due(settings, host, session=...) from a scheduler"
         )
+    check_lifespan("TODO_KIT_WORKER__IN_APP")
     return working(settings, host)
 
 

@@ -1,36 +1,41 @@
 """The routes of accounts: strict like those of todos, and each declares who may use it."""
 
 from collections.abc import Callable
-from typing import Any, get_type_hints
+from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.datastructures import MutableHeaders
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Message, Scope, Send
 
 from fastapi_todo_kit.auth.access import attach, is_guarded
 from fastapi_todo_kit.auth.accounts import Accounts
-from fastapi_todo_kit.http.routing import StrictRoute, StrictRouter
+from fastapi_todo_kit.http.routing import Mount, StrictRoute, annotations_of, queries_of
 
 
 class AccountRoute(StrictRoute):
     """A route of accounts. One that does not say who may use it cannot be made."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        hints = get_type_hints(endpoint, include_extras=True).values()
-        if not any(is_guarded(one) for hint in hints for one in getattr(hint, "__metadata__", ())):
+        annotations = annotations_of(endpoint)
+        if not any(is_guarded(one) for one in annotations):
             raise TypeError(f"{endpoint.__name__} declares no guard; annotate its call with Anybody, LoggedIn, ...")
+        described = [parameter for query in queries_of(annotations) for parameter in query.parameters()]
+        if described:
+            options["openapi_extra"] = {"parameters": described}
         super().__init__(path, endpoint, **options)
 
 
-class AccountRouter(StrictRouter):
-    """The router that a host includes. It hands the accounts to each request."""
+@dataclass(frozen=True, slots=True)
+class AccountMount(Mount):
+    """One of accounts, which hands these to each request."""
 
     accounts: Accounts
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request that matched one of its routes."""
+    def enter(self, scope: Scope, send: Send) -> Send:
+        """Hand a request what its route reads, and return the `send` to answer it with."""
         attach(scope, self.accounts)
-        await super().handle(scope, receive, _uncached(send))
+        return Mount.enter(self, scope, _uncached(send))
 
 
 def _uncached(send: Send) -> Send:

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, Inval
 from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag_of, names
+from fastapi_todo_kit.http.fastapi_releases import depends_until_answer
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.observing import identify
 from fastapi_todo_kit.http.query_model import ReadQuery
@@ -226,9 +227,9 @@ def bind(kit: Kit) -> list[params.Depends]:
 
 def _joining_session(host: Host) -> Callable[..., Awaitable[None]]:
     # Where the host commits behind its `yield`, that must run before the response leaves and not, as usual, after it.
-    scope: Literal["function"] | None = "function" if host.commit == "host" else None
+    depends = depends_until_answer if host.commit == "host" else Depends
 
-    async def join(call: Call, session: Annotated[Any, Depends(host.session, scope=scope)]) -> None:
+    async def join(call: Call, session: Annotated[Any, depends(host.session)]) -> None:
         if not isinstance(session, AsyncSession | Session):
             raise ConfigurationError(f"Host.session must yield a Session or AsyncSession, not {type(session).__name__}")
         call.join(session)

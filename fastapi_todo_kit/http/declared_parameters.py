@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from types import UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
-from fastapi import routing
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_dependant
 from fastapi.routing import APIRoute
@@ -13,6 +12,7 @@ from pydantic import AliasChoices, AliasPath, BaseModel, Json
 from pydantic.fields import FieldInfo
 from starlette.types import Scope
 
+from fastapi_todo_kit.http.fastapi_releases import dependants_of
 from fastapi_todo_kit.http.query_model import ReadQuery
 
 ANY_NAME: Final = "*"
@@ -31,8 +31,7 @@ def declared_by(dependant: Dependant) -> dict[str, bool]:
 def declared_around(route: APIRoute, scope: Scope) -> Mapping[str, bool]:
     """Return what dependencies declare that the application has put around a router, or in the place of others."""
     app = scope["app"]
-    contexts = getattr(routing, "iter_route_contexts", lambda _routes: ())  # FastAPI before 0.137 copies routes instead
-    trees = [one.dependant for one in contexts(app.routes) if getattr(one, "original_route", None) is route]
+    trees = list(dependants_of(route, scope))
     overrides = getattr(app, "dependency_overrides", {}).values()
     trees += [get_dependant(path=route.path_format, call=override) for override in overrides]
     return dict(pair for tree in trees for pair in declared_by(tree).items())

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final, get_type_hints
 
 from fastapi import APIRouter
@@ -24,7 +25,7 @@ from fastapi_todo_kit.http.read_your_writes import SEQ_PARAMETER
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_query import KnownParameters, ParameterRules, set_rules
 from fastapi_todo_kit.http.strict_request import StrictRequest, complain, set_limits
-from fastapi_todo_kit.observer import NOBODY, Observer
+from fastapi_todo_kit.observer import Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
 
@@ -49,16 +50,52 @@ _IF_NONE_MATCH: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """What the routes of one mount of a router have in common."""
+
+    limits: Limits
+    parameter_rules: ParameterRules
+    observer: Observer
+
+    def enter(self, scope: Scope, send: Send) -> Send:
+        """Hand a request what its route reads, and return the `send` to answer it with."""
+        set_limits(scope, self.limits)
+        set_rules(scope, self.parameter_rules)
+        install_handlers(scope)
+        watch(scope, self.observer)
+        return send
+
+
+@dataclass(frozen=True, slots=True)
+class KitMount(Mount):
+    """One of the kit's own features, which hands the kit to each request."""
+
+    kit: Kit
+
+    def enter(self, scope: Scope, send: Send) -> Send:
+        """Hand a request what its route reads, and return the `send` to answer it with."""
+        self.kit.attach(scope)
+        send = _after_commit(scope, send) if self.kit.host.commit == "host" else send
+        return Mount.enter(self, scope, send)  # `super()` does not know a class that slots have made anew
+
+
 class StrictRoute(APIRoute):
-    """A route that reads its body up to a limit, and parses it strictly once it is known who calls."""
+    """A route that reads its body up to a limit, and parses it strictly once it is known who calls.
+
+    Each mount has a class of its own: where FastAPI copies routes into the application, until 0.137, it keeps that.
+    """
+
+    mount: ClassVar[Mount]
+    """What its mount hands to requests; a feature's own route, which serves none, has none."""
+    siblings: ClassVar[Sequence[BaseRoute]] = ()
+    """The routes of its mount, of which others may know the same path, as they are without the prefixes of the host."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.options: dict[str, Any] = {
             name: value for name, value in options.items() if name != "dependency_overrides_provider"
         }
         """What the route was made with, so that a mount can make its own of it."""
-        self.siblings: Sequence[BaseRoute] = (self,)
-        """The routes of its router, of which others may know the same path."""
         super().__init__(path, endpoint, **options)
 
     queries: ClassVar[Sequence[ReadQuery[Any]]] = ()
@@ -98,6 +135,7 @@ class StrictRoute(APIRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request whose path matched; FastAPI would answer another method in a format of its own."""
         methods = self.methods or set()
+        send = self.mount.enter(scope, send)
         with Outcome(scope, self.name, send) as outcome:
             if scope["method"] in methods:
                 await super().handle(scope, receive, outcome.send)
@@ -109,11 +147,10 @@ class StrictRoute(APIRoute):
 
     def _methods_of(self, scope: Scope) -> set[str]:
         """Return the methods of all routes for the path of a request (RFC 9110, section 10.2.1)."""
-        path = self.path_format.format(
-            **scope["path_params"]
-        )  # without the prefixes of the host, as the routes know it
-        routes = [one for one in self.siblings if isinstance(one, Route) and one.path_regex.match(path)]
-        return {method for one in routes for method in one.methods or ()}
+        routes = [one for one in self.siblings if isinstance(one, Route)]
+        own = next(one for one in routes if one.endpoint is self.endpoint)
+        path = own.path_format.format(**scope["path_params"])
+        return {method for one in routes if one.path_regex.match(path) for method in one.methods or ()}
 
 
 class KitRoute(StrictRoute):
@@ -123,15 +160,14 @@ class KitRoute(StrictRoute):
     parameters_of_reads: ClassVar[Sequence[dict[str, Any]]] = ()
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        annotations = _annotations_of(endpoint)
+        annotations = annotations_of(endpoint)
         self.action: Action = _action_of(endpoint, annotations)
         """What the policy is asked about it."""
-        dependencies = [getattr(one, "dependency", None) for one in annotations]
-        queries = [one for one in dependencies if isinstance(one, ReadQuery)]
+        queries = queries_of(annotations)
         parameters = [parameter for query in (*queries, READ_SPACE) for parameter in query.parameters()]
         if not self.action.is_read:
             parameters.append(_IDEMPOTENCY_KEY)
-        if read_if_match in dependencies:
+        if any(getattr(one, "dependency", None) is read_if_match for one in annotations):
             parameters.append(IF_MATCH_PARAMETER)
         responses = options.get("responses") or {}
         if 304 in responses:  # noqa: PLR2004  (Not Modified)
@@ -154,15 +190,21 @@ class ReplicatedRoute(KitRoute):
     parameters_of_reads: ClassVar[Sequence[dict[str, Any]]] = (SEQ_PARAMETER,)
 
 
-class StrictRouter(APIRouter):
-    """A router that a host includes. It hands its limits and its error handlers to each request that it serves."""
+class KitRouter(APIRouter):
+    """A router that a host includes.
 
-    limits: Limits
-    observer: Observer = NOBODY
-    parameter_rules: ParameterRules = ParameterRules()
+    Args:
+        mount: what its routes have in common.
+        route_class: what they are; the router makes a class of its own of it.
+        lifespan: what runs around the life of the application.
+        options: further arguments of `APIRouter`.
+    """
 
-    def __init__(self, lifespan: Lifespan, **options: Any) -> None:
-        super().__init__(lifespan=self._behind_built_routes(lifespan), **options)
+    def __init__(self, mount: Mount, route_class: type[StrictRoute], lifespan: Lifespan, **options: Any) -> None:
+        own_class: type[StrictRoute] = type(route_class.__name__, (route_class,), {"mount": mount})
+        super().__init__(lifespan=self._behind_built_routes(lifespan), route_class=own_class, **options)
+        own_class.siblings = self.routes
+        self.mounted = mount
         self._first_words: set[str] = set()
         self._own_routes = 0
 
@@ -175,9 +217,6 @@ class StrictRouter(APIRouter):
         for route in routes:
             self._first_words.add(route.path.split("/")[1])
             self.add_api_route(route.path, route.endpoint, **route.options)
-        for made in self.routes:
-            if isinstance(made, StrictRoute):
-                made.siblings = self.routes
         self._own_routes = len(self.routes)
 
     def _behind_built_routes(self, lifespan: Lifespan) -> Lifespan:
@@ -213,29 +252,6 @@ class StrictRouter(APIRouter):
             return Match.NONE, {}
         return super().matches(scope)
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request that matched one of its routes."""
-        if scope["type"] == "http":
-            set_limits(scope, self.limits)
-            set_rules(scope, self.parameter_rules)
-            install_handlers(scope)
-            watch(scope, self.observer)
-        await super().handle(scope, receive, send)
-
-
-class KitRouter(StrictRouter):
-    """The router of the kit's own features, which hands the kit to each request."""
-
-    kit: Kit
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request that matched one of its routes."""
-        if scope["type"] == "http":
-            self.kit.attach(scope)
-            if self.kit.host.commit == "host":
-                send = _after_commit(scope, send)
-        await super().handle(scope, receive, send)
-
 
 def _refuse_method(allowed: Collection[str]) -> ASGIApp:
     async def refuse(_scope: Scope, _receive: Receive, _send: Send) -> None:
@@ -268,9 +284,16 @@ def _action_of(endpoint: Callable[..., Any], annotations: Sequence[Any]) -> Acti
     raise TypeError(f"{endpoint.__name__} declares no action; annotate its call with Annotated[Call, Action...]")
 
 
-def _annotations_of(endpoint: Callable[..., Any]) -> list[Any]:
+def annotations_of(endpoint: Callable[..., Any]) -> list[Any]:
+    """Return what the annotations of a handler hold besides types."""
     hints = get_type_hints(endpoint, include_extras=True).values()
     return [annotation for hint in hints for annotation in getattr(hint, "__metadata__", ())]
+
+
+def queries_of(annotations: Iterable[Any]) -> list[ReadQuery[Any]]:
+    """Return the models that a handler reads from the query."""
+    dependencies = [getattr(one, "dependency", None) for one in annotations]
+    return [one for one in dependencies if isinstance(one, ReadQuery)]
 
 
 def feature_router(tag: str) -> APIRouter:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from fastapi_todo_kit import Host, Pool, TodoKitSettings, todo_router
+from fastapi_todo_kit.http.routing import KitMount
 from fastapi_todo_kit.storage.replica import ReplicatedDatabase
 from tests.postgres import Server
 from tests.support import Api, header_user, running
@@ -141,5 +142,7 @@ async def process(settings: TodoKitSettings, user: str | None = None, **host: An
     router = todo_router(settings, Host(**{"current_user": header_user, **host}))
     app.include_router(router, prefix="/api")
     async with running(app, user) as api:
-        assert isinstance(router.kit.store, ReplicatedDatabase)
-        yield Process(api, router.kit.store)
+        assert isinstance(router.mounted, KitMount)
+        store = router.mounted.kit.store
+        assert isinstance(store, ReplicatedDatabase)
+        yield Process(api, store)

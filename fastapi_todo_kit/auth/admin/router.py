@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
@@ -17,6 +17,7 @@ from fastapi_todo_kit.http.etags import etag
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.preconditions import GivenVersions
 from fastapi_todo_kit.http.problems import BODY, problems
+from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.strict_request import JsonBody
 
 router: APIRouter = account_router("Users")
@@ -25,7 +26,7 @@ UserId = Annotated[uuid.UUID, BeforeValidator(path_id(UserNotFound))]
 
 
 @router.get("/users", response_model=UserPage, responses=problems(400, 403))
-async def list_users(call: Superuser, query: Annotated[UserQuery, Query()]) -> UserPage:
+async def list_users(call: Superuser, query: Annotated[UserQuery, Depends(ReadQuery(UserQuery))]) -> UserPage:
     """Users in the order in which they came, or the one of an address."""
     return await AdminService(call).page(query)
 
