@@ -131,7 +131,7 @@ def typed_create(base: type[BaseModel], extra: type[BaseModel]) -> type[BaseMode
     """Return a schema of new objects whose `extra` is described by a model; required where the model requires one."""
     is_required = any(one.is_required() for one in extra.model_fields.values())
     shown = Annotated[Extra, _ShownAs(_strict(extra))]
-    return _variant(base, extra, extra=(shown, ... if is_required else {}))
+    return _variant(base, extra, extra=(shown, ... if is_required else Field({})))
 
 
 def typed_update(base: type[BaseModel], extra: type[BaseModel]) -> type[BaseModel]:

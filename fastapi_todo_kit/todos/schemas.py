@@ -103,14 +103,14 @@ class TodoCreate(BaseModel):
     title: Title
     description: Description = ""
     status: OpenTodoStatus = "needs_action"
-    priority: PriorityNumber = 0
+    priority: PriorityNumber = Field(0)
     start: TimeValue | None = None
     due: TimeValue | None = None
     deadline: Day | None = None
     recurrence: Recurrence | None = None
-    label_ids: LabelIds = []
-    links: Links = []
-    extra: Extra = {}
+    label_ids: LabelIds = Field([])
+    links: Links = Field([])
+    extra: Extra = Field({})
 
 
 def _user_id(value: Any) -> str:
