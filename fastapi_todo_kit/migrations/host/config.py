@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from alembic.config import Config
-from alembic.util import coerce_resource_to_filename
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import BRANCHES, PLUGIN, Branch
+from fastapi_todo_kit.migrations.host.alembic_releases import (
+    READS_TOML,
+    folder_of,
+    locations_of,
+    option_of,
+    read_config,
+    section_of_toml,
+)
 
 KIT_FOLDERS: Final = {branch.revisions.resolve(): branch for branch in BRANCHES}
 """The folders of the kit's own revisions, inside the installed package."""
@@ -34,19 +41,19 @@ class HostConfig:
     @property
     def alembic(self) -> Config:
         """A fresh configuration, as the `alembic` command makes one."""
-        return Config(file_=self.ini, toml_file=self.toml)
+        return read_config(self.ini, self.toml)
 
     @cached_property
     def file(self) -> Path:
         """The file that holds, or shall hold, `version_locations`; Alembic prefers the ini file."""
         options = self.alembic.file_config
         in_ini = any(options.has_option("alembic", name) for name in ("version_locations", "script_location"))
-        return self.ini if in_ini else self.toml
+        return self.ini if in_ini or not READS_TOML else self.toml
 
     @property
     def locations(self) -> list[str]:
         """The version locations as Alembic splits them; empty where none are configured."""
-        return list(self.alembic.get_version_locations_list() or [])
+        return locations_of(self.alembic)
 
     @property
     def written_locations(self) -> str:
@@ -54,17 +61,17 @@ class HostConfig:
         config = self.alembic
         if self.file == self.ini:
             return config.file_config.get("alembic", "version_locations", raw=True, fallback="")
-        return "\n".join(config.toml_alembic_config.get("version_locations", ()))
+        return "\n".join(section_of_toml(config).get("version_locations", ()))
 
     @property
     def script_folder(self) -> Path:
         """The folder of `env.py`."""
-        return coerce_resource_to_filename(str(self.alembic.get_alembic_option("script_location")))
+        return folder_of(str(option_of(self.alembic, "script_location")))
 
     @property
     def version_folders(self) -> list[Path]:
         """Where Alembic looks for revisions, in its order; empty where that is not configured."""
-        return [coerce_resource_to_filename(location).absolute() for location in self.locations]
+        return [folder_of(location).absolute() for location in self.locations]
 
     @property
     def own_folders(self) -> list[Path]:
@@ -105,7 +112,7 @@ def find_host(config: Path | None = None) -> HostConfig:
     named = config or Path(os.environ.get("ALEMBIC_CONFIG", "alembic.ini"))
     ini = named.parent / "alembic.ini" if named.name == _PYPROJECT else named
     host = HostConfig(ini, named.parent / _PYPROJECT)
-    if host.alembic.get_alembic_option("script_location") is None:
+    if option_of(host.alembic, "script_location") is None:
         raise ConfigurationError(_ABSENT)
     return host
 

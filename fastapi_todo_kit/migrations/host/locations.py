@@ -11,6 +11,7 @@ from typing import Final
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import BRANCHES
+from fastapi_todo_kit.migrations.host.alembic_releases import NEW_SEPARATOR, READS_TOML, SEPARATOR
 
 _SECTION: Final = "alembic"
 _OF_KIT: Final = [branch.location for branch in BRANCHES]
@@ -18,7 +19,7 @@ _CHARACTERS: Final = {"space": " ", "newline": "\n", "os": os.pathsep, ":": ":",
 _SURVIVES: Final = {"space", "newline", ";"}
 """The separators that leave the colon of a location alone; `os` does so on Windows only."""
 _LISTS: Final = {"version_locations": r", *|(?: +)", "prepend_sys_path": r", *|(?: +)|:"}
-"""The options that `path_separator` splits, with what splits them where none is configured."""
+"""The options that are split, with what splits them where no separator is configured."""
 
 
 def add_to_ini(text: str, kit: list[str]) -> str:
@@ -82,18 +83,18 @@ def _split(name: str, value: str, separator: str | None) -> list[str]:
 
 def _rewrite_ini(text: str, locations: list[str]) -> str:
     options = _options(text)
-    before = _separator(options, "path_separator")
-    separator = before if before in _SURVIVES else "newline"
+    before = _separator(options, SEPARATOR)
+    separator = before if before in _SURVIVES else NEW_SEPARATOR
     wanted = {"version_locations": locations}
-    if separator != before and "prepend_sys_path" in options:
+    if READS_TOML and separator != before and "prepend_sys_path" in options:
         wanted["prepend_sys_path"] = _split("prepend_sys_path", options["prepend_sys_path"], before)
     result = text
     for name, values in wanted.items():
         if name == "version_locations" or len(values) > 1:
             result = _set_option(result, name, _joined(values, separator))
     if separator != before:
-        result = _set_option(result, "path_separator", separator)
-    _check_ini(text, result, wanted | {"path_separator": [separator]})
+        result = _set_option(result, SEPARATOR, separator)
+    _check_ini(text, result, wanted | {SEPARATOR: [separator]})
     return result
 
 
@@ -143,22 +144,18 @@ def _check_ini(before: str, after: str, wanted: dict[str, list[str]]) -> None:
         new.read_string(after)
     except Error as error:
         raise ConfigurationError(_by_hand(wanted["version_locations"])) from error
-    read = {
-        name: _split(name, new[_SECTION].pop(name), new[_SECTION]["path_separator"])
-        for name in wanted
-        if name in _LISTS
-    }
-    separator = new[_SECTION].pop("path_separator")
+    read = {name: _split(name, new[_SECTION].pop(name), new[_SECTION][SEPARATOR]) for name in wanted if name in _LISTS}
+    separator = new[_SECTION].pop(SEPARATOR)
     for name in wanted:
         old.remove_option(_SECTION, name)
-    if old != new or {**read, "path_separator": [separator]} != wanted:
+    if old != new or {**read, SEPARATOR: [separator]} != wanted:
         raise ConfigurationError(_by_hand(wanted["version_locations"]))
 
 
 def _by_hand(locations: list[str]) -> str:
     entries = "".join(f"\n    {entry}" for entry in locations)
     return (
-        "This file cannot be edited safely. Write by hand, in alembic.ini `path_separator = newline` and "
+        f"This file cannot be edited safely. Write by hand, in alembic.ini `{SEPARATOR} = {NEW_SEPARATOR}` and "
         f"`version_locations =`, or in pyproject.toml a list, with these entries:{entries}"
     )
 
