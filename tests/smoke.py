@@ -4,18 +4,23 @@
 """
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Query
 
-from fastapi_todo_kit import Host, TodoKitSettings, todo_router
+from fastapi_todo_kit import Host, TodoKitSettings, health_router, todo_router
 
+RUNS_LIFESPANS = tuple(map(int, version("fastapi").split(".")[:3])) >= (0, 112, 2)
 HAS_PLUGINS = tuple(map(int, version("alembic").split(".")[:2])) >= (1, 18)
 FILTER = "from fastapi_todo_kit.migrations import include_name"
 
@@ -42,7 +47,7 @@ def migrate(url: str) -> None:
         given = "target_metadata=target_metadata"
         edit(Path("migrations/env.py"), given, f"{given}, include_name=include_name()")
     run("alembic", "revision", "-m", "first")
-    run("todo-kit", "alembic", "init", "--yes")
+    run("todo-kit", "alembic", "init", "--auth", "--yes")
     run("todo-kit", "alembic", "merge")
     run("alembic", "upgrade", "head")
     run("todo-kit", "doctor")
@@ -57,19 +62,123 @@ def autogenerate() -> None:
 
 
 async def ask(url: str) -> None:
-    """Create a todo over HTTP and find it again."""
+    """Mount it twice, once below a router with a parameter in its prefix, and ask both mounts for what they answer."""
+    plain, team = mount(url, "work"), mount(url, "team")
+    below = APIRouter(prefix="/teams/{team}", dependencies=[Depends(read_trace)])
+    below.include_router(team)
     app = FastAPI()
-    host = Host(current_user=lambda: "ann")
-    app.include_router(todo_router(TodoKitSettings(database_url=url, auto_migrate=False), host), prefix="/api")
-    created = await request(app, "POST", "/api/todos", b'{"title": "Buy milk", "due": {"date": "2026-03-29"}}')
-    listed = await request(app, "GET", "/api/todos", b"")
-    schema = await request(app, "GET", "/openapi.json", b"")
-    assert (created[0], listed[0], schema[0]) == (201, 200, 200), (created, listed, schema)
-    assert created[1] in listed[1], (created, listed)
+    app.include_router(plain, prefix="/api")
+    app.include_router(below)
+    app.include_router(health_router(TodoKitSettings(database_url=url, auto_migrate=False)), prefix="/health")
+    async with running(app, plain, team):
+        for prefix in ("/api", "/teams/7"):
+            await work(app, prefix)
+        assert (await request(app, "GET", "/health/ready"))[0] == 200
+        await describe(app)
+    if find_spec("jwt") and find_spec("pwdlib"):
+        await log_in(url)
 
 
-async def request(app: FastAPI, method: str, path: str, body: bytes) -> tuple[int, bytes]:
-    """Return status and body of an answer. Without a client library, whose releases are tied to Starlette's."""
+def mount(url: str, name: str) -> Any:
+    """Return a router with settings of its own."""
+    settings = TodoKitSettings(database_url=url, auto_migrate=False, name=name, namespace=name)
+    return todo_router(settings, Host(current_user=lambda: "ann"))
+
+
+async def log_in(url: str) -> None:
+    """Mount the kit's accounts; register, log in by JSON and by the form, and use the token for a todo."""
+    from fastapi_todo_kit import auth_router  # noqa: PLC0415  (it needs the extra)
+
+    secret = "a secret of more than thirty-two bytes"
+    settings = TodoKitSettings(database_url=url, auth={"secret": secret, "require_verified": False}, name="own")
+    accounts, app = auth_router(settings), FastAPI()
+    app.include_router(accounts, prefix="/auth")
+    app.include_router(todo_router(settings), prefix="/api")
+    async with running(app, accounts):
+        password = "correct horse battery"
+        person = {"email": "ann@example.com", "password": password}
+        assert (await request(app, "POST", "/auth/register", person))[0] == 202
+        status, tokens = await request(app, "POST", "/auth/login", person)
+        assert status == 200, tokens
+        form = f"username=ann%40example.com&password={password.replace(' ', '+')}&grant_type=password"
+        status, tokens = await request(app, "POST", "/auth/token", form, media_type="application/x-www-form-urlencoded")
+        assert status == 200, tokens
+        bearer = f"Bearer {tokens['access_token']}"
+        assert (await request(app, "GET", "/auth/me", bearer=bearer))[1]["email"] == "ann@example.com"
+        assert (await request(app, "POST", "/api/todos", {"title": "Mine"}, bearer=bearer))[0] == 201
+        assert (await request(app, "GET", "/auth/users", query="limit=1", bearer=bearer))[0] == 403
+        assert (await request(app, "GET", "/api/todos"))[0] == 401
+        assert (await request(app, "GET", "/openapi.json"))[0] == 200
+
+
+def read_trace(trace: str = Query("")) -> str:
+    """Read what a host's own dependency reads around a mount."""
+    return trace
+
+
+@asynccontextmanager
+async def running(app: FastAPI, *routers: Any) -> AsyncIterator[None]:
+    """Run an application; where FastAPI knows no lifespans of routers, enter them as the documentation says."""
+    async with AsyncExitStack() as stack:
+        for router in [app.router, *([] if RUNS_LIFESPANS else routers)]:
+            await stack.enter_async_context(router.lifespan_context(app))
+        yield
+
+
+async def work(app: FastAPI, prefix: str) -> None:
+    """Create a todo, find it again, change it, and be refused in each way that there is."""
+    todos = f"{prefix}/todos"
+    status, created = await request(app, "POST", todos, {"title": "Buy milk", "due": {"date": "2026-03-29"}})
+    assert (status, created["title"], created["priority"]) == (201, "Buy milk", 0), created
+    one = f"{todos}/{created['id']}"
+    status, listed = await request(app, "GET", todos, query="sort=-due&limit=5")
+    assert status == 200, listed
+    assert [item["id"] for item in listed["items"]] == [created["id"]], listed
+    status, changed = await request(app, "PATCH", one, {"priority": 3})
+    assert status == 200, changed
+    assert (changed["version"], changed["priority"], changed["links"]) == (2, 3, []), changed
+    answers = {
+        404: await request(app, "GET", f"{todos}/{'0' * 8}-0000-4000-8000-{'0' * 12}"),
+        405: await request(app, "PUT", one, {}),
+        409: await request(app, "POST", todos, {"id": created["id"], "title": "Another"}),
+        415: await request(app, "PATCH", one, {"priority": 3}, media_type="text/plain"),
+        422: await request(app, "GET", todos, query="due_lt=2026-03-29"),
+    }
+    for expected, (status, problem) in answers.items():
+        assert (status, problem["status"], "code" in problem) == (expected, expected, True), problem
+    assert (await request(app, "PATCH", one, {"priority": 10}))[1]["errors"][0]["pointer"] == "#/priority"
+    if prefix != "/api":
+        assert (await request(app, "GET", todos, query="trace=1"))[0] == 200
+    assert (await request(app, "DELETE", one))[0] == 204
+
+
+async def describe(app: FastAPI) -> None:
+    """Read the OpenAPI document: both mounts are in it, each operation once, and errors as problem documents."""
+    _, document = await request(app, "GET", "/openapi.json")
+    paths = document["paths"]
+    assert {"/api/todos", "/api/todos/{todo_id}", "/teams/{team}/todos"} <= set(paths), sorted(paths)
+    ids = [operation["operationId"] for path in paths.values() for operation in path.values()]
+    assert len(set(ids)) == len(ids), ids
+    assert list(paths["/api/todos"]["get"]["responses"]["404"]["content"]) == ["application/problem+json"]
+    assert "default" not in document["components"]["schemas"]["TodoUpdate"]["properties"]["priority"]
+
+
+async def request(
+    app: FastAPI,
+    method: str,
+    path: str,
+    value: Any = None,
+    *,
+    query: str = "",
+    media_type: str = "application/json",
+    bearer: str = "",
+) -> tuple[int, Any]:
+    """Return status and value of an answer. Without a client library, whose releases are tied to Starlette's.
+
+    A text is the body as it is, any other value is JSON.
+    """
+    body = value.encode() if isinstance(value, str) else b"" if value is None else json.dumps(value).encode()
+    headers = {"host": "host", "content-type": media_type if body else "", "authorization": bearer}
     scope: dict[str, Any] = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -79,8 +188,8 @@ async def request(app: FastAPI, method: str, path: str, body: bytes) -> tuple[in
         "path": path,
         "raw_path": path.encode(),
         "root_path": "",
-        "query_string": b"",
-        "headers": [(b"host", b"host"), (b"content-type", b"application/json")],
+        "query_string": query.encode(),
+        "headers": [(name.encode(), given.encode()) for name, given in headers.items() if given],
         "client": ("127.0.0.1", 1),
         "server": ("host", 80),
         "state": {},
@@ -94,7 +203,8 @@ async def request(app: FastAPI, method: str, path: str, body: bytes) -> tuple[in
         sent.append(message)
 
     await app(scope, receive, send)
-    return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
+    answer = b"".join(message.get("body", b"") for message in sent[1:])
+    return sent[0]["status"], json.loads(answer) if answer else None
 
 
 def run(*command: str) -> None:

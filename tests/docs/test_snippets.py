@@ -28,6 +28,11 @@ def test_the_quickstart_has_at_most_fifteen_lines_and_works() -> None:
         assert [todo["title"] for todo in client.get("/api/todos").json()["items"]] == ["Buy milk"]
 
 
+def test_an_application_that_enters_the_lifespan_of_the_router_works() -> None:
+    with client_of("host/lifespan.py") as client:
+        assert client.post("/api/todos", json={"title": "Buy milk"}).status_code == 201
+
+
 def test_the_purge_runs() -> None:
     done = subprocess.run([sys.executable, SNIPPETS / "purge.py"], capture_output=True, text=True, check=True)
 
