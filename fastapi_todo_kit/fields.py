@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from fastapi_todo_kit.encoding import encode
+from fastapi_todo_kit.folding import MOST_WORDS, words_of
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
@@ -136,7 +137,15 @@ LabelName = Annotated[str, name_of(60), _name_schema(60)]
 ShortName = Annotated[str, name_of(64), _name_schema(64)]
 LinkKey = Annotated[str, name_of(120), _name_schema(120)]
 Description = Annotated[str, text_of(16_384), _text_schema(16_384)]
-SearchText = Annotated[str, text_of(200), AfterValidator(str.strip), _text_schema(200)]
+
+
+def _few_words(text: str) -> str:
+    if len(words_of(text)) > MOST_WORDS:
+        raise PydanticCustomError("too_many_words", "At most {limit} words can be searched for.", {"limit": MOST_WORDS})
+    return text.strip()
+
+
+SearchText = Annotated[str, text_of(200), AfterValidator(_few_words), _text_schema(200)]
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="#RRGGBB", examples=["#d97706"])]
 Url = Annotated[
     str, Field(pattern=r"^https?:\/\/[!-~]+$", max_length=2_000, examples=["https://example.com/invoices/42"])

@@ -25,6 +25,39 @@ _JOINERS: Final = re.compile("([\u200c\u200d])[\u200c\u200d]++")
 _IDLE_JOINER: Final = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\U0010ffff])")
 
 
+# What accents of Latin, Greek and Cyrillic letters are when they stand by themselves; the joiner among them is none.
+_ACCENTS: Final = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+# Letters that are plain ones with a stroke, or two in one, but are not composed of them.
+_PLAIN: Final = str.maketrans(
+    {
+        "\u00f8": "o",
+        "\u0142": "l",
+        "\u0111": "d",
+        "\u0127": "h",
+        "\u0167": "t",
+        "\u0131": "i",
+        "\u00e6": "ae",
+        "\u0153": "oe",
+    }
+)
+MOST_WORDS: Final = 20
+"""How many words may be searched for at once."""
+
+
+def plain_text(text: str) -> str:
+    """Return a text as it is searched: folded, and without accents, so that "cafe" finds "Café"."""
+    folded_text = folded(text)
+    if folded_text.isascii():
+        return folded_text
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded_text))
+    return unicodedata.normalize("NFC", bare).translate(_PLAIN)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words that a text searches for, each once."""
+    return list(dict.fromkeys(plain_text(text).split()))
+
+
 def folded(text: str) -> str:
     """Return a text as others are compared with it: case makes no difference, nor how it is composed.
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, update
 
 from fastapi_todo_kit import TodoKitSettings, migrate
-from fastapi_todo_kit.folding import folded
+from fastapi_todo_kit.folding import folded, plain_text
 from fastapi_todo_kit.labels.models import Label
 from fastapi_todo_kit.storage.tables import table_of
 from tests.support import Api, make_app, running
@@ -24,6 +24,7 @@ REVISIONS: Final = [
     importlib.import_module(f"{VERSIONS}.{name}") for name in ("todokit_0008_folding", "todokit_0011_unseen")
 ]
 REVISION: Final = REVISIONS[-1]
+ACCENTS: Final = importlib.import_module(f"{VERSIONS}.todokit_0012_accents")
 LABELS: Final = table_of(Label)
 PSYCOPG: Final = "postgresql+psycopg"
 ALIKE = [
@@ -96,6 +97,53 @@ async def test_search_and_labels_go_by_the_same(api: Api, one: str, other: str) 
 
     assert len(await api.titles(q=f"TO {other} AND")) == 1
     assert (await api.post("/labels", {"name": f"To {other}"}, 409))["code"] == "already_exists"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Caf\u00e9", "cafe"),
+        ("\u00c5ngstr\u00f6m", "angstrom"),
+        ("Ti\u1ebfng Vi\u1ec7t", "tieng viet"),
+        ("\u0141\u00f3d\u017a", "lodz"),
+        ("Sm\u00f8rrebr\u00f8d", "smorrebrod"),
+        ("\u0153uvre", "OEUVRE"),
+        ("\u0391\u03b8\u03ae\u03bd\u03b1", "\u03b1\u03b8\u03b7\u03bd\u03b1"),
+        ("\u0451\u043b\u043a\u0430", "\u0435\u043b\u043a\u0430"),
+        ("Isparta", "\u0131sparta"),
+    ],
+)
+async def test_a_search_does_not_ask_for_accents(api: Api, one: str, other: str) -> None:
+    await api.todo(f"to {one}")
+    await api.label(one)
+
+    assert len(await api.titles(q=other)) == len(await api.titles(q=one)) == 1
+    await api.label(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("\u304c", "\u304b"), ("\u05d0\u05b8", "\u05d0"), ("\ud55c", "\ud558")])
+def test_marks_of_other_scripts_are_no_accents(one: str, other: str) -> None:
+    assert plain_text(one) != plain_text(other)
+
+
+@given(st.text() | st.text(UNSEEN))
+def test_the_migration_takes_accents_as_the_application_does(text: str) -> None:
+    assert ACCENTS._plain_text(text) == plain_text(text)
+    assert ACCENTS._folded(text) == folded(text)
+
+
+async def test_rows_from_before_are_found_without_their_accents(before: TodoKitSettings) -> None:
+    await migrate(before)
+    async with running(make_app(before)) as api:
+        await api.todo("Caf\u00e9", description="cr\u00e8me")
+    with migrating(before):
+        ACCENTS._fold_todos(ACCENTS._folded)
+
+    async with running(make_app(before), api.user) as again:
+        assert await again.titles(q="creme") == []
+        with migrating(before):
+            ACCENTS.upgrade()
+        assert await again.titles(q="creme cafe") == ["Caf\u00e9"]
 
 
 @given(st.text() | st.text(UNSEEN))

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from fastapi_todo_kit.todos.query import SEPARATOR, searchable
+from fastapi_todo_kit.todos.query import SEPARATOR, searchable, sortable
 from fastapi_todo_kit.todos.recurrence.schemas import shown
 from fastapi_todo_kit.todos.repository import sorted_links
 from fastapi_todo_kit.todos.schemas import TodoCreate, TodoUpdate
@@ -34,7 +34,7 @@ def columns_of(fields: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]
             columns |= columns_for(name, fields[name])
     if "title" in fields:
         # Short enough for an index entry, whatever the script; the id decides between longer ones.
-        columns["title_key"] = searchable(record["title"])[:_TITLE_KEY_LENGTH]
+        columns["title_key"] = sortable(record["title"])[:_TITLE_KEY_LENGTH]
     if "title" in fields or "description" in fields:
         columns["search_text"] = SEPARATOR.join(map(searchable, (record["title"], record["description"])))
     return columns

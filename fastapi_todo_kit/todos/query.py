@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.extras import ExtraFilter
-from fastapi_todo_kit.folding import folded
+from fastapi_todo_kit.folding import folded, plain_text, words_of
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after, rows_from
@@ -117,9 +117,9 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
     if query.label_all:
         names.append("label_all")
         parameters |= {"label_all": query.label_all, "label_all_count": len(set(query.label_all))}
-    if query.q is not None:
-        names.append("q")
-        parameters["q"] = f"%{_escaped(searchable(query.q))}%"
+    for n, word in enumerate(words_of(query.q or "")):
+        names.append(f"q_{n}")
+        parameters[f"q_{n}"] = f"%{_escaped(word)}%"
     if _asks_for_completed(query):
         names.append(_OCCURRENCES)
     names += _place_filters(query, parameters)
@@ -181,7 +181,12 @@ def overdue_parameters(now: datetime, zone: ZoneInfo) -> Parameters:
 
 
 def searchable(text: str) -> str:
-    """Return a text as it is searched and sorted: folded, and the separator does not occur in it."""
+    """Return a text as it is searched: without case and accents, and the separator does not occur in it."""
+    return plain_text(text).replace(SEPARATOR, " ")
+
+
+def sortable(text: str) -> str:
+    """Return a text as it is sorted: without case, but with accents."""
     return folded(text).replace(SEPARATOR, " ")
 
 

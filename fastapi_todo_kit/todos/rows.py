@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from fastapi_todo_kit.folding import MOST_WORDS
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.keyset import SortKey
 from fastapi_todo_kit.storage.many import look_up
@@ -198,7 +199,7 @@ class Rows:
             ),
             "completed_lt": rows.completed_at < moment("completed_lt"),
             "updated_since": rows.updated_at >= moment("updated_since"),
-            "q": rows.search_text.like(bindparam("q"), escape="\\"),
+            **{f"q_{n}": rows.search_text.like(bindparam(f"q_{n}"), escape="\\") for n in range(MOST_WORDS)},
         }
 
     def _label_conditions(self) -> dict[str, ColumnElement[bool]]:

@@ -235,6 +235,9 @@ Sort = Annotated[
         examples=["-due,position"],
     ),
 ]
+_WORDS: Final = (
+    "Words that title and description have, in any order, also as parts of words; case and accents are ignored"
+)
 _Ids = Annotated[list[Id], Field(max_length=50)]
 
 
@@ -263,7 +266,7 @@ class TodoQuery(ExtraQuery, BaseModel):  # ruff allows lists as defaults where i
     link_source: Annotated[LinkKey | None, Field(alias="link.source")] = None
     link_type: Annotated[LinkKey | None, Field(alias="link.type")] = None
     link_id: Annotated[LinkKey | None, Field(alias="link.id")] = None
-    q: Annotated[SearchText | None, Field(description="Literal text in title or description, case ignored")] = None
+    q: Annotated[SearchText | None, Field(description=_WORDS)] = None
 
 
 @cache

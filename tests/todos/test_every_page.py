@@ -41,7 +41,7 @@ FILTERS: dict[str, list[Any]] = {
     "link.source": ["billing"],
     "link.type": ["invoice"],
     "link.id": ["42"],
-    "q": ["o"],
+    "q": ["o", "E o"],
     "tz": ["Asia/Tokyo"],
 }
 CASES = [(name, value) for name, values in FILTERS.items() for value in values]

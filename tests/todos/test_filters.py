@@ -141,7 +141,12 @@ async def test_a_link_matches_as_a_whole(api: Api) -> None:
         ("σίσυφος", ["ΣΊΣΥΦΟΣ"]),
         ("🚀", ["to the 🚀"]),
         ("Hidden Words", ["to the 🚀"]),
-        ("hidden  words", []),
+        ("hidden  words", ["to the 🚀"]),
+        ("WORDS to HIDD 🚀", ["to the 🚀"]),
+        ("words sure", []),
+        ("strasse Uber", ["ÜBER Straße"]),
+        ("uber", ["ÜBER Straße"]),
+        ("σισυφος", ["ΣΊΣΥΦΟΣ"]),
         ("_ase", []),
         ("%sure", []),
         (".*", []),
@@ -171,7 +176,8 @@ async def test_search_follows_changes_of_title_and_description(api: Api) -> None
 async def test_search_does_not_run_from_the_title_into_the_description(api: Api) -> None:
     await api.todo("buy milk", description="and bread")
 
-    assert await api.titles(q="milk\nand") == []
+    for q in ("milkand", "milk\x1eand"):
+        assert (await api.titles(q=q) == []) == (q == "milkand"), q
 
 
 async def test_blanks_around_a_search_are_not_searched_for(api: Api) -> None:
@@ -179,7 +185,16 @@ async def test_blanks_around_a_search_are_not_searched_for(api: Api) -> None:
 
     for q in (" milk", "milk ", "\u00a0buy milk\n", "\t"):
         assert await api.titles(q=q) == ["buy milk"], q
-    assert await api.titles(q="buy  milk") == []
+    assert await api.titles(q="milk  buy") == ["buy milk"]
+
+
+async def test_a_search_has_so_many_words(api: Api) -> None:
+    words = [f"w{n}" for n in range(21)]
+    await api.todo(" ".join(words))
+
+    assert len(await api.titles(q=" ".join([*words[:20], "W1"]))) == 1
+    error = (await api.get("/todos?q=" + "+".join(words), 422))["errors"][0]
+    assert (error["parameter"], error["code"]) == ("q", "too_many_words")
 
 
 async def test_todos_of_archived_lists_are_shown_where_the_list_is_named(api: Api) -> None:
