@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType, TypedDict
 
-from fastapi_todo_kit.fields import IS_WHOLE, Id, Instant, absent
+from fastapi_todo_kit.fields import IS_WHOLE, Id, Instant, Moment, absent
 from fastapi_todo_kit.todos.times import FixedValue, FloatingValue
 
 ReminderAnchor = TypeAliasType(
@@ -114,5 +114,5 @@ class ReminderQuery(BaseModel):
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str | None, Field(max_length=4_096)] = None
-    due_gte: Annotated[Instant | None, Field(alias="due.gte")] = None
-    due_lt: Annotated[Instant | None, Field(alias="due.lt")] = None
+    due_gte: Annotated[Moment | None, Field(alias="due.gte")] = None
+    due_lt: Annotated[Moment | None, Field(alias="due.lt")] = None

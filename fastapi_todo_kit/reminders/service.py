@@ -35,7 +35,7 @@ from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_versi
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.service import TodoService
-from fastapi_todo_kit.todos.times import spell
+from fastapi_todo_kit.todos.times import instant_of, spell
 
 _BEGINNING: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -54,9 +54,10 @@ class ReminderService:
             SpaceNotFound, InvalidCursor
         """
         self._work.authorise()
-        asked = query.model_dump(exclude={"cursor", "limit"})
-        paging = Paging(PENDING, query.limit, query.cursor, "reminders", self._work.space_id, self._user_id, asked)
-        bounds = {"from_at": query.due_gte or _BEGINNING, "to_at": query.due_lt or NEVER}
+        zone = self._work.access.principal.time_zone
+        given = {"from_at": query.due_gte or _BEGINNING, "to_at": query.due_lt or NEVER}
+        bounds = {name: instant_of(bound, zone) for name, bound in given.items()}
+        paging = Paging(PENDING, query.limit, query.cursor, "reminders", self._work.space_id, self._user_id, bounds)
         rows = await self._reminders.pending({**bounds, **paging.parameters})
         shown, next_cursor = paging.split(rows, lambda row: (row.next_at, row.id))
         return {"items": list(map(_shown, shown)), "next_cursor": next_cursor}

@@ -54,7 +54,7 @@ from fastapi_todo_kit.todos.rows import (
     is_overdue,
 )
 from fastapi_todo_kit.todos.schemas import TodoQuery
-from fastapi_todo_kit.todos.times import as_wall_clock, both_readings, day_of
+from fastapi_todo_kit.todos.times import as_wall_clock, both_readings, day_of, instant_of
 
 _LISTS = table_of(TodoList)
 
@@ -99,10 +99,10 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
     for name in (
         "list_id",
         "label",
+        "label_not",
         "priority_lte",
-        "completed_gte",
-        "completed_lt",
-        "updated_since",
+        "deadline_gte",
+        "deadline_lt",
         "link_source",
         "link_type",
         "link_id",
@@ -114,20 +114,40 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
     if query.status:
         names.append("status")
         parameters["wanted_status"] = query.status
-    if query.label_all:
-        names.append("label_all")
-        parameters |= {"label_all": query.label_all, "label_all_count": len(set(query.label_all))}
-    for n, word in enumerate(words_of(query.q or "")):
-        names.append(f"q_{n}")
-        parameters[f"q_{n}"] = f"%{_escaped(word)}%"
     if _asks_for_completed(query):
         names.append(_OCCURRENCES)
     names += _place_filters(query, parameters)
+    names += _label_filters(query, parameters)
+    names += _word_filters(query, parameters)
+    names += _moment_filters(query, parameters, zone)
     names += _due_filters(query, parameters, now, zone)
     for extra, value in query.given_extra_filters().items():
         names.append(extra)
         parameters[extra.parameter] = value
     return tuple(names), parameters
+
+
+def _label_filters(query: TodoQuery, parameters: Parameters) -> list[str]:
+    names = []
+    if query.label_all:
+        names.append("label_all")
+        parameters |= {"label_all": query.label_all, "label_all_count": len(set(query.label_all))}
+    if query.no_label is not None:
+        names.append("no_label" if query.no_label else "some_label")
+    return names
+
+
+def _word_filters(query: TodoQuery, parameters: Parameters) -> list[str]:
+    wanted = {f"q_{n}": f"%{_escaped(word)}%" for n, word in enumerate(words_of(query.q or ""))}
+    parameters |= wanted
+    return list(wanted)
+
+
+def _moment_filters(query: TodoQuery, parameters: Parameters, zone: ZoneInfo) -> list[str]:
+    bounds = {name: getattr(query, name) for name in ("completed_gte", "completed_lt", "updated_since")}
+    given = {name: instant_of(bound, zone) for name, bound in bounds.items() if bound is not None}
+    parameters |= given
+    return list(given)
 
 
 def _asks_for_completed(query: TodoQuery) -> bool:
@@ -147,7 +167,7 @@ def _place_filters(query: TodoQuery, parameters: Parameters) -> list[str]:
 
 def _due_filters(query: TodoQuery, parameters: Parameters, now: datetime, zone: ZoneInfo) -> list[str]:
     names = []
-    for name in ("due_gte", "due_lt"):
+    for name in ("start_gte", "start_lt", "due_gte", "due_lt"):
         if (bound := getattr(query, name)) is not None:
             names.append(name)
             parameters |= _due_bound(name, bound, zone)

@@ -87,7 +87,7 @@ def is_open(rows: FromClause) -> ColumnElement[bool]:
 def is_overdue(rows: FromClause) -> ColumnElement[bool]:
     """Return the condition that a todo is overdue; `overdue_parameters` says what it binds."""
     # The first of two bounds is the one that an index can serve; the second is exact for each kind of value.
-    exact = _by_kind(rows, "now", "now_wall", "today_wall")
+    exact = _by_kind(rows, "due", "now", "now_wall", "today_wall")
     return and_(is_open(rows), rows.c.due_at < moment("latest"), rows.c.due_at < exact)
 
 
@@ -103,27 +103,27 @@ def is_completed_occurrence() -> ColumnElement[bool]:
     )
 
 
-def _by_kind(rows: FromClause, fixed: str, floating: str, all_day: str) -> ColumnElement[datetime]:
-    """Return the bound that a due value is compared with: each kind has a clock of its own."""
+def _by_kind(rows: FromClause, value: str, fixed: str, floating: str, all_day: str) -> ColumnElement[datetime]:
+    """Return the bound that a start or due is compared with: each kind has a clock of its own."""
     return case(
-        (rows.c.due_zone.is_not(None), moment(fixed)),
-        (func.length(rows.c.due_local) == DATE_LENGTH, moment(all_day)),
+        (rows.c[f"{value}_zone"].is_not(None), moment(fixed)),
+        (func.length(rows.c[f"{value}_local"]) == DATE_LENGTH, moment(all_day)),
         else_=moment(floating),
     )
 
 
-def _due_from(rows: FromClause, name: str) -> ColumnElement[bool]:
-    wall = f"{name}_wall"
+def _from(rows: FromClause, value: str, name: str) -> ColumnElement[bool]:
+    at, wall = rows.c[f"{value}_at"], f"{name}_wall"
     return and_(
-        rows.c.due_at >= moment(f"{name}_first"),
-        rows.c.due_at < literal(NEVER, Instant()),
-        rows.c.due_at >= _by_kind(rows, name, wall, wall),
+        at >= moment(f"{name}_first"),
+        at < literal(NEVER, Instant()),
+        at >= _by_kind(rows, value, name, wall, wall),
     )
 
 
-def _due_before(rows: FromClause, name: str) -> ColumnElement[bool]:
-    wall = f"{name}_wall"
-    return and_(rows.c.due_at < moment(f"{name}_last"), rows.c.due_at < _by_kind(rows, name, wall, wall))
+def _before(rows: FromClause, value: str, name: str) -> ColumnElement[bool]:
+    at, wall = rows.c[f"{value}_at"], f"{name}_wall"
+    return and_(at < moment(f"{name}_last"), at < _by_kind(rows, value, name, wall, wall))
 
 
 class Rows:
@@ -175,7 +175,7 @@ class Rows:
 
     def _conditions(self) -> dict[str, ColumnElement[bool]]:
         rows = self.rows.c
-        today = and_(_due_from(self.rows, "today_start"), _due_before(self.rows, "today_end"))
+        today = and_(_from(self.rows, "due", "today_start"), _before(self.rows, "due", "today_end"))
         overdue = is_overdue(self.rows)
         return {
             "list_id": rows.list_id == bindparam("list_id"),
@@ -186,8 +186,10 @@ class Rows:
             "status": rows.status.in_(bindparam("wanted_status", expanding=True)),
             **self._label_conditions(),
             "priority_lte": rows.priority <= bindparam("priority_lte"),
-            "due_gte": _due_from(self.rows, "due_gte"),
-            "due_lt": _due_before(self.rows, "due_lt"),
+            **{f"{value}_gte": _from(self.rows, value, f"{value}_gte") for value in ("start", "due")},
+            **{f"{value}_lt": _before(self.rows, value, f"{value}_lt") for value in ("start", "due")},
+            "deadline_gte": rows.deadline >= bindparam("deadline_gte"),
+            "deadline_lt": rows.deadline < bindparam("deadline_lt"),
             "overdue": overdue,
             "not_overdue": ~overdue,
             "today": today,
@@ -205,9 +207,18 @@ class Rows:
     def _label_conditions(self) -> dict[str, ColumnElement[bool]]:
         carried = select(LABELS.c.label_id).where(*self._of_todo)
         of_all = carried.where(LABELS.c.label_id.in_(bindparam("label_all", expanding=True))).correlate(self.rows)
+        any_of = {
+            name: LABELS.c.label_id.in_(bindparam(name, expanding=True))
+            for name in ("label", "label_not", "label_seen")
+        }
         count = select(func.count()).select_from(of_all.subquery()).scalar_subquery()
         return {
-            "label": exists(carried.where(LABELS.c.label_id.in_(bindparam("label", expanding=True)))),
+            "label": exists(carried.where(any_of["label"])),
+            "label_not": ~exists(carried.where(any_of["label_not"])),
+            "no_label": ~exists(carried),
+            "some_label": exists(carried),
+            "no_seen_label": ~exists(carried.where(any_of["label_seen"])),
+            "some_seen_label": exists(carried.where(any_of["label_seen"])),
             "label_all": count == bindparam("label_all_count"),
         }
 

@@ -254,15 +254,21 @@ class TodoQuery(ExtraQuery, BaseModel):  # ruff allows lists as defaults where i
     parent: Annotated[Id | Literal["none"] | None, Field(description="`none` for roots")] = None
     label: Annotated[_Ids, Field(description="Any of these")] = []
     label_all: Annotated[_Ids, Field(alias="label.all", description="All of these")] = []
+    label_not: Annotated[_Ids, Field(alias="label.not", description="None of these")] = []
+    no_label: Annotated[bool | None, Field(description="Without any label")] = None
     priority_lte: Annotated[int | None, Field(alias="priority.lte", ge=1, le=9)] = None
+    start_gte: Annotated[Moment | None, Field(alias="start.gte")] = None
+    start_lt: Annotated[Moment | None, Field(alias="start.lt")] = None
     due_gte: Annotated[Moment | None, Field(alias="due.gte")] = None
     due_lt: Annotated[Moment | None, Field(alias="due.lt")] = None
     overdue: bool | None = None
     today: Annotated[bool | None, Field(description="Due on the viewer's present day")] = None
     no_due: bool | None = None
-    completed_gte: Annotated[Instant | None, Field(alias="completed.gte")] = None
-    completed_lt: Annotated[Instant | None, Field(alias="completed.lt")] = None
-    updated_since: Instant | None = None
+    deadline_gte: Annotated[Day | None, Field(alias="deadline.gte")] = None
+    deadline_lt: Annotated[Day | None, Field(alias="deadline.lt")] = None
+    completed_gte: Annotated[Moment | None, Field(alias="completed.gte")] = None
+    completed_lt: Annotated[Moment | None, Field(alias="completed.lt")] = None
+    updated_since: Moment | None = None
     link_source: Annotated[LinkKey | None, Field(alias="link.source")] = None
     link_type: Annotated[LinkKey | None, Field(alias="link.type")] = None
     link_id: Annotated[LinkKey | None, Field(alias="link.id")] = None

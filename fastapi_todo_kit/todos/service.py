@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, cast
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from fastapi_todo_kit.errors import (
@@ -34,7 +34,7 @@ from fastapi_todo_kit.todos.columns import columns_of, plain_fields
 from fastapi_todo_kit.todos.events import TodoRescheduled
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.occurrences.repository import OccurrenceRepository
-from fastapi_todo_kit.todos.query import filters_of, order_of
+from fastapi_todo_kit.todos.query import Filter, Filters, filters_of, order_of
 from fastapi_todo_kit.todos.recurrence.progress import Step, begin, check_exdates, is_begun_anew, leads_after
 from fastapi_todo_kit.todos.recurrence.rule import RuleError
 from fastapi_todo_kit.todos.repository import (
@@ -53,6 +53,7 @@ from fastapi_todo_kit.todos.schemas import (
     TodoUpdate,
 )
 
+_ANY_LABEL: Final[Mapping[Filter, Filter]] = {"no_label": "no_seen_label", "some_label": "some_seen_label"}
 _TIMES = {"start", "due", "deadline"}
 _WHOLE = "Name the object by link.source, link.type and link.id: who may list its todos depends on which one it is."
 
@@ -80,7 +81,7 @@ class TodoService:
         names, parameters = filters_of(query, self._work.now, zone)
         order = order_of(query.sort, names)
         paging = Paging(order, query.limit, query.cursor, self._work.space_id, asked, zone.key)
-        await self._hide_labels(parameters)
+        names = await self._without_hidden_labels(names, parameters)
         rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
         of_page, next_cursor = paging.split(rows, partial(place_of, names), weight_of, self._limits.page_bytes)
         items = [record_of_page(names, row) for row in of_page]
@@ -296,14 +297,19 @@ class TodoService:
         source, kind, object_id = map(str, named.values())
         await self._reach(LinkTarget(source, kind, object_id, "list"))
 
-    async def _hide_labels(self, parameters: dict[str, Any]) -> None:
+    async def _without_hidden_labels(self, names: Filters, parameters: dict[str, Any]) -> Filters:
         """Let a filter by a label that the principal does not see find what one by a label that is not there finds."""
-        asked = parameters.keys() & {"label", "label_all"}
-        visible = await LabelService(self._work).visible_ids() if asked else None
-        if visible is not None:
-            nothing = new_id()
-            for name in asked:
-                parameters[name] = [one if one in visible else nothing for one in parameters[name]]
+        asked = parameters.keys() & {"label", "label_all", "label_not"}
+        any_at_all = _ANY_LABEL.keys() & set(names)
+        visible = await LabelService(self._work).visible_ids() if asked or any_at_all else None
+        if visible is None:
+            return names
+        nothing = new_id()
+        for name in asked:
+            parameters[name] = [one if one in visible else nothing for one in parameters[name]]
+        if any_at_all:
+            parameters["label_seen"] = sorted(visible)
+        return tuple(_ANY_LABEL.get(name, name) for name in names)
 
     async def _reach(self, target: LinkTarget) -> None:
         if not await self._work.may_reach(target):

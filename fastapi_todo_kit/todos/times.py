@@ -136,6 +136,11 @@ def both_readings(moment: date | datetime, zone: ZoneInfo) -> tuple[datetime, da
     return midnight.replace(tzinfo=UTC), midnight.replace(tzinfo=zone).astimezone(UTC)
 
 
+def instant_of(moment: date | datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment at which a viewer's day begins, or the moment itself."""
+    return moment if isinstance(moment, datetime) else both_readings(moment, zone)[1]
+
+
 def day_of(moment: datetime, zone: ZoneInfo) -> tuple[date, date]:
     """Return the viewer's calendar day at a moment, and the day after it."""
     today = moment.astimezone(zone).date()

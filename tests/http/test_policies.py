@@ -247,6 +247,13 @@ async def test_a_hidden_label_filters_as_one_that_is_not_there(served: Served) -
         either = await space.ann.get("/todos", count="exact", status=statuses, label=[mine, space.label])
         assert [one["id"] for one in either["items"]] == [space.things["todo"]]
         assert either["items"][0]["label_ids"] == [mine]
+        everything = await space.ann.get("/todos", count="exact", status=statuses)
+        for query in ({"label.not": [space.label]}, {"label.not": [uuid.uuid4()]}):
+            assert (await space.ann.get("/todos", count="exact", status=statuses, **query)) == everything
+        labelled = await space.ann.get("/todos", count="exact", status=statuses, no_label=False)
+        assert labelled["items"] == [one for one in everything["items"] if one["label_ids"]]
+        none = await space.ann.get("/todos", count="exact", status=statuses, no_label=True)
+        assert none["items"] == [one for one in everything["items"] if not one["label_ids"]]
 
 
 async def test_labels_are_changed_beside_one_that_is_hidden(served: Served) -> None:

@@ -28,8 +28,10 @@ async def test_the_bounds_include_their_beginning_and_not_their_end(api: Api) ->
     before = await api.get("/reminders", due__lt="2026-04-12T12:00:00Z")
     after = await api.get("/reminders", due__gte="2026-04-12T12:00:00Z")
     between = await api.get("/reminders", due__gte="2026-04-12T12:00:00Z", due__lt="2026-04-20T12:00:00Z")
+    of_a_week = await api.get("/reminders", due__gte="2026-04-12", due__lt="2026-04-20")
 
     assert [page["items"] for page in (before, after, between)] == [[first], [second, third], [second]]
+    assert of_a_week == between
 
 
 async def test_pages_show_each_once_also_where_moments_are_the_same(api: Api) -> None:

@@ -29,15 +29,21 @@ FILTERS: dict[str, list[Any]] = {
     "parent": ["none", "{parent}"],
     "label": [["{label}"]],
     "label.all": [["{label}"]],
+    "label.not": [["{label}"]],
+    "no_label": ["true", "false"],
     "priority.lte": [9],
+    "start.gte": ["2026-03-28"],
+    "start.lt": ["2026-03-30"],
+    "deadline.gte": ["2026-03-28"],
+    "deadline.lt": ["2026-04-30"],
     "due.gte": ["2026-03-28"],
     "due.lt": ["2026-03-30"],
     "overdue": ["true", "false"],
     "today": ["true", "false"],
     "no_due": ["true", "false"],
     "completed.gte": ["2026-03-28T00:00:00Z"],
-    "completed.lt": ["2026-03-29T12:00:00Z"],
-    "updated_since": ["2026-03-28T12:00:01Z"],
+    "completed.lt": ["2026-03-29T12:00:00Z", "2026-03-30"],
+    "updated_since": ["2026-03-28T12:00:01Z", "2026-03-28"],
     "link.source": ["billing"],
     "link.type": ["invoice"],
     "link.id": ["42"],
@@ -85,11 +91,14 @@ async def populated(api: Api, clock: TestClock) -> dict[str, str]:
     link = {"source": "billing", "type": "invoice", "id": "42"}
     all_of_it: Params = {"list_id": home["id"], "label_ids": [label["id"]], "links": [link], "priority": 5}
     parent = await api.todo("parent", list_id=home["id"])
+    deadlines = [None, "2026-03-28", "2026-04-01"]
     dues = [None, day("2026-03-28"), fixed("2026-03-28T09:00:00"), None]
     for n, (due, verb) in enumerate(itertools.product(dues[:3], ("", "complete", "cancel"))):
         clock.now = moment
         fields = all_of_it if n % 2 else {"parent_id": parent["id"]}
-        todo = await api.todo(("one", "One", "other")[n % 3], due=due, start=dues[n % 4], **fields)
+        todo = await api.todo(
+            ("one", "One", "other")[n % 3], due=due, start=dues[n % 4], deadline=deadlines[n % 3], **fields
+        )
         clock.now = moment
         if verb:
             await act(api, todo, verb)

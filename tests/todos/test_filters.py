@@ -1,6 +1,6 @@
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -197,6 +197,50 @@ async def test_a_search_has_so_many_words(api: Api) -> None:
     assert (error["parameter"], error["code"]) == ("q", "too_many_words")
 
 
+async def test_what_starts_or_must_be_done_at_a_time(api: Api) -> None:
+    for title, start, deadline in (
+        ("none", None, None),
+        ("day", {"date": "2026-03-29"}, "2026-03-29"),
+        ("floating", {"datetime": "2026-03-29T23:30:00"}, "2026-03-30"),
+        ("fixed", {"datetime": "2026-03-29T23:30:00", "timezone": "America/New_York"}, "2026-03-31"),
+    ):
+        await api.todo(title, start=start, deadline=deadline)
+
+    assert await api.titles(start__gte="2026-03-29") == ["day", "floating", "fixed"]
+    assert await api.titles(start__lt="2026-03-30") == ["day", "floating"]
+    assert await api.titles(start__lt="2026-03-30", tz="America/New_York") == ["day", "floating", "fixed"]
+    assert await api.titles(start__gte="2026-03-30T00:00:00Z") == ["fixed"]
+    assert await api.titles(deadline__gte="2026-03-30") == ["floating", "fixed"]
+    assert await api.titles(deadline__gte="2026-03-29", deadline__lt="2026-03-31") == ["day", "floating"]
+    assert (await api.get("/todos?deadline.lt=2026-03-31T00:00:00Z", 422))["errors"][0]["code"] == "date_parsing"
+
+
+async def test_what_carries_no_label_or_not_these(api: Api) -> None:
+    red, blue = [(await api.label(name))["id"] for name in ("red", "blue")]
+    for title, labels in (("none", []), ("red", [red]), ("both", [red, blue])):
+        await api.todo(title, label_ids=labels)
+
+    assert await api.titles(no_label=True) == ["none"]
+    assert await api.titles(no_label=False) == ["red", "both"]
+    assert await api.titles(label__not=blue) == ["none", "red"]
+    assert await api.titles(label__not=[red, blue]) == ["none"]
+    assert await api.titles(label=red, label__not=blue) == ["red"]
+
+
+async def test_a_date_is_a_day_of_the_viewer_where_a_moment_is_asked_for(api: Api, clock: TestClock) -> None:
+    todo = await api.todo("late")
+    clock.now = datetime.fromisoformat("2026-03-28T23:30:00Z")
+    await api.post(f"/todos/{todo['id']}/complete")
+
+    for tz, day in (("UTC", "2026-03-28"), ("Europe/Berlin", "2026-03-29")):
+        following = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+        for name in ("completed__gte", "updated_since"):
+            assert await api.titles(**{name: day}, tz=tz) == ["late"]
+            assert await api.titles(**{name: following}, tz=tz) == []
+        assert await api.titles(completed__lt=following, tz=tz) == ["late"]
+        assert await api.titles(completed__lt=day, tz=tz) == []
+
+
 async def test_todos_of_archived_lists_are_shown_where_the_list_is_named(api: Api) -> None:
     shelf, home = await api.list(), await api.list()
     parent = await api.todo("put away", list_id=shelf["id"])
@@ -301,7 +345,7 @@ async def test_an_unknown_order_is_refused(api: Api, sort: str) -> None:
         ("label.all", "red"),
         ("priority.lte", "high"),
         ("overdue", "maybe"),
-        ("completed.gte", "2026-03-29"),
+        ("completed.gte", "2026-3-29"),
         ("updated_since", "yesterday"),
         ("link.id", "x" * 121),
         ("q", "x" * 201),
