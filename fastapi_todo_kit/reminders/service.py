@@ -60,6 +60,9 @@ class ReminderService:
         paging = Paging(PENDING, query.limit, query.cursor, "reminders", self._work.space_id, self._user_id, bounds)
         rows = await self._reminders.pending({**bounds, **paging.parameters})
         shown, next_cursor = paging.split(rows, lambda row: (row.next_at, row.id))
+        if self._work.decides_by_object:
+            allowed = await TodoService(self._work).allowed([row.todo_id for row in shown])
+            shown = [row for row in shown if row.todo_id in allowed]
         return {"items": list(map(_shown, shown)), "next_cursor": next_cursor}
 
     async def page(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> ReminderPage:

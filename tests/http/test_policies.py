@@ -148,6 +148,18 @@ async def test_a_policy_is_asked_about_every_object_that_a_request_names(asked: 
     assert await everything(owner) == before
 
 
+async def test_reminders_of_a_todo_that_may_not_be_read_are_on_no_page(served: Served) -> None:
+    owner = member(served.api, new_org())
+    kept, shown = [await owner.todo(due={"date": "2199-01-01"}) for _ in range(2)]
+    for todo in (kept, shown):
+        await owner.post(f"/todos/{todo['id']}/reminders", {})
+
+    served.policy.untouchable = {kept["id"]}
+
+    assert [one["todo_id"] for one in (await owner.get("/reminders"))["items"]] == [shown["id"]]
+    await owner.get(f"/todos/{kept['id']}/reminders", 404)
+
+
 # Without this they would find everything as it should be.
 BEFORE = {
     "reopen_todo": ("POST", "/todos/{todo}/complete"),
