@@ -3,8 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Annotated, Any, ClassVar, Final, Literal, Optional, TypeVar, get_type_hints
+from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, create_model
 from pydantic import WithJsonSchema as Schema
@@ -12,14 +16,19 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.encoding import encode
+from fastapi_todo_kit.encoding import decode, encode
 from fastapi_todo_kit.errors import InvalidInput, LimitReached
 from fastapi_todo_kit.extra_values import settled
-from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, text_of
+from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, merge_patch, text_of
+from fastapi_todo_kit.json_values import check_json
 
 Model = TypeVar("Model", bound=BaseModel)
 Kind = Literal["text", "number", "boolean"]
 Comparison = Literal["eq", "gte", "lt"]
+_PLACE: Final = "#/extra"
+_DEEPEST: Final = 200
+"""Fewer levels than Pydantic writes (255), or SQLite reads in JSON (1,000)."""
+_WRITTEN_AS_TEXTS: Final = (date, time, timedelta, Decimal, UUID, Enum)
 _FILTERABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 _INTEGER: Final = re.compile(r"-?\d{1,18}")
 _NUMBER: Final = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,2})?")
@@ -73,24 +82,50 @@ def checked_extra(
 ) -> dict[str, Any]:
     """Return what is stored of an `extra`: what the host's model makes of it, or itself where there is no model.
 
+    All that is stored of it comes through here, so what this lets through, every reader must be able to read.
+
     Args:
-        model: the host's model.
+        model: the host's model. It takes what Python writes as texts, too: `date(2026, 3, 29)`.
         extra: what the client says.
         found: an object that an earlier attempt of the same create may have made; see `settled`.
 
     Raises:
-        InvalidInput: the model refuses it.
+        InvalidInput: the model refuses it, or what it makes of it is not JSON.
         LimitReached: it is too large.
     """
+    check_json(extra, _PLACE, _beside(model), _DEEPEST)
+    stored = encode(extra)
     if model is not None:
-        try:
-            checked = _strict(model).model_validate(extra)
-        except ValidationError as error:
-            raise InvalidInput(errors=[_place(one) for one in error.errors(include_url=False)]) from None
-        extra = settled(checked, checked.model_dump(mode="json", by_alias=True), found and found["extra"])
-    if len(encode(extra)) > EXTRA_BYTES:
+        made = _made(model, stored, found)
+        check_json(made, _PLACE, (), _DEEPEST)
+        stored = encode(made)
+    if len(stored) > EXTRA_BYTES:
         raise LimitReached(f"`extra` holds at most {EXTRA_BYTES} bytes.", limit="extra_bytes", maximum=EXTRA_BYTES)
-    return extra
+    result: dict[str, Any] = decode(stored)
+    return result
+
+
+def changed_extra(model: type[BaseModel] | None, stored: Mapping[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    """Return what is stored of an `extra` that a merge patch changes.
+
+    Raises:
+        InvalidInput, LimitReached: as `checked_extra` does.
+    """
+    check_json(patch, _PLACE, _beside(model), _DEEPEST)
+    return checked_extra(model, merge_patch(stored, patch))
+
+
+def _beside(model: type[BaseModel] | None) -> tuple[type, ...]:
+    return () if model is None else _WRITTEN_AS_TEXTS
+
+
+def _made(model: type[BaseModel], extra: bytes, found: Mapping[str, Any] | None) -> Any:
+    try:
+        # As JSON, which a strict model takes dates from, and by the names that it is written with again.
+        checked = _strict(model).model_validate_json(extra, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise InvalidInput(errors=[_place(one) for one in error.errors(include_url=False)]) from None
+    return settled(checked, checked.model_dump(mode="json", by_alias=True), found and found["extra"])
 
 
 class ExtraQuery(BaseModel):
@@ -107,7 +142,7 @@ class ExtraQuery(BaseModel):
 
 def _place(error: Any) -> dict[str, Any]:
     pointer = "".join(f"/{escape_pointer(str(part))}" for part in error["loc"])
-    return {"pointer": f"#/extra{pointer}", "code": error["type"], "detail": error["msg"]}
+    return {"pointer": f"{_PLACE}{pointer}", "code": error["type"], "detail": error["msg"]}
 
 
 @cache

@@ -279,7 +279,11 @@ PriorityNumber = Annotated[int, Field(ge=0, le=9, description="0 none, 1 highest
 
 
 def _small_enough(value: dict[str, Any]) -> dict[str, Any]:
-    if len(encode(value)) > EXTRA_BYTES:
+    try:
+        size = len(encode(value))
+    except (TypeError, UnicodeEncodeError, RecursionError):
+        return value  # no JSON as it is: what is stored of it is checked, and measured, when it is known
+    if size > EXTRA_BYTES:
         raise PydanticCustomError("extra_too_large", "At most {limit} bytes of JSON.", {"limit": EXTRA_BYTES})
     return value
 

@@ -8,7 +8,7 @@ import msgspec
 
 from fastapi_todo_kit.encoding import decode
 from fastapi_todo_kit.errors import InvalidInput, MalformedRequest, NestedTooDeep, RequestError, TooManyParts
-from fastapi_todo_kit.fields import UNSTORABLE, escape_pointer
+from fastapi_todo_kit.json_values import LARGEST_INTEGER, check_json
 
 _TEXT: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 # A text that does not end is taken to the end of the body: each of its quotes would look for the end again.
@@ -17,7 +17,6 @@ _TOKEN: Final = re.compile(_TEXT + rb"?|([\[\]{},:])", re.DOTALL)
 _KEY: Final = re.compile(_TEXT + rb"[ \t\r\n]*+(:)?", re.DOTALL)
 _STEPS: Final = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
 _UNREADABLE_DEPTH: Final = 1_000
-_LARGEST_INTEGER: Final = 2**63 - 1
 _NO_NUMBER: Final = re.compile(rb"NaN|-?Infinity")
 _PLACE: Final = re.compile(r"\(byte (\d+)\)")
 _HALF_A_PAIR: Final = re.compile(
@@ -59,7 +58,7 @@ def parse_json(
     if _KEY.findall(body).count(b":") != _keys_in(value):
         raise MalformedRequest("The body names a key of an object twice.")
     if b"\\u" in body:
-        _check_texts(value)
+        check_json(value)
     return value
 
 
@@ -118,7 +117,7 @@ def _refusal(body: bytes, error: Exception) -> RequestError:
         return InvalidInput(f"{name[0].decode()} is not a JSON number.")
     if _HALF_A_PAIR.search(body):
         try:
-            _check_texts(decode(_HALF_A_PAIR.sub(rb"\\u0000", body)))
+            check_json(decode(_HALF_A_PAIR.sub(rb"\\u0000", body)))
         except InvalidInput as invalid:  # which says where
             return invalid
         except (UnicodeDecodeError, msgspec.DecodeError):
@@ -132,27 +131,6 @@ def _keys_in(value: Any) -> int:
         return len(value) + sum(map(_keys_in, value.values()))
     if isinstance(value, list):
         return sum(map(_keys_in, value))
-    if isinstance(value, int) and not ~_LARGEST_INTEGER <= value <= _LARGEST_INTEGER:
+    if isinstance(value, int) and not ~LARGEST_INTEGER <= value <= LARGEST_INTEGER:
         raise InvalidInput("An integer in the body has more than 64 bits.")
     return 0
-
-
-def _check_texts(value: Any, pointer: str = "#") -> None:
-    if isinstance(value, str):
-        if UNSTORABLE.search(value):
-            raise InvalidInput(
-                errors=[
-                    {
-                        "pointer": pointer,
-                        "code": "string_control_char",
-                        "detail": "A text holds NUL or half of a surrogate pair.",
-                    }
-                ]
-            )
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            _check_texts(item, f"{pointer}/{index}")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _check_texts(key, pointer)
-            _check_texts(item, f"{pointer}/{escape_pointer(key)}")

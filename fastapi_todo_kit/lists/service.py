@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi_todo_kit.encoding import encode
 from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListNotFound, WrongReference
-from fastapi_todo_kit.extras import checked_extra
-from fastapi_todo_kit.fields import merge_patch
+from fastapi_todo_kit.extras import changed_extra, checked_extra
 from fastapi_todo_kit.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.lists.repository import ORDER, ListRepository
 from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
@@ -29,6 +28,7 @@ class ListService:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._lists = ListRepository(work)
+        self._extra_model = work.context.host.extra_models.list
 
     async def page(self, query: ListQuery) -> ListPage:
         """Return lists in their order, with counts where asked.
@@ -83,9 +83,9 @@ class ListService:
             AlreadyExists: the id is taken.
             InvalidInput: the host's model refuses `extra`.
         """
-        fields = new.model_dump(exclude={"id"})
+        fields = new.model_dump(exclude={"id", "extra"})
         known = None if new.id is None else await self._lists.find_anywhere(new.id)
-        fields["extra"] = self._checked_extra(fields["extra"], known)
+        fields["extra"] = checked_extra(self._extra_model, new.extra, known)
         if known is not None and self._work.may(Action.READ_LIST, known):
             self._work.authorise(known)
             check_found("list", known, fields, in_trash=known.pop("deleted_at") is not None)
@@ -100,9 +100,9 @@ class ListService:
             InvalidInput: the host's model refuses `extra`.
         """
         record = await self._existing(list_id, versions)
-        fields = changes.model_dump(exclude_unset=True)
-        if "extra" in fields:
-            fields["extra"] = self._checked_extra(merge_patch(record["extra"], fields["extra"]))
+        fields = changes.model_dump(exclude_unset=True, exclude={"extra"})
+        if "extra" in changes.model_fields_set:
+            fields["extra"] = changed_extra(self._extra_model, record["extra"], changes.extra)
         return cast("ListRead", await self._lists.save(record, fields))
 
     async def delete(
@@ -210,9 +210,6 @@ class ListService:
         """Return the inbox; make it when it is first needed."""
         inbox = await self._lists.find_inbox()
         return inbox or await self._add({"name": INBOX_NAME}, is_inbox=True)
-
-    def _checked_extra(self, extra: dict[str, Any], found: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return checked_extra(self._work.context.host.extra_models.list, extra, found)
 
     async def _existing(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
         record = await self._visible(list_id)

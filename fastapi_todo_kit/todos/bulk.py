@@ -16,6 +16,7 @@ from fastapi_todo_kit.errors import (
     RequestError,
     TodoNotFound,
 )
+from fastapi_todo_kit.extras import checked_extra
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.policy import Action
@@ -146,8 +147,8 @@ class TodoBulk(TodoService):
 
     async def _todo(self, item: TodoImport, place: StoredTodo, *, again: bool) -> StoredTodo:
         """Return what an item becomes, or what it finds."""
-        fields = plain_fields(item, item.model_dump(exclude={"id", "list_id", "parent_id", *_PAST}))
-        fields["extra"] = self._checked_extra(fields["extra"], place.record if again else None)
+        fields = plain_fields(item, item.model_dump(exclude={"id", "list_id", "parent_id", "extra", *_PAST}))
+        fields["extra"] = checked_extra(self._extra_model, item.extra, place.record if again else None)
         fields |= self._past_of(item)
         if fields["recurrence"] is not None:
             await self._work.give_way()  # a COUNT is counted

@@ -18,8 +18,7 @@ from fastapi_todo_kit.errors import (
     TodoNotFound,
     WrongReference,
 )
-from fastapi_todo_kit.extras import checked_extra
-from fastapi_todo_kit.fields import merge_patch
+from fastapi_todo_kit.extras import changed_extra, checked_extra
 from fastapi_todo_kit.host import LinkTarget
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.service import ListService
@@ -65,6 +64,7 @@ class TodoService:
         self._work = work
         self._todos = TodoRepository(work)
         self._limits = work.context.settings.limits
+        self._extra_model = work.context.host.extra_models.todo
 
     async def page(self, query: TodoQuery) -> TodoPage:
         """Return the todos that match, in the order asked for.
@@ -148,9 +148,9 @@ class TodoService:
             WrongReference: its list is not its parent's.
             ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
         """
-        fields = plain_fields(new, new.model_dump(exclude={"list_id", "parent_id", "id"}))
+        fields = plain_fields(new, new.model_dump(exclude={"list_id", "parent_id", "id", "extra"}))
         known = None if new.id is None else await self._todos.find_anywhere(new.id)
-        fields["extra"] = self._checked_extra(fields["extra"], None if known is None else known.record)
+        fields["extra"] = checked_extra(self._extra_model, new.extra, None if known is None else known.record)
         if known is not None and self._work.may(Action.READ_TODO, known.record):
             list_id = await self._asked_list(new, known)
             return self._found_again(known, {**fields, "list_id": list_id, "parent_id": new.parent_id})
@@ -198,11 +198,11 @@ class TodoService:
             TodoClosed: the status of a closed todo is changed by `reopen`.
         """
         todo = await self._existing(todo_id, versions)
-        fields = plain_fields(changes, changes.model_dump(exclude_unset=True))
+        fields = plain_fields(changes, changes.model_dump(exclude_unset=True, exclude={"extra"}))
         if "status" in fields and todo.record["status"] not in OPEN:
             raise TodoClosed
-        if "extra" in fields:
-            fields["extra"] = self._checked_extra(merge_patch(todo.record["extra"], fields["extra"]))
+        if "extra" in changes.model_fields_set:
+            fields["extra"] = changed_extra(self._extra_model, todo.record["extra"], changes.extra)
         await self._check(fields)
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
         fields, internal = self._with_series(todo, fields)
@@ -239,9 +239,6 @@ class TodoService:
         todo = await self._existing(todo_id, versions)
         await LabelService(self._work).require([label_id])
         return await self._save(todo, {"label_ids": [one for one in todo.record["label_ids"] if one != label_id]})
-
-    def _checked_extra(self, extra: dict[str, Any], found: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return checked_extra(self._work.context.host.extra_models.todo, extra, found)
 
     async def _existing(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> StoredTodo:
         todo = await self._visible(todo_id)

@@ -1,0 +1,222 @@
+"""Whatever door a value of `extra` comes in by, what is stored of it is JSON that every reader reads."""
+
+import math
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ConfigDict, ValidationError, field_serializer
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from fastapi_todo_kit import Host, TodoKitSettings, todo_services
+from fastapi_todo_kit.errors import InvalidInput, NestedTooDeep
+from fastapi_todo_kit.schemas import ListCreate, ListQuery, ListUpdate, TodoCreate, TodoImport, TodoQuery, TodoUpdate
+from fastapi_todo_kit.services import TodoServices
+from tests.support import Api, make_app, running
+
+DOORS = pytest.mark.parametrize("path", ["/todos", "/lists"])
+
+
+class Size(Enum):
+    SMALL = "s"
+
+
+class Line(BaseModel):
+    amount: float = 0
+    count: int = 0
+    shown: str = ""
+
+    @field_serializer("shown")
+    def _as_it_is_shown(self, shown: str) -> str:
+        return "\0" if shown == "nul" else shown
+
+
+class Sheet(Line):
+    first: Line = Line()
+    lines: list[Line] = []
+    by_name: dict[str, Line] = {}
+    anything: Any = None
+    day: date | None = None
+    size: Size | None = None
+    price: Decimal | None = None
+    key: uuid.UUID | None = None
+
+
+HOSTILE: dict[str, Any] = {"amount": "NaN", "count": str(2**63), "shown": "nul"}
+"""What JSON can say to a field of a model, of which the model makes what JSON cannot say."""
+MORE: list[tuple[str, Any]] = [
+    ("amount", "Infinity"),
+    ("amount", "-inf"),
+    ("amount", "1e400"),
+    ("count", "1" + "0" * 400),
+]
+
+
+def everywhere(name: str, value: Any) -> list[tuple[str, dict[str, Any]]]:
+    """Return objects that hold a member, and where in them."""
+    line = {name: value}
+    return [
+        (f"/{name}", line),
+        (f"/first/{name}", {"first": line}),
+        (f"/lines/1/{name}", {"lines": [{}, line]}),
+        (f"/by_name/a~1b/{name}", {"by_name": {"a/b": line}}),
+    ]
+
+
+def recursive() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    found["a"] = found
+    return found
+
+
+NO_JSON: list[tuple[str, Any]] = [
+    *[("/a", {"a": value}) for value in (math.nan, math.inf, -math.inf, 2**63, -(2**63) - 1, 10**400, "\0", "\ud800")],
+    *[("/a", {"a": value}) for value in ({1}, b"x", object(), type("Text", (str,), {})("x"))],
+    ("", {"\ud800": 1}),
+    ("", {"\0": 1}),
+    ("/a", {"a": {1: 2}}),
+    ("/a/1/b~1c", {"a": [0, {"b/c": math.nan}]}),
+    ("/a/0", {"a": (math.nan,)}),
+]
+PYTHON = [date(2026, 3, 28), datetime(2026, 3, 28, tzinfo=UTC), Decimal("1.5"), uuid.uuid4(), Size.SMALL]
+
+
+async def assert_read(api: Api) -> None:
+    """Every reader reads what is there."""
+    for path in ("/todos", "/lists", "/trash"):
+        for one in (await api.get(path))["items"]:
+            if path != "/trash":
+                assert (await api.get(f"{path}/{one['id']}"))["extra"] == one["extra"]
+
+
+@asynccontextmanager
+async def served(settings: TodoKitSettings, user: str, extra: type[BaseModel] | None) -> AsyncIterator[TodoServices]:
+    engine = create_async_engine(settings.url)
+    try:
+        async with (
+            AsyncSession(engine) as session,
+            session.begin(),
+            todo_services(settings, Host(extra=extra), session=session, user_id=user) as kit,
+        ):
+            yield kit
+    finally:
+        await engine.dispose()
+
+
+@DOORS
+async def test_what_a_model_makes_that_is_no_json_is_pointed_at(settings: TodoKitSettings, path: str) -> None:
+    async with running(make_app(settings, extra=Sheet)) as api:
+        name = {"title" if path == "/todos" else "name": "x"}
+        there = await api.post(path, {**name, "extra": {"count": 1}}, 201)
+
+        for member, value in [*HOSTILE.items(), *MORE]:
+            for pointer, extra in everywhere(member, value):
+                created = await api.post(path, {**name, "extra": extra}, 422)
+                changed = await api.patch(f"{path}/{there['id']}", {"extra": extra}, 422)
+                assert [one["pointer"] for one in created["errors"]] == [f"#/extra{pointer}"], extra
+                assert [one["pointer"] for one in changed["errors"]] == [f"#/extra{pointer}"], extra
+
+        assert (await api.get(f"{path}/{there['id']}")) == there
+        await assert_read(api)
+
+
+async def say(kit: TodoServices, path: str, found: Any, extra: Any) -> list[Any]:
+    """Return what is refused, of all that says this."""
+    said: list[Callable[[], Awaitable[Any]]] = [
+        lambda: kit.todos.create(TodoCreate(title="x", extra=extra)),
+        lambda: kit.todos.create_many([TodoImport(title="x", extra=extra)]),
+        lambda: kit.todos.update(found["id"], TodoUpdate(extra=extra)),
+    ]
+    if path == "/lists":
+        said = [
+            lambda: kit.lists.create(ListCreate(name="x", extra=extra)),
+            lambda: kit.lists.update(found["id"], ListUpdate(extra=extra)),
+        ]
+    refused = []
+    for one in said:
+        try:
+            await one()
+        except (InvalidInput, ValidationError) as error:
+            refused.append(error)
+    return refused
+
+
+@DOORS
+@pytest.mark.parametrize("model", [None, Sheet])
+async def test_services_refuse_what_the_api_refuses(
+    settings: TodoKitSettings, path: str, model: type[BaseModel] | None
+) -> None:
+    async with running(make_app(settings, extra=model)) as api:
+        there = await (api.todo() if path == "/todos" else api.list())
+        found = {**there, "id": uuid.UUID(there["id"])}
+        hostile = [*NO_JSON] if model is None else [(f"/anything{at}", {"anything": said}) for at, said in NO_JSON]
+        hostile += [] if model is None else everywhere("amount", "NaN")
+        async with served(settings, api.user, model) as kit:
+            for pointer, extra in hostile:
+                refused = await say(kit, path, found, extra)
+                assert len(refused) == (3 if path == "/todos" else 2), extra
+                pointers = {one.members["errors"][0]["pointer"].replace("#/0/", "#/") for one in refused}
+                assert pointers == {f"#/extra{pointer}"}, extra
+            deep: Any = recursive()
+            assert len(await say(kit, path, found, {"anything": deep})) == (3 if path == "/todos" else 2)
+            await kit.todos.page(TodoQuery())
+            await kit.lists.page(ListQuery())
+
+        await assert_read(api)
+
+
+async def test_services_take_what_python_writes_as_text_where_a_model_does(settings: TodoKitSettings) -> None:
+    day, _, price, key, size = PYTHON
+    async with running(make_app(settings)) as api:
+        async with served(settings, api.user, Sheet) as kit:
+            extra = {"day": day, "price": price, "key": key, "size": size, "lines": ({"count": 1},)}
+            todo = await kit.todos.create(TodoCreate(title="x", extra=extra))
+            assert await kit.todos.get(todo["id"]) == todo
+        assert (todo["extra"]["day"], todo["extra"]["price"], todo["extra"]["size"]) == ("2026-03-28", "1.5", "s")
+
+        async with served(settings, api.user, None) as kit:
+            for value in PYTHON:
+                with pytest.raises(InvalidInput):
+                    await kit.todos.create(TodoCreate(title="x", extra={"a": value}))
+            plain = await kit.todos.create(TodoCreate(title="x", extra={"a": (1, 2)}))
+        assert (await api.get(f"/todos/{plain['id']}"))["extra"] == plain["extra"] == {"a": [1, 2]}
+
+
+@pytest.mark.parametrize("model", [None, Sheet])
+async def test_objects_inside_one_another_are_bounded_whatever_a_mount_reads(
+    settings: TodoKitSettings, model: type[BaseModel] | None
+) -> None:
+    def nested(levels: int) -> Any:
+        return {"anything": nested(levels - 1)} if levels else {}
+
+    settings = settings.model_copy(update={"limits": settings.limits.model_copy(update={"json_depth": 500})})
+    async with running(make_app(settings, extra=Sheet if model else None)) as api:
+        kept = await api.todo(extra=nested(200))
+        assert (await api.post("/todos", {"title": "x", "extra": nested(201)}, 422))["code"] == "json_too_deep"
+        await api.patch(f"/todos/{kept['id']}", {"extra": nested(450)}, 422)
+        await assert_read(api)
+        async with served(settings, api.user, model) as kit:
+            with pytest.raises(NestedTooDeep):
+                await kit.todos.create(TodoCreate(title="x", extra=nested(600)))
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    day: date | None = None
+    count: int = 0
+
+
+async def test_a_strict_model_takes_from_json_what_pydantic_takes(settings: TodoKitSettings) -> None:
+    async with running(make_app(settings, extra=Strict)) as api:
+        todo = await api.todo(extra={"day": "2026-06-01"})
+
+        changed = await api.patch(f"/todos/{todo['id']}", {"extra": {"count": 2}})
+
+        assert changed["extra"] == {"day": "2026-06-01", "count": 2}
+        await api.patch(f"/todos/{todo['id']}", {"extra": {"count": "2"}}, 422)
