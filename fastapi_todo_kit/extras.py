@@ -1,67 +1,31 @@
 """The `extra` field, typed: a model of the host checks it, describes it in OpenAPI, and names what can be filtered."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Final, Literal, Optional, TypeVar, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, Optional, Self, TypeVar, get_type_hints
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, create_model
-from pydantic import WithJsonSchema as Schema
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, create_model, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.encoding import decode, encode
-from fastapi_todo_kit.errors import InvalidInput, LimitReached
+from fastapi_todo_kit.errors import InvalidInput, LimitReached, UnknownParameter
+from fastapi_todo_kit.extra_filters import ExtraFilter, filters_of
 from fastapi_todo_kit.extra_values import settled
-from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, merge_patch, text_of
+from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, merge_patch
 from fastapi_todo_kit.json_values import check_json
 
 Model = TypeVar("Model", bound=BaseModel)
-Kind = Literal["text", "number", "boolean"]
-Comparison = Literal["eq", "gte", "lt"]
 _PLACE: Final = "#/extra"
 _DEEPEST: Final = 200
 """Fewer levels than Pydantic writes (255), or SQLite reads in JSON (1,000)."""
 _WRITTEN_AS_TEXTS: Final = (date, time, timedelta, Decimal, UUID, Enum)
-_FILTERABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
-_INTEGER: Final = re.compile(r"-?\d{1,18}")
-_NUMBER: Final = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,2})?")
-_KINDS: Final[Mapping[str, Kind]] = {
-    "string": "text",
-    "integer": "number",
-    "number": "number",
-    "boolean": "boolean",
-}
-
-
-def _json_number(text: str) -> int | float:
-    """Return the number that a query parameter spells as JSON does: exactly, where it is an integer of 64 bits."""
-    if not _NUMBER.fullmatch(text):
-        raise PydanticCustomError("number_parsing", "Write a number, as in JSON.")
-    return int(text) if _INTEGER.fullmatch(text) else float(text)
-
-
-_VALUES: Final[Mapping[Kind, Any]] = {
-    "text": Annotated[str, text_of(500), Schema({"type": "string", "maxLength": 500})],
-    "number": Annotated[Any, BeforeValidator(_json_number), Schema({"type": "number"})],
-    "boolean": bool,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraFilter:
-    """A comparison with a declared field of `extra`; `parameter` is what its value is bound as."""
-
-    parameter: str
-    name: str
-    kind: Kind
-    comparison: Comparison
 
 
 class _ShownAs:
@@ -129,15 +93,54 @@ def _made(model: type[BaseModel], extra: bytes, found: Mapping[str, Any] | None)
 
 
 class ExtraQuery(BaseModel):
-    """A query that a host's model can give filters on `extra`."""
+    """A query that a host's model can give filters on `extra`; any other name that it does not know is refused."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True)
+    # What begins with `extra.` is kept until the host's model is known.
+    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True, extra="allow")
     extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
     """The filters on fields of the host's own, where it has declared some."""
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for name in self.model_extra or ():
+            if not name.startswith("extra."):
+                raise PydanticCustomError(
+                    "unknown_parameter", "`{name}`: {hint}", {"name": name, "hint": self._hint(name)}
+                )
+        return self
+
+    @classmethod
+    def _hint(cls, name: str) -> str:
+        known = [one.alias or name for name, one in cls.model_fields.items()]
+        near = get_close_matches(name.replace("_", "."), known, 1) or get_close_matches(name, known, 1)
+        there = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(sorted(known))}."
+        return f"There is no such filter: {there}"
 
     def given_extra_filters(self) -> dict[ExtraFilter, Any]:
         """Return the filters that the client has set, with their values."""
         return {one: value for one in self.extra_filters if (value := getattr(self, one.parameter)) is not None}
+
+    def read_by(self, model: type[BaseModel] | None) -> Self:
+        """Return the query as a host reads it: with the filters on `extra` that its model of that has.
+
+        Raises:
+            InvalidInput: a filter is wrong.
+            UnknownParameter: there is no such filter on `extra`.
+        """
+        variant: Any = type(self) if model is None else typed_query(type(self), model)
+        try:
+            read: Self = variant.model_validate(self.model_dump(exclude_unset=True))
+        except ValidationError as error:
+            places = [_parameter(".".join(map(str, one["loc"])), one) for one in error.errors(include_url=False)]
+            raise InvalidInput(errors=places) from None
+        if read.model_extra:
+            hints = [{"type": UnknownParameter.code, "msg": variant._hint(name)} for name in read.model_extra]
+            raise UnknownParameter(errors=[_parameter(*one) for one in zip(read.model_extra, hints, strict=True)])
+        return read
+
+
+def _parameter(name: str, said: Any) -> dict[str, Any]:
+    return {"parameter": name, "code": said["type"], "detail": said["msg"]}
 
 
 def _place(error: Any) -> dict[str, Any]:
@@ -191,11 +194,12 @@ def _shape(base: Any, model: type[BaseModel], /, **changed: Any) -> Any:
     return shape
 
 
+@cache
 def typed_query(base: type[ExtraQuery], extra: type[BaseModel]) -> type[ExtraQuery]:
     """Return a query that filters by declared fields: `extra.{field}`, and `.gte` and `.lt` for numbers and days."""
-    filters = _filters_of(extra)
+    filters = filters_of(extra)
     fields: dict[str, Any] = {
-        one.parameter: (Annotated[_VALUES[one.kind] | None, Field(alias=alias)], None) for alias, one in filters.items()
+        one.parameter: (Annotated[one.value | None, Field(alias=alias)], None) for alias, one in filters.items()
     }
     variant = _variant(base, extra, **fields)
     variant.extra_filters = tuple(filters.values())
@@ -208,28 +212,3 @@ def _variant(base: type[Model], model: type[BaseModel], /, **fields: Any) -> typ
 
 def _name(base: type, model: type[BaseModel]) -> str:
     return f"{base.__name__}_{model.__name__}"
-
-
-def _filters_of(model: type[BaseModel]) -> dict[str, ExtraFilter]:
-    """Return the filters on the declared fields that hold one value, by the names of their query parameters."""
-    schema = model.model_json_schema(mode="serialization")
-    found: dict[str, ExtraFilter] = {}
-    for name, described in schema.get("properties", {}).items():
-        value = _value_schema(described, schema.get("$defs", {}))
-        kind = _KINDS.get(str(value.get("type")))
-        if kind is None or not _FILTERABLE_NAME.fullmatch(name):
-            continue
-        found[f"extra.{name}"] = ExtraFilter(f"extra_{name}", name, kind, "eq")
-        if kind == "number" or value.get("format") == "date":
-            found[f"extra.{name}.gte"] = ExtraFilter(f"extra_{name}_gte", name, kind, "gte")
-            found[f"extra.{name}.lt"] = ExtraFilter(f"extra_{name}_lt", name, kind, "lt")
-    return found
-
-
-def _value_schema(described: dict[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the schema of a field's value: without null, and where it is defined elsewhere, from there."""
-    variants = [one for one in described.get("anyOf", ()) if one != {"type": "null"}]
-    value: dict[str, Any] = variants[0] if len(variants) == 1 else described
-    if "$ref" in value:
-        value = definitions[value["$ref"].rpartition("/")[2]]
-    return value

@@ -3,6 +3,7 @@
 import enum
 import uuid
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -37,6 +38,9 @@ class Invoice(BaseModel):
     reference: str | None = Field(default=None, alias="ref")
     address: Address | None = None
     tags: list[str] = []
+    price: Decimal | None = None
+    key: uuid.UUID | None = None
+    at: datetime | None = None
 
 
 class Folder(BaseModel):
@@ -65,6 +69,9 @@ async def test_extra_is_checked_and_completed_by_the_model(typed: FastAPI) -> No
             "ref": "r",
             "address": None,
             "tags": [],
+            "price": None,
+            "key": None,
+            "at": None,
         }
         assert (await api.get(f"/todos/{todo['id']}"))["extra"] == todo["extra"]
 
@@ -126,6 +133,7 @@ async def test_without_a_model_lists_and_todos_take_any_object(api: Api) -> None
     await api.post("/lists", {"name": "x", "extra": {"x": "y" * 20_000}}, 422)
 
 
+KEY = "0198b5a0-0000-7000-8000-00000000abcd"
 FILTERS = [
     ("extra.number=42", {"one", "two"}),
     ("extra.number=4", set()),
@@ -143,6 +151,11 @@ FILTERS = [
     ("extra.size=l", {"three"}),
     ("extra.kind=b", {"two"}),
     ("extra.ref=r%27%22%25", {"one"}),
+    ("extra.price=5", {"one"}),
+    ("extra.price.gte=5.00", {"one", "two"}),
+    ("extra.price.lt=10", {"one"}),
+    (f"extra.key={KEY.upper()}", {"two"}),
+    ("extra.at=2026-01-01T00:00:00.000Z", {"two"}),
     ("extra.number=42&extra.kind=b&count=exact&sort=-title", {"two"}),
 ]
 
@@ -150,8 +163,11 @@ FILTERS = [
 @pytest.mark.parametrize(("query", "expected"), FILTERS, ids=[query for query, _ in FILTERS])
 async def test_declared_fields_can_be_filtered(typed: FastAPI, query: str, expected: set[str]) -> None:
     async with running(typed) as api:
-        await api.todo("one", extra={"number": "42", "amount": 12.5, "issued": "2026-01-31", "ref": "r'\"%"})
-        await api.todo("two", extra={"number": "42", "is_paid": True, "issued": "2026-02-01", "kind": "b"})
+        await api.todo(
+            "one", extra={"number": "42", "amount": 12.5, "issued": "2026-01-31", "ref": "r'\"%", "price": "5.0"}
+        )
+        two = {"number": "42", "is_paid": True, "issued": "2026-02-01", "kind": "b"}
+        await api.todo("two", extra={**two, "price": "10", "key": KEY, "at": "2026-01-01T00:00:00Z"})
         await api.todo("three", extra={"number": "é", "amount": 13, "copies": 9007199254740993, "size": "l"})
 
         page = (await api.send("GET", f"/todos?{query}")).json()
@@ -161,6 +177,9 @@ async def test_declared_fields_can_be_filtered(typed: FastAPI, query: str, expec
 
 
 WRONG = ["extra.amount=x", "extra.is_paid=7", "extra.amount=NaN", "extra.copies=1e999", f"extra.number={'x' * 501}"]
+WRONG += ["extra.issued.lt=tomorrow", "extra.issued.gte=20260101", "extra.issued=2026-02-31", "extra.issued=2026-6-1"]
+WRONG += ["extra.key=x", "extra.price=1e400", "extra.price.lt=NaN", "extra.at=soon", "extra.size=x", "extra.kind=c"]
+WRONG += [f"extra.amount={'1' * 300}e99"]
 
 
 @pytest.mark.parametrize("query", WRONG)
@@ -227,6 +246,9 @@ def test_the_model_is_in_the_document() -> None:
     assert schemas["TodoCreate_Invoice"]["properties"]["extra"]["additionalProperties"] is False
     assert "Invoice" in str(schemas["TodoRead_Invoice"]["properties"]["extra"])
     assert {"TodoCreate", "TodoRead", "ListCreate", "ListRead"}.isdisjoint(schemas)
+    assert parameters["extra.issued.lt"]["schema"]["format"] == "date"
+    assert parameters["extra.key"]["schema"]["format"] == "uuid"
+    assert parameters["extra.size"]["schema"]["enum"] == ["s", "l"]
     assert parameters["extra.amount.gte"]["schema"] == {"type": "number", "title": "Extra.Amount.Gte"}
     assert not {"extra.tags", "extra.address", "extra.number.lt", "extra.size.lt"} & set(parameters)
     assert all("__" not in name for name in schemas)

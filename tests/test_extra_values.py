@@ -14,8 +14,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_serializer
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from fastapi_todo_kit import Host, TodoKitSettings, todo_services
-from fastapi_todo_kit.errors import InvalidInput, NestedTooDeep
-from fastapi_todo_kit.schemas import ListCreate, ListQuery, ListUpdate, TodoCreate, TodoImport, TodoQuery, TodoUpdate
+from fastapi_todo_kit.errors import InvalidInput, NestedTooDeep, UnknownParameter
+from fastapi_todo_kit.schemas import (
+    ListCreate,
+    ListQuery,
+    ListUpdate,
+    ReminderQuery,
+    TodoCreate,
+    TodoImport,
+    TodoQuery,
+    TodoUpdate,
+)
 from fastapi_todo_kit.services import TodoServices
 from tests.support import Api, make_app, running
 
@@ -220,3 +229,29 @@ async def test_a_strict_model_takes_from_json_what_pydantic_takes(settings: Todo
 
         assert changed["extra"] == {"day": "2026-06-01", "count": 2}
         await api.patch(f"/todos/{todo['id']}", {"extra": {"count": "2"}}, 422)
+
+
+async def test_services_filter_by_extra_and_refuse_what_they_do_not_know(settings: TodoKitSettings) -> None:
+    async with running(make_app(settings)) as api, served(settings, api.user, Sheet) as kit:
+        one = await kit.todos.create(TodoCreate(title="one", extra={"price": "5.0", "day": "2026-03-28"}))
+        home = await kit.lists.create(ListCreate(name="home", extra={"amount": 2}))
+        wanted: list[dict[str, Any]] = [{"extra.price": 5}, {"extra.day.lt": date(2026, 3, 29)}, {"list_id": None}]
+
+        for said in wanted:
+            assert (await kit.todos.page(TodoQuery(**said)))["items"] == [one]
+        assert (await kit.lists.page(ListQuery(**{"extra.amount.gte": 1})))["items"] == [home]
+
+        with pytest.raises(InvalidInput, match="something that cannot be"):
+            await kit.todos.page(TodoQuery(**{"extra.day": "tomorrow"}))
+        with pytest.raises(UnknownParameter) as unknown:
+            await kit.todos.page(TodoQuery(**{"extra.amout": 1}))
+        assert "`extra.amount`" in unknown.value.members["errors"][0]["detail"]
+        with pytest.raises(UnknownParameter):
+            await kit.lists.page(ListQuery(**{"extra.nope": 1}))
+
+
+@pytest.mark.parametrize("query", [TodoQuery, ListQuery, ReminderQuery])
+def test_a_query_in_a_wrong_spelling_is_refused(query: type[BaseModel]) -> None:
+    for name in ("overdu", "cout", "extra_amount", "extras"):
+        with pytest.raises(ValidationError):
+            query.model_validate({name: True})

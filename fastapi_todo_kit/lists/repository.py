@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Row, Select, bindparam, func, select
 
-from fastapi_todo_kit.extras import ExtraFilter
+from fastapi_todo_kit.extra_filters import ExtraFilter
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.lists.schemas import Archived
 from fastapi_todo_kit.policy import Entity

@@ -112,6 +112,8 @@ class ReminderPage(TypedDict):
 class ReminderQuery(BaseModel):
     """Which reminders, by when they remind next."""
 
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", populate_by_name=True)
+
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str | None, Field(max_length=4_096)] = None
     due_gte: Annotated[Moment | None, Field(alias="due.gte")] = None

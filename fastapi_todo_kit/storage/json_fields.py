@@ -17,7 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeEngine
 
-from fastapi_todo_kit.extras import ExtraFilter
+from fastapi_todo_kit.extra_filters import ExtraFilter
 
 
 class _Number(TypeDecorator[Any]):
@@ -30,9 +30,11 @@ class _Number(TypeDecorator[Any]):
         """SQLite's driver knows no decimals."""
         return NullType() if dialect.name == "sqlite" else Numeric()
 
-    def process_bind_param(self, value: float | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: float | Decimal | None, dialect: Dialect) -> Any:
         """Return what the driver binds."""
-        return value if value is None or dialect.name == "sqlite" else Decimal(str(value))
+        if dialect.name == "sqlite":
+            return float(value) if isinstance(value, Decimal) else value
+        return None if value is None else Decimal(str(value))
 
 
 class _Member(FunctionElement[Any]):
@@ -62,6 +64,13 @@ class _BooleanMember(_Member):
     postgresql_type, postgresql_cast, sqlite_types = "boolean", "boolean", "'true', 'false'"
 
 
+class _DecimalMember(FunctionElement[Any]):
+    """The decimal that a text in a JSON object spells; SQLite knows about 15 digits of it."""
+
+    type = _Number()
+    inherit_cache = True
+
+
 # CASE, because a database is free to cast before it looks at the rest of a condition.
 @compiles(_Member, "postgresql")
 def _member_postgresql(element: _Member, compiler: Any, **options: Any) -> str:
@@ -79,7 +88,34 @@ def _member_sqlite(element: _Member, compiler: Any, **options: Any) -> str:
     return f"CASE WHEN json_type({column}, {path}) IN ({element.sqlite_types}) THEN json_extract({column}, {path}) END"
 
 
-_MEMBERS: Final[dict[str, type[_Member]]] = {"text": _TextMember, "number": _NumberMember, "boolean": _BooleanMember}
+_SPELLED: Final = r"^-?\d+(\.\d+)?([eE][-+]?\d{1,2})?$"
+
+
+@compiles(_DecimalMember, "postgresql")
+def _decimal_postgresql(element: _DecimalMember, compiler: Any, **options: Any) -> str:
+    column, name = (compiler.process(one, **options) for one in element.clauses)
+    # Twice escaped would be wrong: a standard string of PostgreSQL takes backslashes as they are.
+    return f"CASE WHEN ({column} ->> {name}) ~ '{_SPELLED}' THEN ({column} ->> {name})::numeric END"
+
+
+@compiles(_DecimalMember, "sqlite")
+def _decimal_sqlite(element: _DecimalMember, compiler: Any, **options: Any) -> str:
+    column, name = (compiler.process(one, **options) for one in element.clauses)
+    path = f"'$.' || {name}"
+    # What Pydantic writes begins with a digit, or with a minus and one; what does not is no decimal.
+    text = f"json_extract({column}, {path})"
+    return (
+        f"CASE WHEN json_type({column}, {path}) IN ('text', 'integer', 'real') AND ltrim({text}, '-') GLOB '[0-9]*' "
+        f"THEN CAST({text} AS REAL) END"
+    )
+
+
+_MEMBERS: Final[dict[str, type[FunctionElement[Any]]]] = {
+    "text": _TextMember,
+    "number": _NumberMember,
+    "decimal": _DecimalMember,
+    "boolean": _BooleanMember,
+}
 
 
 def matches(column: ColumnElement[Any], wanted: ExtraFilter) -> ColumnElement[bool]:

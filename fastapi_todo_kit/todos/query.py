@@ -29,7 +29,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from fastapi_todo_kit.extras import ExtraFilter
+from fastapi_todo_kit.extra_filters import ExtraFilter
 from fastapi_todo_kit.folding import folded, plain_text, words_of
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.json_fields import matches

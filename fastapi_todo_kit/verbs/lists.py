@@ -13,8 +13,13 @@ class Lists(Verbs):
     """What can be done with lists."""
 
     async def page(self, query: ListQuery) -> ListPage:
-        """Return lists in their order, with counts where asked."""
-        return await self._run(Action.READ_LIST, lambda work: ListService(work).page(query))
+        """Return lists in their order, with counts where asked.
+
+        Raises:
+            UnknownParameter: the host's model of `extra` has no such filter.
+        """
+        asked = query.read_by(self._caller.host.extra_models.list)
+        return await self._run(Action.READ_LIST, lambda work: ListService(work).page(asked))
 
     async def get(self, list_id: uuid.UUID) -> ListRead:
         """Return a living list."""

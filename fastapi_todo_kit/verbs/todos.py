@@ -30,12 +30,20 @@ class Todos(Verbs):
     """What can be done with todos."""
 
     async def page(self, query: TodoQuery) -> TodoPage:
-        """Return the todos that match, in the order asked for."""
-        return await self._run(Action.READ_TODO, lambda work: TodoService(work).page(query))
+        """Return the todos that match, in the order asked for.
+
+        `TodoQuery` takes the names of the API, `TodoQuery(**{"extra.amount.gte": 10})`, and those of its fields.
+
+        Raises:
+            UnknownParameter: the host's model of `extra` has no such filter.
+        """
+        asked = query.read_by(self._caller.host.extra_models.todo)
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).page(asked))
 
     async def subtasks(self, todo_id: uuid.UUID, query: TodoQuery) -> TodoPage:
         """Return the direct subtasks of a todo."""
-        return await self._run(Action.READ_TODO, lambda work: TodoService(work).subtasks(todo_id, query))
+        asked = query.read_by(self._caller.host.extra_models.todo)
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).subtasks(todo_id, asked))
 
     async def get(self, todo_id: uuid.UUID) -> TodoRead:
         """Return a living todo."""
