@@ -17,6 +17,7 @@ from typing_extensions import TypedDict
 from fastapi_todo_kit.encoding import decode, encode
 from fastapi_todo_kit.errors import InvalidInput, LimitReached, UnknownParameter
 from fastapi_todo_kit.extra_filters import ExtraFilter, filters_of
+from fastapi_todo_kit.extra_models import check_round_trip
 from fastapi_todo_kit.extra_values import settled
 from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, merge_patch
 from fastapi_todo_kit.json_values import check_json
@@ -150,7 +151,12 @@ def _place(error: Any) -> dict[str, Any]:
 
 @cache
 def _strict(model: type[BaseModel]) -> type[BaseModel]:
-    """Return the model, refusing fields that it does not declare unless it says itself what becomes of them."""
+    """Return the model, refusing fields that it does not declare unless it says itself what becomes of them.
+
+    Raises:
+        ConfigurationError: it cannot read what it writes.
+    """
+    check_round_trip(model)
     if "extra" in model.model_config:
         return model
     return create_model(model.__name__, __base__=model, __doc__=model.__doc__, __cls_kwargs__={"extra": "forbid"})

@@ -10,11 +10,23 @@ from enum import Enum
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, ConfigDict, ValidationError, field_serializer
+from pydantic import (
+    AliasChoices,
+    AliasPath,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    computed_field,
+    create_model,
+    field_serializer,
+)
+from pydantic.alias_generators import to_camel
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from fastapi_todo_kit import Host, TodoKitSettings, todo_services
-from fastapi_todo_kit.errors import InvalidInput, NestedTooDeep, UnknownParameter
+from fastapi_todo_kit.errors import ConfigurationError, InvalidInput, NestedTooDeep, UnknownParameter
 from fastapi_todo_kit.schemas import (
     ListCreate,
     ListQuery,
@@ -255,3 +267,58 @@ def test_a_query_in_a_wrong_spelling_is_refused(query: type[BaseModel]) -> None:
     for name in ("overdu", "cout", "extra_amount", "extras"):
         with pytest.raises(ValidationError):
             query.model_validate({name: True})
+
+
+class Inside(BaseModel):
+    number: int = Field(1, validation_alias="nr")
+
+
+class Unread(BaseModel):
+    @computed_field
+    def doubled(self) -> int:
+        return 2
+
+
+def model_of(kind: Any, declared: Any = ...) -> type[BaseModel]:
+    return create_model("Invoice", number=(kind, declared))
+
+
+CANNOT_BE: dict[str, tuple[type[BaseModel], str]] = {
+    "validation alias": (model_of(int, Field(1, validation_alias="nr")), r"Field\(alias="),
+    "serialization alias": (model_of(int, Field(1, serialization_alias="nr")), r"Field\(alias="),
+    "choices": (model_of(int, Field(1, validation_alias=AliasChoices("nr", "number"))), "nr"),
+    "path": (model_of(int, Field(1, validation_alias=AliasPath("nr", 0))), "number"),
+    "excluded": (model_of(int, Field(1, exclude=True)), "exclude=True"),
+    "computed": (Unread, "computed_field"),
+    "secret": (model_of(SecretStr), "asterisks"),
+    "inside": (model_of(list[Inside]), "Inside"),
+}
+
+
+@pytest.mark.parametrize(("model", "said"), CANNOT_BE.values(), ids=CANNOT_BE)
+def test_a_model_that_cannot_read_what_it_writes_is_refused(model: type[BaseModel], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        make_app(TodoKitSettings(), extra=model)
+
+
+class Camel(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    due_amount: int = 0
+    unit_price: int = 0
+
+
+class Camels(Camel):
+    first_one: Camel = Camel()
+
+
+async def test_a_model_with_aliases_is_patched_by_them_and_by_no_other_name(settings: TodoKitSettings) -> None:
+    async with running(make_app(settings, extra=Camels)) as api:
+        todo = await api.todo(extra={"dueAmount": 1, "firstOne": {"unitPrice": 2}})
+
+        changed = await api.patch(f"/todos/{todo['id']}", {"extra": {"unitPrice": 3, "firstOne": {"dueAmount": 4}}})
+
+        inside = {"dueAmount": 4, "unitPrice": 2}
+        assert changed["extra"] == {"dueAmount": 1, "unitPrice": 3, "firstOne": inside}
+        await api.post("/todos", {"title": "x", "extra": {"unit_price": 1}}, 422)
+        await api.patch(f"/todos/{todo['id']}", {"extra": {"unit_price": 1}}, 422)
