@@ -50,5 +50,5 @@ class Caller:
     async def run(self, action: Action, operation: Callable[[Work], Awaitable[T]]) -> T:
         """Run one operation as a unit of work, which the host commits."""
         context = Context(self.settings, self.host, self.access, action, self.request_id, EVENTS)
-        run = self.store.read if action.is_read else self.store.write
+        run = self.store.read_apart if action.is_read else self.store.write
         return await run(context, operation)

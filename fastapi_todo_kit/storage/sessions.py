@@ -1,7 +1,7 @@
 """Units of work inside a session of the host, sync or async, which the kit or the host commits."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 import anyio
@@ -67,6 +67,30 @@ class SessionStore:
             return await (await self._begin(context)).perform(operation)
         except Exception as error:
             reraise(error)
+
+    async def read_apart(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing in a transaction that goes on, even where the operation fails."""
+        try:
+            work = await self._begin(context)
+            async with self._intact():
+                return await work.perform(operation)
+        except Exception as error:
+            reraise(error)
+
+    @asynccontextmanager
+    async def _intact(self) -> AsyncIterator[None]:
+        """Keep the transaction from being aborted by a statement that fails, which only PostgreSQL does.
+
+        A savepoint of the connection: one of the session would flush what the host has pending.
+        """
+        if isinstance(self._given, AsyncSession):
+            connection = await self._given.connection()
+            async with connection.begin_nested() if connection.dialect.name == "postgresql" else nullcontext():
+                yield
+        else:
+            blocking = self._given.connection()
+            with blocking.begin_nested() if blocking.dialect.name == "postgresql" else nullcontext():
+                yield
 
     async def write(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation under the space's lock, and commit the session, with all else that is in it, if asked to.

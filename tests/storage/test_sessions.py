@@ -5,6 +5,7 @@ import inspect
 import threading
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -14,15 +15,17 @@ import pytest
 from fastapi import Depends, FastAPI, Header, Request
 from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import ColumnElement, Engine, FromClause, create_engine, event, literal_column, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit import (
+    Access,
     Action,
     ConfigurationError,
     Host,
     LinkTarget,
+    RolePolicy,
     TodoKitError,
     TodoKitSettings,
     Transaction,
@@ -35,6 +38,7 @@ from fastapi_todo_kit import (
 )
 from fastapi_todo_kit.callers import Caller
 from fastapi_todo_kit.errors import LimitReached, ListNotFound
+from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.schemas import ListCreate, ListQuery, TodoCreate, TodoImport, TodoMove, TodoQuery, TodoUpdate
 from fastapi_todo_kit.settings import Limits
 from fastapi_todo_kit.storage.sessions import drive
@@ -325,6 +329,30 @@ async def test_a_call_that_fails_leaves_the_transaction_usable(async_engine: Asy
         seq = await session.scalar(text("SELECT max(seq) FROM todokit_change"))
 
     assert seq == 3
+
+
+class Failing(RolePolicy):
+    """Asks the database what only PostgreSQL refuses to answer."""
+
+    def narrow(self, _access: Access, _entity: Entity, _rows: FromClause) -> ColumnElement[bool]:
+        return literal_column("1 / 0") > literal_column("0")
+
+
+async def test_a_read_that_fails_leaves_the_transaction_usable(async_engine: AsyncEngine, engine: Engine) -> None:
+    failing, settings = Host(policy=Failing()), TodoKitSettings()
+    async with AsyncSession(async_engine) as session:
+        async with todo_services(settings, failing, session=session, user_id=7) as kit:
+            with suppress(TodoKitError):
+                await kit.todos.page(TodoQuery())
+        async with todo_services(settings, session=session, user_id=7) as kit:
+            await kit.todos.create(TodoCreate(title="async"))
+        await session.commit()
+    with Session(engine) as blocking:
+        with sync_todo_services(settings, failing, session=blocking, user_id=7) as twin, suppress(TodoKitError):
+            twin.todos.page(TodoQuery())
+        with sync_todo_services(settings, session=blocking, user_id=7) as twin:
+            twin.todos.create(TodoCreate(title="sync"))
+            assert [one["title"] for one in twin.todos.page(TodoQuery())["items"]] == ["async", "sync"]
 
 
 def test_the_sync_twin_does_the_same(engine: Engine) -> None:
