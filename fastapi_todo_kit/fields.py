@@ -278,6 +278,12 @@ IS_WHOLE: Final = BeforeValidator(_whole_number)
 PriorityNumber = Annotated[int, Field(ge=0, le=9, description="0 none, 1 highest, 9 lowest (RFC 5545)"), IS_WHOLE]
 
 
+PageLimit = Annotated[int, IS_WHOLE, Field(ge=1, le=200)]
+"""How many items a page holds at most, where no query string says it."""
+UpcomingLimit = Annotated[int, IS_WHOLE, Field(ge=1, le=100)]
+PageCursor = Annotated[str | None, Field(max_length=4_096)]
+
+
 def _small_enough(value: dict[str, Any]) -> dict[str, Any]:
     try:
         size = len(encode(value))

@@ -1,7 +1,6 @@
 """The verbs of labels."""
 
-import uuid
-
+from fastapi_todo_kit.fields import Id, PageCursor, PageLimit
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
@@ -12,11 +11,11 @@ from fastapi_todo_kit.verbs.base import Verbs
 class Labels(Verbs):
     """What can be done with labels."""
 
-    async def page(self, limit: int = 50, cursor: str | None = None) -> LabelPage:
+    async def page(self, limit: PageLimit = 50, cursor: PageCursor = None) -> LabelPage:
         """Return labels by name, without regard to case."""
         return await self._run(Action.READ_LABEL, lambda work: LabelService(work).page(limit, cursor))
 
-    async def get(self, label_id: uuid.UUID) -> LabelRead:
+    async def get(self, label_id: Id) -> LabelRead:
         """Return a label."""
         return await self._run(Action.READ_LABEL, lambda work: LabelService(work).get(label_id))
 
@@ -29,7 +28,7 @@ class Labels(Verbs):
         """
         return await self._run(Action.CREATE_LABEL, lambda work: LabelService(work).create(new))
 
-    async def update(self, label_id: uuid.UUID, changes: LabelUpdate, versions: Versions = ANY_VERSION) -> LabelRead:
+    async def update(self, label_id: Id, changes: LabelUpdate, versions: Versions = ANY_VERSION) -> LabelRead:
         """Rename or recolour a label; what carries it stays as it is.
 
         Raises:
@@ -38,7 +37,7 @@ class Labels(Verbs):
         """
         return await self._run(Action.UPDATE_LABEL, lambda work: LabelService(work).update(label_id, changes, versions))
 
-    async def delete(self, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+    async def delete(self, label_id: Id, versions: Versions = ANY_VERSION) -> None:
         """Remove a label from everything that carries it, and then itself.
 
         Raises:
@@ -46,7 +45,7 @@ class Labels(Verbs):
         """
         return await self._run(Action.DELETE_LABEL, lambda work: LabelService(work).delete(label_id, versions))
 
-    async def merge(self, label_id: uuid.UUID, target: LabelMerge, versions: Versions = ANY_VERSION) -> LabelRead:
+    async def merge(self, label_id: Id, target: LabelMerge, versions: Versions = ANY_VERSION) -> LabelRead:
         """Make everything that carries this label carry another one instead, and remove this one.
 
         Raises:

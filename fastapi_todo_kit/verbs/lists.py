@@ -1,7 +1,6 @@
 """The verbs of lists."""
 
-import uuid
-
+from fastapi_todo_kit.fields import Id
 from fastapi_todo_kit.lists.service import ListService
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
@@ -21,7 +20,7 @@ class Lists(Verbs):
         asked = query.read_by(self._caller.host.extra_models.list)
         return await self._run(Action.READ_LIST, lambda work: ListService(work).page(asked))
 
-    async def get(self, list_id: uuid.UUID) -> ListRead:
+    async def get(self, list_id: Id) -> ListRead:
         """Return a living list."""
         return await self._run(Action.READ_LIST, lambda work: ListService(work).get(list_id))
 
@@ -35,7 +34,7 @@ class Lists(Verbs):
         """
         return await self._run(Action.CREATE_LIST, lambda work: ListService(work).create(new))
 
-    async def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
+    async def update(self, list_id: Id, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
         """Change what the client sent.
 
         Raises:
@@ -44,9 +43,7 @@ class Lists(Verbs):
         """
         return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).update(list_id, changes, versions))
 
-    async def delete(
-        self, list_id: uuid.UUID, versions: Versions = ANY_VERSION, move_to: uuid.UUID | None = None
-    ) -> None:
+    async def delete(self, list_id: Id, versions: Versions = ANY_VERSION, move_to: Id | None = None) -> None:
         """Send a list to the trash, with its todos as one batch or after moving them to another list.
 
         Raises:
@@ -56,7 +53,7 @@ class Lists(Verbs):
         """
         return await self._run(Action.DELETE_LIST, lambda work: ListService(work).delete(list_id, versions, move_to))
 
-    async def archive(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
+    async def archive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
         """Put a list away; nothing is added to it until it is taken out again.
 
         Raises:
@@ -64,7 +61,7 @@ class Lists(Verbs):
         """
         return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).archive(list_id, versions))
 
-    async def unarchive(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
+    async def unarchive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
         """Take a list out of the archive.
 
         Raises:
@@ -72,7 +69,7 @@ class Lists(Verbs):
         """
         return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).unarchive(list_id, versions))
 
-    async def move(self, list_id: uuid.UUID, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
+    async def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
         """Put a list before or after another.
 
         Raises:
@@ -82,7 +79,7 @@ class Lists(Verbs):
         """
         return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).move(list_id, target, versions))
 
-    async def restore(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
+    async def restore(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
         """Bring a list back from the trash, at the end, with exactly the todos that went with it.
 
         Raises:
@@ -91,7 +88,7 @@ class Lists(Verbs):
         """
         return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).restore(list_id, versions))
 
-    async def duplicate(self, list_id: uuid.UUID) -> ListRead:
+    async def duplicate(self, list_id: Id) -> ListRead:
         """Copy a list and its todos; the copies are open and the copy is no inbox.
 
         Raises:

@@ -1,7 +1,6 @@
 """The verbs of reminders."""
 
-import uuid
-
+from fastapi_todo_kit.fields import Id, PageCursor, PageLimit
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.reminders.service import ReminderService
 from fastapi_todo_kit.schemas import (
@@ -23,15 +22,15 @@ class Reminders(Verbs):
         """Return the reminders of open todos in the order in which they will remind."""
         return await self._run(Action.READ_REMINDER, lambda work: ReminderService(work).mine(query))
 
-    async def page(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> ReminderPage:
+    async def page(self, todo_id: Id, limit: PageLimit = 50, cursor: PageCursor = None) -> ReminderPage:
         """Return the reminders of a todo, as they were made."""
         return await self._run(Action.READ_REMINDER, lambda work: ReminderService(work).page(todo_id, limit, cursor))
 
-    async def get(self, todo_id: uuid.UUID, reminder_id: uuid.UUID) -> ReminderRead:
+    async def get(self, todo_id: Id, reminder_id: Id) -> ReminderRead:
         """Return a reminder."""
         return await self._run(Action.READ_REMINDER, lambda work: ReminderService(work).get(todo_id, reminder_id))
 
-    async def create(self, todo_id: uuid.UUID, new: ReminderCreate) -> ReminderRead:
+    async def create(self, todo_id: Id, new: ReminderCreate) -> ReminderRead:
         """Let the user be reminded of a todo; a reminder of this id that is just so already is returned as it is.
 
         Raises:
@@ -42,7 +41,7 @@ class Reminders(Verbs):
         return await self._run(Action.SET_REMINDER, lambda work: ReminderService(work).create(todo_id, new))
 
     async def update(
-        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, changes: ReminderUpdate, versions: Versions = ANY_VERSION
+        self, todo_id: Id, reminder_id: Id, changes: ReminderUpdate, versions: Versions = ANY_VERSION
     ) -> ReminderRead:
         """Give a reminder another time, which it has not reminded at yet.
 
@@ -54,7 +53,7 @@ class Reminders(Verbs):
             Action.SET_REMINDER, lambda work: ReminderService(work).update(todo_id, reminder_id, changes, versions)
         )
 
-    async def delete(self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+    async def delete(self, todo_id: Id, reminder_id: Id, versions: Versions = ANY_VERSION) -> None:
         """Remove a reminder.
 
         Raises:
@@ -65,7 +64,7 @@ class Reminders(Verbs):
         )
 
     async def snooze(
-        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, asked: ReminderSnooze, versions: Versions = ANY_VERSION
+        self, todo_id: Id, reminder_id: Id, asked: ReminderSnooze, versions: Versions = ANY_VERSION
     ) -> ReminderRead:
         """Let a reminder be silent until a moment, and remind then.
 
@@ -77,9 +76,7 @@ class Reminders(Verbs):
             Action.SET_REMINDER, lambda work: ReminderService(work).snooze(todo_id, reminder_id, asked, versions)
         )
 
-    async def dismiss(
-        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION
-    ) -> ReminderRead:
+    async def dismiss(self, todo_id: Id, reminder_id: Id, versions: Versions = ANY_VERSION) -> ReminderRead:
         """Let a reminder not remind, until its todo recurs or gets another time.
 
         Raises:

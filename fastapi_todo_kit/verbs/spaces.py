@@ -1,7 +1,6 @@
 """The verbs of spaces, and of their trash."""
 
-from datetime import datetime
-
+from fastapi_todo_kit.fields import Instant, PageCursor, PageLimit
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.schemas import Purged, SpacePage, SpaceRead, TrashPage
 from fastapi_todo_kit.spaces.service import SpaceService
@@ -13,11 +12,11 @@ from fastapi_todo_kit.verbs.base import Verbs
 class Trash(Verbs):
     """What can be done with the trash."""
 
-    async def page(self, limit: int = 50, cursor: str | None = None) -> TrashPage:
+    async def page(self, limit: PageLimit = 50, cursor: PageCursor = None) -> TrashPage:
         """Return deleted lists and todos, the last one first."""
         return await self._run(Action.READ_TRASH, lambda work: TrashService(work).page(limit, cursor))
 
-    async def purge(self, cutoff: datetime = NEVER) -> Purged:
+    async def purge(self, cutoff: Instant = NEVER) -> Purged:
         """Remove for good what was deleted before the cutoff: by default everything.
 
         Raises:

@@ -1,9 +1,8 @@
 """The verbs of todos."""
 
-import uuid
 from collections.abc import Sequence
-from datetime import datetime
 
+from fastapi_todo_kit.fields import Id, Instant, PageCursor, PageLimit, UpcomingLimit
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.schemas import (
     OccurrencePage,
@@ -40,12 +39,12 @@ class Todos(Verbs):
         asked = query.read_by(self._caller.host.extra_models.todo)
         return await self._run(Action.READ_TODO, lambda work: TodoService(work).page(asked))
 
-    async def subtasks(self, todo_id: uuid.UUID, query: TodoQuery) -> TodoPage:
+    async def subtasks(self, todo_id: Id, query: TodoQuery) -> TodoPage:
         """Return the direct subtasks of a todo."""
         asked = query.read_by(self._caller.host.extra_models.todo)
         return await self._run(Action.READ_TODO, lambda work: TodoService(work).subtasks(todo_id, asked))
 
-    async def get(self, todo_id: uuid.UUID) -> TodoRead:
+    async def get(self, todo_id: Id) -> TodoRead:
         """Return a living todo."""
         return await self._run(Action.READ_TODO, lambda work: TodoService(work).get(todo_id))
 
@@ -77,7 +76,7 @@ class Todos(Verbs):
             return []
         return await self._run(Action.CREATE_TODO, lambda work: TodoBulk(work).create_many(items))
 
-    async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
+    async def update(self, todo_id: Id, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
         """Change what the client sent.
 
         Raises:
@@ -86,7 +85,7 @@ class Todos(Verbs):
         """
         return await self._run(Action.UPDATE_TODO, lambda work: TodoService(work).update(todo_id, changes, versions))
 
-    async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+    async def delete(self, todo_id: Id, versions: Versions = ANY_VERSION) -> None:
         """Send a todo and its subtasks to the trash, as one batch.
 
         Raises:
@@ -96,10 +95,10 @@ class Todos(Verbs):
 
     async def complete(
         self,
-        todo_id: uuid.UUID,
+        todo_id: Id,
         versions: Versions = ANY_VERSION,
         occurrence: str | None = None,
-        completed_at: datetime | None = None,
+        completed_at: Instant | None = None,
     ) -> TodoRead:
         """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs.
 
@@ -117,9 +116,7 @@ class Todos(Verbs):
             lambda work: TodoCompletion(work).complete(todo_id, versions, occurrence, completed_at),
         )
 
-    async def skip(
-        self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
-    ) -> TodoRead:
+    async def skip(self, todo_id: Id, versions: Versions = ANY_VERSION, occurrence: str | None = None) -> TodoRead:
         """Leave out the present occurrence of a todo that recurs; the last one cancels it.
 
         Raises:
@@ -129,7 +126,7 @@ class Todos(Verbs):
             Action.COMPLETE_TODO, lambda work: TodoCompletion(work).skip(todo_id, versions, occurrence)
         )
 
-    async def undo(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    async def undo(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Take back what was done last with an occurrence of a todo: its values and its subtasks are as before.
 
         Raises:
@@ -139,7 +136,7 @@ class Todos(Verbs):
         """
         return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).undo(todo_id, versions))
 
-    async def occurrences(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> OccurrencePage:
+    async def occurrences(self, todo_id: Id, limit: PageLimit = 50, cursor: PageCursor = None) -> OccurrencePage:
         """Return the occurrences of a todo that are done with, the last one first.
 
         Raises:
@@ -147,7 +144,7 @@ class Todos(Verbs):
         """
         return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).occurrences(todo_id, limit, cursor))
 
-    async def upcoming(self, todo_id: uuid.UUID, limit: int = 10) -> Upcoming:
+    async def upcoming(self, todo_id: Id, limit: UpcomingLimit = 10) -> Upcoming:
         """Return the occurrences behind the present one; none where the todo does not recur, or is closed.
 
         Raises:
@@ -163,7 +160,7 @@ class Todos(Verbs):
         """
         return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).preview(asked))
 
-    async def reopen(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    async def reopen(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors.
 
         Raises:
@@ -171,7 +168,7 @@ class Todos(Verbs):
         """
         return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).reopen(todo_id, versions))
 
-    async def cancel(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    async def cancel(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Cancel a todo and its open subtasks; a cancelled one stays as it is.
 
         Raises:
@@ -180,7 +177,7 @@ class Todos(Verbs):
         """
         return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).cancel(todo_id, versions))
 
-    async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    async def add_label(self, todo_id: Id, label_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a label on a todo; one that carries it stays as it is.
 
         Raises:
@@ -190,7 +187,7 @@ class Todos(Verbs):
             Action.UPDATE_TODO, lambda work: TodoService(work).add_label(todo_id, label_id, versions)
         )
 
-    async def remove_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    async def remove_label(self, todo_id: Id, label_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Take a label off a todo; one that does not carry it stays as it is.
 
         Raises:
@@ -200,7 +197,7 @@ class Todos(Verbs):
             Action.UPDATE_TODO, lambda work: TodoService(work).remove_label(todo_id, label_id, versions)
         )
 
-    async def move(self, todo_id: uuid.UUID, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
+    async def move(self, todo_id: Id, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a todo, with its subtasks, into another list, below another todo, or in another place.
 
         Raises:
@@ -211,7 +208,7 @@ class Todos(Verbs):
         """
         return await self._run(Action.UPDATE_TODO, lambda work: TodoPlacement(work).move(todo_id, target, versions))
 
-    async def restore(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    async def restore(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Bring a todo back from the trash with exactly the subtasks that went with it, at the end of its list.
 
         It becomes a root where its parent is gone, or was moved too deep meanwhile.
@@ -222,7 +219,7 @@ class Todos(Verbs):
         """
         return await self._run(Action.UPDATE_TODO, lambda work: TodoPlacement(work).restore(todo_id, versions))
 
-    async def duplicate(self, todo_id: uuid.UUID) -> TodoRead:
+    async def duplicate(self, todo_id: Id) -> TodoRead:
         """Copy a todo and its subtasks to the end of its list; the copies are open.
 
         Raises:
