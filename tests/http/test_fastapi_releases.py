@@ -1,6 +1,7 @@
 """What the kit does on releases of FastAPI that lack something, played on this one."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -40,3 +41,11 @@ def test_a_worker_in_the_application_is_refused_where_no_lifespan_would_start_it
 
     with pytest.raises(ConfigurationError, match=r"0\.112\.2.*todo-kit worker"):
         todo_router(settings, Host(current_user=lambda: "ann"))
+
+
+def test_a_form_is_where_fastapi_looks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {**fastapi_releases.form_of([("username", "ann")])} == {"username": "ann"}
+
+    monkeypatch.setattr(fastapi_releases, "_TAKES_FORMS_APART", False)
+    below: Any = fastapi_releases.form_of([("username", "ann")])["form"]
+    assert below == {"username": "ann"}

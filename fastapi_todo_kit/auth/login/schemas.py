@@ -1,9 +1,8 @@
 """What the API takes of passwords."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from fastapi_todo_kit.auth.users.schemas import EmailChange, MailedToken, Password
 from fastapi_todo_kit.fields import text_of
@@ -31,12 +30,6 @@ class LoginForm(BaseModel):
     username: _Typed
     password: Password
     grant_type: Literal["password"] | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fields_of(cls, form: Any) -> Any:
-        # FastAPI takes a form apart from 0.113 on only.
-        return {**form} if isinstance(form, Mapping) else form
 
 
 class PasswordChange(_Body):
