@@ -26,7 +26,7 @@ class ListCreate(BaseModel):
     description: Description = ""
     color: Color | None = None
     icon: ShortName | None = None
-    extra: Extra = Field({})
+    extra: Extra = Field(default={})
 
 
 class ListUpdate(BaseModel):

@@ -103,14 +103,14 @@ class TodoCreate(BaseModel):
     title: Title
     description: Description = ""
     status: OpenTodoStatus = "needs_action"
-    priority: PriorityNumber = Field(0)
+    priority: PriorityNumber = Field(default=0)
     start: TimeValue | None = None
     due: TimeValue | None = None
     deadline: Day | None = None
     recurrence: Recurrence | None = None
-    label_ids: LabelIds = Field([])
-    links: Links = Field([])
-    extra: Extra = Field({})
+    label_ids: LabelIds = Field(default=[])
+    links: Links = Field(default=[])
+    extra: Extra = Field(default={})
 
 
 def _user_id(value: Any) -> str:
