@@ -2,7 +2,8 @@
 
 TodoKitError
 ├── ConfigurationError            the host wired the kit wrongly; raised while building, never during a request
-│   └── MissingExtra              a package of an extra is not installed; an ImportError as well
+│   ├── MissingExtra              a package of an extra is not installed; an ImportError as well
+│   └── TransactionBroken         a callable of the host has ended or broken the transaction that it was lent
 └── RequestError                  carries the HTTP status, a stable code and the members of its problem document
     ├── Unauthenticated           401: nobody knows who is calling
     │   ├── InvalidToken  WrongCredentials  LoginTooOld
@@ -53,6 +54,17 @@ class ConfigurationError(TodoKitError):
 
 class MissingExtra(ConfigurationError, ImportError):
     """A package of an extra is not installed; the message says which extra."""
+
+
+class TransactionBroken(ConfigurationError):
+    """A callable of the host has ended or broken the transaction that it was lent, so nothing can be committed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A callable of the host has committed or rolled back the transaction in which it was called, or hid an "
+            "error of a statement in it. It may do neither. What may fail belongs into a savepoint: `begin_nested()` "
+            "of the transaction's session or connection."
+        )
 
 
 class RequestError(TodoKitError):

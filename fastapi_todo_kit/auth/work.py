@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-import anyio
 from sqlalchemy import Executable, Row
 
 from fastapi_todo_kit.account_events import AccountEvent
@@ -17,8 +16,7 @@ from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection, Parameters
-from fastapi_todo_kit.storage.failures import done_for_host
-from fastapi_todo_kit.storage.work import answer_of
+from fastapi_todo_kit.storage.work import answer_of, ask_host
 
 _logger = get_logger(__name__)
 
@@ -83,10 +81,7 @@ class AccountWork:
         before_commit = self._host.on_account.before_commit
         if before_commit is None or not self._events:
             return
-        with done_for_host():
-            # In a thread of its own: those of all may be waiting for the connection that this one has.
-            limiter = anyio.CapacityLimiter(1)
-            await answer_of(before_commit, self._events, self._connection.transaction, limiter=limiter)
+        await ask_host(self._connection, before_commit, self._events)
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""

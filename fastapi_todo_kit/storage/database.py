@@ -19,6 +19,7 @@ from fastapi_todo_kit.storage.failures import (
     is_lost_connection,
     is_outdated_plan,
     is_refused_serialisation,
+    left_to_host,
     reraise,
 )
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
@@ -120,7 +121,7 @@ class Database:
                 return await attempt()
             except Exception as error:
                 if not may_repeat(error, tries):
-                    reraise(error.cause if isinstance(error, CommitFailed) else error)
+                    reraise(left_to_host(error.cause) if isinstance(error, CommitFailed) else error)
             finally:
                 self._count_connections()
             tries += 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from fastapi_todo_kit.errors import (
@@ -14,6 +14,7 @@ from fastapi_todo_kit.errors import (
     InvalidInput,
     RequestError,
     StorageFull,
+    TransactionBroken,
     Unavailable,
     WrongReference,
 )
@@ -23,6 +24,7 @@ _logger = get_logger(__name__)
 
 _SERIALISATION = {"40001", "40P01"}
 _OUTDATED_PLAN = "0A000"
+_BROKEN_TRANSACTION = "25P02"
 _NOT_MIGRATED = "The tables of this API are missing or old; its operator must run `todo-kit migrate`."
 # SQLSTATE classes and codes of PostgreSQL (appendix A of its manual), most specific first.
 _BY_SQLSTATE: tuple[tuple[str, type[RequestError]], ...] = (
@@ -55,10 +57,12 @@ _BY_SQLITE_NAME: tuple[tuple[str, type[RequestError]], ...] = (
     ("SQLITE_CANTOPEN", DatabaseUnavailable),
     ("SQLITE_PROTOCOL", DatabaseUnavailable),
 )
+_OF_OLD_TABLES = ("no such table", "no such column", "has no column named")
+_OF_THE_DATABASE = {DatabaseUnavailable, StorageFull}
 
 
 class OfHost(Exception):
-    """Marks what a statement of the host's own broke, which is not the kit's to translate."""
+    """Marks what the host's own statements or callables broke, which is not the kit's to translate."""
 
     def __init__(self, cause: Exception) -> None:
         super().__init__(cause)
@@ -75,11 +79,31 @@ class LostConnection(Exception):
 
 @contextmanager
 def done_for_host() -> Iterator[None]:
-    """Leave what the host's own statements break to the host: an `IntegrityError` in here is not translated."""
+    """Leave what the host's own statements break to the host, see `left_to_host`."""
     try:
         yield
-    except IntegrityError as error:
+    except Exception as error:
+        raise left_to_host(error) from error
+
+
+@contextmanager
+def done_by_host() -> Iterator[None]:
+    """Leave what a callable of the host breaks to the host: what no driver raised is not about the database, either."""
+    try:
+        with done_for_host():
+            yield
+    except (PoolTimeout, OSError) as error:
         raise OfHost(error) from error
+
+
+def left_to_host(error: Exception) -> Exception:
+    """Return what stands for an error of the host's own statements, or of a COMMIT.
+
+    Tables, constraints and values are the host's there: no constraint of the kit waits for the commit. The database is
+    the same, which may be away, full or busy.
+    """
+    is_translated = isinstance(error, RequestError) or _kind(error) in _OF_THE_DATABASE
+    return error if is_translated or is_outdated_plan(error) else OfHost(error)
 
 
 def sqlstate(error: BaseException) -> str:
@@ -116,6 +140,8 @@ def as_kit_error(error: Exception) -> Exception:
     """Return the error of the kit that stands for a driver's failure, or the error itself where it is none."""
     if isinstance(error, RequestError):
         return error
+    if sqlstate(error) == _BROKEN_TRANSACTION:
+        return TransactionBroken()
     if _is_unprepared(error):
         _logger.error(_NOT_MIGRATED)
         return Unavailable(_NOT_MIGRATED)
@@ -171,4 +197,6 @@ def _sqlite_name(error: Exception) -> str:
 
 
 def _is_unprepared(error: Exception) -> bool:
-    return sqlstate(error) in {"42P01", "42703"} or (_sqlite_name(error) == "SQLITE_ERROR" and "no such" in str(error))
+    if sqlstate(error) in {"42P01", "42703"}:
+        return True
+    return _sqlite_name(error) == "SQLITE_ERROR" and any(words in str(error) for words in _OF_OLD_TABLES)

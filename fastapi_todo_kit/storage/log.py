@@ -76,3 +76,10 @@ _numbered = select(_space.c.seq, *_given.values()).where(_space.c.id == _given["
 APPEND_LAST = insert(_change).from_select(["seq", *_given], _numbered).returning(_change.c.seq)
 """Appends the change that the last number was drawn for, and returns the number."""
 APPEND = insert(_change)
+
+IS_LOGGED = select(_change.c.seq).where(
+    _change.c.space_id == bindparam("space"),
+    _change.c.seq == bindparam("seq"),
+    _change.c.request_id == bindparam("request"),
+)
+"""Says whether a request's change is in the log."""

@@ -1,14 +1,14 @@
 """Units of work inside a session of the host, sync or async, which the kit or the host commits."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 import anyio
 import anyio.to_thread
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Executable, Row, event
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
 
@@ -21,6 +21,8 @@ from fastapi_todo_kit.storage.engines.connections import (
     Bound,
     Connection,
     Parameters,
+    lent,
+    open_transactions,
 )
 from fastapi_todo_kit.storage.failures import done_for_host, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
@@ -99,8 +101,7 @@ class SessionStore:
             sqlalchemy.exc.IntegrityError: what the host had pending breaks a constraint, which is the host's to tell.
         """
         try:
-            with done_for_host():
-                await self._session.flush()
+            await self._flush()
             return await (self._write_and_commit if self._commits else self._write)(context, operation)
         except Exception as error:
             reraise(error)
@@ -119,17 +120,30 @@ class SessionStore:
     async def _begin(self, context: Context) -> Work:
         return Work(context, await self._connect())
 
+    async def _begin_writing(self, context: Context) -> Work:
+        connection = await self._connect()
+        _refuse_autocommit(connection.transaction.connection)
+        return Work(context, connection)
+
+    async def _flush(self) -> None:
+        """Write what the host has pending."""
+        with done_for_host():
+            await self._session.flush()
+
     async def _connect(self) -> Connection:
         if isinstance(self._given, AsyncSession):
             connection = await self._given.connection()
-            return AlchemyConnection(connection, Transaction(connection, self._given))
+            return AlchemyConnection(connection, self._given)
         return _BlockingConnection(self._given.connection(), self._given)
 
     async def _write_and_commit(self, context: Context, operation: Operation[T]) -> T:
         try:
-            work = await self._begin(context)
+            work = await self._begin_writing(context)
             result = await perform_logged(work, operation)
-            await self._session.commit()
+            await self._flush()
+            await work.check_kept()
+            with done_for_host():
+                await self._session.commit()
         except Exception:
             # Not left to the host's dependency: one that commits in a `finally` would keep half a change.
             await self._session.rollback()
@@ -138,7 +152,7 @@ class SessionStore:
         return result
 
     async def _write(self, context: Context, operation: Operation[T]) -> T:
-        work = await self._begin(context)
+        work = await self._begin_writing(context)
         # Before the savepoint: sqlite3 begins a transaction at the first INSERT, and a savepoint outside of one
         # would be a transaction of its own. No number is drawn, because a savepoint that fails would lose it.
         await work.lock(draw=0)
@@ -146,6 +160,7 @@ class SessionStore:
             await self._session.connection()  # only now does SQLAlchemy set the savepoint
             result = await work.perform(operation)
             await work.append_changes()
+            await self._flush()
         self._held.append(_hold(self._given, work))
         return result
 
@@ -217,6 +232,9 @@ class _BlockingConnection:
         self._connection = connection
         self.transaction = Transaction(connection, session)
 
+    def lending(self) -> AbstractContextManager[Transaction]:
+        return lent(self.transaction, self.transaction.session, self._connection)
+
     async def begin(self, first: str = "") -> int:
         return self._connection.exec_driver_sql(first).rowcount if first else 0
 
@@ -260,19 +278,27 @@ def _hold(given: AsyncSession | Session, work: Work) -> _Held:
         event.listen(session, "after_commit", _announce)
         event.listen(session, "after_soft_rollback", _forget)
         event.listen(session, "after_transaction_end", _forget_all)
-    held = _Held(_open_transactions(session), announce)
+    held = _Held(open_transactions(session), announce)
     session.info[_HELD].append(held)
     return held
 
 
-def _open_transactions(session: Session) -> set[SessionTransaction]:
-    """Return the savepoints that are open, and the transaction around them."""
-    found = set()
-    transaction = session.get_nested_transaction() or session.get_transaction()
-    while transaction is not None:
-        found.add(transaction)
-        transaction = transaction.parent
-    return found
+def _refuse_autocommit(connection: AsyncConnection | SyncConnection) -> None:
+    """Refuse a connection that begins no transaction: what is vetoed there, or fails half-way, stays.
+
+    Raises:
+        ConfigurationError: it is in AUTOCOMMIT.
+    """
+    sync = connection.sync_connection if isinstance(connection, AsyncConnection) else connection
+    pooled = None if sync is None else sync.connection
+    made, driver = getattr(pooled, "dbapi_connection", None), getattr(pooled, "driver_connection", None)
+    # SQLite's driver says so by a level of None, which a host may also have set to say BEGIN itself.
+    begins_none = getattr(made, "isolation_level", "") is None and getattr(driver, "in_transaction", None) is False
+    if begins_none or getattr(made, "autocommit", False) is True:
+        raise ConfigurationError(
+            "The host's session is in AUTOCOMMIT, in which nothing can be undone. Give the kit a session whose engine "
+            'was made without isolation_level="AUTOCOMMIT".'
+        )
 
 
 def _announce(session: Session) -> None:

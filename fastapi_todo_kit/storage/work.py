@@ -16,15 +16,15 @@ from fastapi_todo_kit.access import Access
 from fastapi_todo_kit.answers import is_async, yes_or_no
 from fastapi_todo_kit.changes import ChangeEvent, event_of
 from fastapi_todo_kit.encoding import to_builtins
-from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound
+from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound, TransactionBroken
 from fastapi_todo_kit.host import Host, LinkTarget
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Connection, Parameters
-from fastapi_todo_kit.storage.failures import done_for_host
-from fastapi_todo_kit.storage.log import APPEND, APPEND_LAST, CREATE_SPACE, DRAW_MORE, lock_of
+from fastapi_todo_kit.storage.failures import done_by_host
+from fastapi_todo_kit.storage.log import APPEND, APPEND_LAST, CREATE_SPACE, DRAW_MORE, IS_LOGGED, lock_of
 from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
 
 _logger = get_logger(__name__)
@@ -58,6 +58,7 @@ class Work:
         self._seq = 0
         self._changes: list[dict[str, Any]] = []
         self._is_locked = False
+        self._was_shown = False
         self._held: Bound | None = None
         self._expects_many = False
 
@@ -212,13 +213,7 @@ class Work:
         await self._release()
         if policy is None:
             return True
-        return yes_or_no("Host.link_policy", await self._ask(policy, self.access, target, self._connection.transaction))
-
-    async def _ask(self, function: Callable[..., Any], *given: Any) -> Any:
-        """Call a function of the host's inside the transaction."""
-        # Not one of the threads that all requests share: those may all be waiting for the connection that this one has.
-        limiter = anyio.CapacityLimiter(1)
-        return await answer_of(function, *given, in_thread=not self._connection.is_sync, limiter=limiter)
+        return yes_or_no("Host.link_policy", await ask_host(self._connection, policy, self.access, target))
 
     async def perform(self, operation: "Operation[T]") -> T:
         """Run an operation; what it returns is worth nothing unless it has asked the policy."""
@@ -274,8 +269,22 @@ class Work:
         before_commit = self.context.host.on_change.before_commit
         if before_commit is None or not self._changes:
             return
-        with done_for_host():
-            await self._ask(before_commit, await self.events(), self._connection.transaction)
+        self._was_shown = True
+        await ask_host(self._connection, before_commit, await self.events())
+
+    async def check_kept(self) -> None:
+        """Make sure that what was written is still there, where a callable of the host had its turn behind it.
+
+        For one round trip; PostgreSQL makes a ROLLBACK of a COMMIT if a statement had failed, and SQLAlchemy does not
+        tell.
+
+        Raises:
+            TransactionBroken: it is not.
+        """
+        if self._was_shown and not await self.fetch(
+            IS_LOGGED, {"space": self.space_id, "seq": self._seq, "request": self.context.request_id}
+        ):
+            raise TransactionBroken
 
     async def _append_one(self) -> None:
         """Write the one change that a number was drawn for, together with what was changed."""
@@ -305,6 +314,20 @@ class Work:
             await answer_of(after_commit, await self.events(), in_thread=not self._connection.is_sync)
         except Exception:
             _logger.exception("Host.on_change.after_commit failed; the change is committed")
+
+
+async def ask_host(connection: Connection, function: Callable[..., Any], *given: Any) -> Any:
+    """Return what a callable of the host answers inside a transaction, which is its last argument; see `answer_of`.
+
+    What it breaks is the host's to tell.
+
+    Raises:
+        TransactionBroken: it has ended the transaction.
+    """
+    # Not one of the threads that all requests share: those may all be waiting for the connection that this one has.
+    limiter = anyio.CapacityLimiter(1)
+    with done_by_host(), connection.lending() as transaction:
+        return await answer_of(function, *given, transaction, in_thread=not connection.is_sync, limiter=limiter)
 
 
 async def answer_of(

@@ -1,13 +1,16 @@
 """What statements run on: one small protocol, and the connection of SQLAlchemy's that fulfils it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
 from typing import Any, Final, Protocol
 
+from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import CursorResult, Executable, Row
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
 
+from fastapi_todo_kit.errors import TransactionBroken
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.storage.pieces import PIECE
 
@@ -32,7 +35,15 @@ class Connection(Protocol):
 
     @property
     def transaction(self) -> Transaction:
-        """What a callable of the host gets for its own statements in the same transaction."""
+        """SQLAlchemy's own of the same transaction."""
+        ...
+
+    def lending(self) -> AbstractContextManager[Transaction]:
+        """Lend the transaction to a callable of the host, for its own statements.
+
+        Raises:
+            TransactionBroken: it has ended the transaction.
+        """
         ...
 
     async def begin(self, first: str = "") -> int:
@@ -103,13 +114,18 @@ class CommitFailed(Exception):
 
 
 class AlchemyConnection:
-    """A connection of SQLAlchemy's: of the kit's own engine, or of an async session of the host."""
+    """A connection of SQLAlchemy's, of an async session of the host."""
 
     is_sync: bool = False
 
-    def __init__(self, connection: AsyncConnection, transaction: Transaction | None = None) -> None:
+    def __init__(self, connection: AsyncConnection, session: AsyncSession) -> None:
         self._connection = connection
-        self.transaction: Transaction = transaction or Transaction(connection)
+        self.transaction: Transaction = Transaction(connection, session)
+
+    def lending(self) -> AbstractContextManager[Transaction]:
+        """Lend the transaction to a callable of the host."""
+        session, connection = self.transaction.session.sync_session, self._connection.sync_connection
+        return lent(self.transaction, session, connection)
 
     async def begin(self, first: str = "") -> int:
         """Run the first statement; SQLAlchemy begins the transaction with it."""
@@ -149,3 +165,38 @@ async def gathered(result: CursorResult[Any], give_way: Callable[[], Awaitable[N
             await give_way()
         rows += piece
     return rows
+
+
+@contextmanager
+def lent(transaction: Transaction, session: Session, connection: SyncConnection | None) -> Iterator[Transaction]:
+    """Lend the transaction of a session of the host to a callable of it, which must not end it.
+
+    Raises:
+        TransactionBroken: it has.
+    """
+    on_connection = None if connection is None else connection.get_transaction()
+    kept: list[Any] = [*open_transactions(session), *([] if on_connection is None else [on_connection])]
+    status = _status(connection)
+    yield transaction
+    if not all(one.is_active for one in kept) or _status(connection) != status:
+        raise TransactionBroken
+
+
+def _status(connection: SyncConnection | None) -> object:
+    """Return what the driver says of the transaction that its connection is in; always the same if it says nothing."""
+    driver: Any = None if connection is None or connection.invalidated else connection.connection.driver_connection
+    if hasattr(driver, "is_in_transaction"):  # asyncpg
+        return driver.is_in_transaction()
+    if hasattr(driver, "in_transaction"):  # sqlite3 and aiosqlite
+        return driver.in_transaction
+    return getattr(getattr(driver, "info", None), "transaction_status", None)  # psycopg, which also tells a broken one
+
+
+def open_transactions(session: Session) -> set[SessionTransaction]:
+    """Return the savepoints of a session that are open, and the transaction around them."""
+    found = set()
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    while transaction is not None:
+        found.add(transaction)
+        transaction = transaction.parent
+    return found

@@ -7,8 +7,8 @@ docs/explanation/performance.md.
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection as SyncConnection
@@ -17,6 +17,7 @@ from sqlalchemy.exc import MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
+from fastapi_todo_kit.errors import TransactionBroken
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Parameters, gathered
 from fastapi_todo_kit.storage.engines.plans import Plans, Sql
@@ -51,6 +52,15 @@ class DriverConnection(ABC):
             connection.begin()
             self._transaction = Transaction(AsyncConnection(self._engine, connection))
         return self._transaction
+
+    @contextmanager
+    def lending(self) -> Iterator[Transaction]:
+        """Lend the transaction to a callable of the host."""
+        transaction, was_open = self.transaction, self.is_in_transaction
+        begun = transaction.connection.sync_connection.get_transaction()
+        yield transaction
+        if self.is_in_transaction is not was_open or not begun.is_active:
+            raise TransactionBroken
 
     async def fetch(
         self, statement: Executable, parameters: Parameters, after: Bound | None = None
@@ -90,6 +100,11 @@ class DriverConnection(ABC):
     async def discard(self) -> None:
         """Give the connection back as one that is replaced."""
         await greenlet_spawn(self._lent.invalidate if self._lent.is_valid else self._lent.close)
+
+    @property
+    @abstractmethod
+    def is_in_transaction(self) -> bool:
+        """Whether the driver's connection is in a transaction."""
 
     @abstractmethod
     async def _rows(self, one: Sql, before: Sql | None = None) -> Sequence[Any]:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import greenlet_spawn
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.errors import TransactionBroken
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import FORGET_PLANS, CommitFailed, Parameters
 from fastapi_todo_kit.storage.engines.driver import DriverConnection, lend, log_statement
@@ -126,6 +126,11 @@ class PostgresConnection(DriverConnection):
         super().__init__(engine, lent, plans)
         self._begin = begin
 
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether the driver's connection is in a transaction."""
+        return bool(self._driver.is_in_transaction())
+
     async def begin(self, first: str = "") -> int:
         """Begin a transaction, in one message with a first statement without parameters."""
         return await self._touch((f"{self._begin}; {first}" if first else self._begin, ()))
@@ -143,11 +148,11 @@ class PostgresConnection(DriverConnection):
         """Commit the transaction.
 
         Raises:
-            ConfigurationError: PostgreSQL rolled back, because a statement had failed and somebody hid its error.
+            TransactionBroken: PostgreSQL rolled back, because a statement had failed and somebody hid its error.
         """
         tag = await self._send(self._driver.execute, "COMMIT")
         if tag != "COMMIT":
-            raise ConfigurationError("a callable of the host hid an error of its statement: nothing could be committed")
+            raise TransactionBroken
 
     async def recover(self) -> None:
         """Give the connection back after an error or a cancellation, without a transaction; or replace it."""

@@ -66,6 +66,11 @@ class SqliteConnecting:
 class SqliteConnection(DriverConnection):
     """A connection of aiosqlite's, which has a thread; each method of it that is awaited is one trip to there."""
 
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether the driver's connection is in a transaction."""
+        return bool(self._driver.in_transaction)
+
     async def begin(self, first: str = "") -> int:
         """Begin a transaction.
 
