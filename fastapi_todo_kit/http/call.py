@@ -208,7 +208,9 @@ def bind(kit: Kit) -> list[params.Depends]:
     async def begin(
         call: Call,
         user: Annotated[Any, Depends(host.current_user)],
+        response: Response,
     ) -> None:
+        call.injected = response  # the handlers answer with one of their own, to which FastAPI adds nothing
         if user is None:  # a dependency that lets visitors in, who are nobody and not all the same
             raise Unauthenticated
         granted = None if host.scopes is None else scopes(host.scopes(user))

@@ -125,7 +125,7 @@ class StrictRoute(APIRoute):
             elif call.may_have_body:
                 await call.expect_no_body()
             try:
-                return await handler(call)
+                return call.complete(await handler(call))
             except RequestValidationError as error:
                 error.body = call.parsed  # for a handler of the host that shows it
                 raise

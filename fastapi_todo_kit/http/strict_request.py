@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from pydantic import BeforeValidator
 from starlette.datastructures import FormData, Headers
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import Scope
 
 from fastapi_todo_kit.errors import BodyTooLarge, MalformedRequest, RequestError, UnexpectedBody, UnsupportedMediaType
@@ -66,6 +67,8 @@ class StrictRequest(Request):
     _kit_body: bytes
     _kit_json: Any
     _kit_form: FormData
+    injected: Response | None = None
+    """The response on which dependencies set cookies and headers, where one of the kit's has noted it."""
 
     @property
     def limits(self) -> Limits:
@@ -159,8 +162,17 @@ class StrictRequest(Request):
         self._kit_form = form_of(fields)
 
     async def form(self, **_limits: Any) -> FormData:  # type: ignore[override]  # FastAPI awaits it, and nothing more
-        """Return the form; what Starlette parses it with takes 0.25 s for 16 KiB of separators."""
-        return self._kit_form
+        """Return the form; what Starlette parses it with takes 0.25 s for 16 KiB of separators.
+
+        A dependency of the host finds an empty one where the operation takes none, as it does with a body of JSON.
+        """
+        return getattr(self, "_kit_form", None) or FormData()
+
+    def complete(self, answer: Response) -> Response:
+        """Return an answer with the cookies and headers that dependencies have set, as FastAPI does for its own."""
+        if self.injected is not None and self.injected.raw_headers:
+            answer.raw_headers.extend(self.injected.raw_headers)
+        return answer
 
     def _check_encoding(self) -> None:
         if is_compressed(self.headers):
