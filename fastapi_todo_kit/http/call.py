@@ -101,6 +101,13 @@ class Call(StrictRequest):
         store: SessionStore | None = scope.get(_SESSION_KEY)
         return store is None or store.is_committed
 
+    @staticmethod
+    async def undo_on(scope: Scope) -> None:
+        """Roll back what a request wrote: nobody else may, and the lock of its space would be kept."""
+        store: SessionStore | None = scope.get(_SESSION_KEY)
+        if store is not None:
+            await store.undo()
+
     async def begin(self, principal: Principal) -> None:
         """Say who calls, and read which space was asked for.
 

@@ -268,6 +268,7 @@ def _after_commit(scope: Scope, send: Send) -> Send:
     async def send_if_committed(message: Message) -> None:
         says_it_is_done = message["type"] == "http.response.start" and message["status"] < 400  # noqa: PLR2004  (errors)
         if says_it_is_done and not Call.is_committed_on(scope):
+            await Call.undo_on(scope)
             raise RuntimeError(
                 "The answer would leave before Host.session commits. Commit behind the `yield` of the dependency that "
                 'is Host.session itself, or let the kit commit: Host(commit="kit").'

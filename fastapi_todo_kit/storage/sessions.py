@@ -106,6 +106,10 @@ class SessionStore:
         except Exception as error:
             reraise(error)
 
+    async def undo(self) -> None:
+        """Roll the session back."""
+        await self._session.rollback()
+
     async def transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
         """Run a function in a transaction of its own, and commit it."""
         try:
@@ -139,7 +143,9 @@ class SessionStore:
     async def _write_and_commit(self, context: Context, operation: Operation[T]) -> T:
         try:
             work = await self._begin_writing(context)
+            outer = len(_held_in(self._given))
             result = await perform_logged(work, operation)
+            inner = _taken(self._given, outer)
             await self._flush()
             await work.check_kept()
             with done_for_host():
@@ -148,7 +154,8 @@ class SessionStore:
             # Not left to the host's dependency: one that commits in a `finally` would keep half a change.
             await self._session.rollback()
             raise
-        await work.announce()
+        for one in (work, *inner):
+            await one.announce()
         return result
 
     async def _write(self, context: Context, operation: Operation[T]) -> T:
@@ -156,12 +163,19 @@ class SessionStore:
         # Before the savepoint: sqlite3 begins a transaction at the first INSERT, and a savepoint outside of one
         # would be a transaction of its own. No number is drawn, because a savepoint that fails would lose it.
         await work.lock(draw=0)
-        async with self._session.begin_nested():
-            await self._session.connection()  # only now does SQLAlchemy set the savepoint
-            result = await work.perform(operation)
-            await work.append_changes()
-            await self._flush()
-        self._held.append(_hold(self._given, work))
+        # Before what a callable of the host writes inside: this one has the lower numbers, and is announced first.
+        outer, held = len(_held_in(self._given)), _hold(self._given, work)
+        try:
+            async with self._session.begin_nested():
+                await self._session.connection()  # only now does SQLAlchemy set the savepoint
+                result = await work.perform(operation)
+                await work.append_changes()
+                await self._flush()
+        except BaseException:
+            _taken(self._given, outer)
+            raise
+        held.is_written = True
+        self._held.append(held)
         return result
 
 
@@ -175,6 +189,10 @@ class BlockingStore(SessionStore):
     async def write(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation under the space's lock."""
         return await _in_a_thread(super().write(context, operation))
+
+    async def undo(self) -> None:
+        """Roll the session back."""
+        await _in_a_thread(super().undo())
 
 
 async def _in_a_thread(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -262,9 +280,11 @@ class _BlockingConnection:
 class _Held:
     """The changes of one write, until the host commits; gone with the transaction or savepoint that they are in."""
 
-    def __init__(self, transactions: set[SessionTransaction], announce: Callable[[], None]) -> None:
+    def __init__(self, transactions: set[SessionTransaction], work: Work, announce: Callable[[], None]) -> None:
         self.transactions = transactions
+        self.work = work
         self.announce = announce
+        self.is_written = False
         self.is_committed = False
 
 
@@ -278,9 +298,22 @@ def _hold(given: AsyncSession | Session, work: Work) -> _Held:
         event.listen(session, "after_commit", _announce)
         event.listen(session, "after_soft_rollback", _forget)
         event.listen(session, "after_transaction_end", _forget_all)
-    held = _Held(open_transactions(session), announce)
+    held = _Held(open_transactions(session), work, announce)
     session.info[_HELD].append(held)
     return held
+
+
+def _held_in(given: AsyncSession | Session) -> list[_Held]:
+    held: list[_Held] = given.info.get(_HELD, [])
+    return held
+
+
+def _taken(given: AsyncSession | Session, start: int) -> list[Work]:
+    """Take out what is held from a place on; return what services have written inside the write that begins there."""
+    held = _held_in(given)
+    taken = [one.work for one in held[start:] if one.is_written]
+    del held[start:]
+    return taken
 
 
 def _refuse_autocommit(connection: AsyncConnection | SyncConnection) -> None:
@@ -306,6 +339,8 @@ def _announce(session: Session) -> None:
         return  # a savepoint was released: nothing is committed yet
     held, session.info[_HELD] = session.info[_HELD], []
     for one in held:
+        if not one.is_written:
+            continue  # it has failed, or goes on: it is not what is committed
         one.is_committed = True
         try:
             one.announce()

@@ -4,7 +4,7 @@ import asyncio
 import inspect
 import threading
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,6 +25,7 @@ from fastapi_todo_kit import (
     ConfigurationError,
     Host,
     LinkTarget,
+    OnChange,
     RolePolicy,
     TodoKitError,
     TodoKitSettings,
@@ -37,6 +38,7 @@ from fastapi_todo_kit import (
     todo_services,
 )
 from fastapi_todo_kit.callers import Caller
+from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.errors import LimitReached, ListNotFound
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.schemas import ListCreate, ListQuery, TodoCreate, TodoImport, TodoMove, TodoQuery, TodoUpdate
@@ -264,6 +266,25 @@ def test_an_answer_that_would_leave_before_the_hosts_commit_is_refused(engine: E
     assert TestClient(app).get("/todos").status_code == 200
 
 
+def test_a_session_that_nobody_closes_keeps_no_lock(engine: Engine) -> None:
+    opened: list[Session] = []
+
+    def open_session() -> Session:
+        opened.append(Session(engine))
+        return opened[-1]
+
+    app = FastAPI()
+    host = Host(current_user=lambda: "7", session=open_session, commit="host")
+    app.include_router(todo_router(TodoKitSettings(), host))
+
+    answers = [
+        TestClient(app, raise_server_exceptions=False).post("/todos", json={"title": "x"}).status_code for _ in range(2)
+    ]
+
+    assert (answers, [session.in_transaction() for session in opened]) == ([500, 500], [False, False])
+    assert titles(engine) == []
+
+
 def test_a_dependency_that_commits_in_its_finally_keeps_no_half_of_a_change(engine: Engine) -> None:
     def get_session() -> Iterator[Session]:
         session = Session(engine)
@@ -461,3 +482,25 @@ def test_the_twins_have_the_same_methods() -> None:
             one, other = getattr(verbs, method), getattr(twin, method)
             assert inspect.signature(one) == inspect.signature(other)
             assert str(inspect.getdoc(one)).partition("\n")[0] == inspect.getdoc(other)
+
+
+@pytest.mark.parametrize("commit", ["kit", "host"])
+def test_what_services_write_inside_a_change_is_heard_behind_it(engine: Engine, commit: str) -> None:
+    settings, heard, followed = TodoKitSettings(), list[int](), list[int]()
+
+    def follow_up(events: Sequence[ChangeEvent], lent: Transaction) -> None:
+        if not followed:
+            followed.append(events[-1].seq)
+            with sync_todo_services(settings, Host(on_change=on_change), session=lent.session, user_id="7") as kit:
+                kit.todos.create(TodoCreate(title="second"))
+
+    on_change = OnChange(
+        before_commit=follow_up, after_commit=lambda events: heard.extend(event.seq for event in events)
+    )
+    client = TestClient(sync_app(engine, commit=commit, on_change=on_change), headers={"X-User": "7"})
+
+    client.post("/todos", json={"title": "first"})
+
+    assert len(heard) == len(set(heard)) > 1
+    assert heard == sorted(heard)
+    assert titles(engine) == ["first", "second"]
