@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fastapi_todo_kit.migrations import runner
-from fastapi_todo_kit.migrations.branch import BRANCHES, Branch
+from fastapi_todo_kit.migrations.branch import BRANCHES, TODOS, Branch
 from fastapi_todo_kit.migrations.console import Url, console, given_settings, reporting, run, say
 from fastapi_todo_kit.migrations.doctor.examination import examine
 from fastapi_todo_kit.migrations.host import cli as host_cli
@@ -55,7 +55,8 @@ def current(database_url: Url = None) -> None:
     with reporting():
         settings = given_settings(database_url)
         todos, accounts = (run(runner.current_revision(settings, branch)) for branch in BRANCHES)
-    typer.echo(todos or "none: run `todo-kit migrate`")
+        is_left = todos is None and run(runner.is_left_to_host(settings))
+    typer.echo(todos or (_left(TODOS) if is_left else "none: run `todo-kit migrate`"))
     if accounts is not None:
         typer.echo(accounts)
 

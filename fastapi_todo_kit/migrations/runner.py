@@ -73,6 +73,13 @@ async def current_revision(settings: TodoKitSettings, branch: Branch = TODOS) ->
     return revision
 
 
+async def is_left_to_host(settings: TodoKitSettings, branch: Branch = TODOS) -> bool:
+    """Say whether the Alembic of a host looks after the tables of a branch, so that no revision of it is found here."""
+    if _is_no_file_yet(settings):
+        return False
+    return await in_transaction(settings, partial(_history().is_kept_by_host, branch=branch))
+
+
 def _is_no_file_yet(settings: TodoKitSettings) -> bool:
     return settings.is_sqlite and not settings.is_in_memory and not Path(settings.url.database or "").is_file()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations import own_history
@@ -51,7 +51,9 @@ def _in_host_table(connection: Connection, history: HostHistory, branch: Branch)
     if versions(connection, branch.version_table):
         return [findings.two_tables(branch) if has_branch else findings.own_table(branch)]
     if not has_branch:
-        return [findings.not_migrated(branch)]
+        is_there = inspect(connection).has_table(branch.first_table)
+        unseen = findings.version_unseen(branch, history.version_table)
+        return [unseen] if is_there else [findings.not_migrated(branch)]
     return [] if head in applied else [findings.behind(str(head), "alembic upgrade head")]
 
 

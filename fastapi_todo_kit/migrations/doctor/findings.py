@@ -77,6 +77,17 @@ def not_migrated(branch: Branch) -> Finding:
     )
 
 
+def version_unseen(branch: Branch, version_table: str) -> Finding:
+    """Return the hint that tables are there, and the version table is not where this connection looks."""
+    return Finding(
+        "version-unseen",
+        f"The kit's tables of the branch {branch.label} are there, but {version_table}, as this connection sees it, "
+        "names no revision of them. Is it in another schema?",
+        "Ask `alembic current`; or run the doctor where the search path has both schemas.",
+        is_hint=True,
+    )
+
+
 def two_tables(branch: Branch) -> Finding:
     """Return the finding of a branch that two version tables know of."""
     return Finding(
