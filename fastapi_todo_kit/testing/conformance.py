@@ -15,20 +15,22 @@ from fastapi_todo_kit.router import FEATURES
 from fastapi_todo_kit.testing.factories import label_body, list_body, todo_body
 
 _BODIES: Final[Mapping[str, Any]] = {
-    "create_todo": lambda things: todo_body(list_id=things["list_id"]),
-    "update_todo": lambda _: {"title": "Changed"},
-    "preview_recurrence": lambda _: {"recurrence": {"unit": "week"}, "due": {"date": "2026-03-30"}},
-    "move_todo": lambda things: {"list_id": things["other_list"]},
-    "create_reminder": lambda _: {"minutes_before": 10},
-    "update_reminder": lambda _: {"minutes_before": 20},
-    "snooze_reminder": lambda _: {"until": "2199-01-01T00:00:00Z"},
-    "create_list": lambda _: list_body(),
-    "update_list": lambda _: {"name": "Changed"},
-    "move_list": lambda things: {"before": things["other_list"]},
-    "create_label": lambda _: label_body(),
-    "update_label": lambda _: {"color": "#d97706"},
-    "merge_label": lambda things: {"into": things["other_label"]},
+    "create_todo": lambda suite, things: suite._todo(list_id=things["list_id"]),
+    "update_todo": lambda *_: {"title": "Changed"},
+    "preview_recurrence": lambda *_: {"recurrence": {"unit": "week"}, "due": {"date": "2026-03-30"}},
+    "move_todo": lambda _, things: {"list_id": things["other_list"]},
+    "create_reminder": lambda *_: {"minutes_before": 10},
+    "update_reminder": lambda *_: {"minutes_before": 20},
+    "snooze_reminder": lambda *_: {"until": "2199-01-01T00:00:00Z"},
+    "create_list": lambda suite, _: suite._list(),
+    "update_list": lambda *_: {"name": "Changed"},
+    "move_list": lambda _, things: {"before": things["other_list"]},
+    "create_label": lambda *_: label_body(),
+    "update_label": lambda *_: {"color": "#d97706"},
+    "merge_label": lambda _, things: {"into": things["other_label"]},
 }
+_WHATEVER: Final = {"If-Match": "*"}
+"""For hosts that require the header."""
 _PLACES: Final = {
     "restore_todo": {"todo_id": "trashed_todo"},
     "restore_list": {"list_id": "trashed_list"},
@@ -56,12 +58,16 @@ class TodoKitConformance:
         paths: the `paths` that it mounted it with.
         leave_out: the operations that it left out.
         features: the features that it mounted.
+        todo_extra: the `extra` of each todo that is made, where the model of the host has fields that are required.
+        list_extra: the same of each list.
     """
 
     prefix: ClassVar[str] = ""
     paths: ClassVar[Mapping[str, str]] = {}
     leave_out: ClassVar[Collection[str]] = ()
     features: ClassVar[Collection[str]] = tuple(FEATURES)
+    todo_extra: ClassVar[Mapping[str, Any]] = {}
+    list_extra: ClassVar[Mapping[str, Any]] = {}
 
     @pytest.fixture
     def todo_kit_owner(self) -> Any:
@@ -85,7 +91,7 @@ class TodoKitConformance:
 
     def test_what_is_created_can_be_read(self, todo_kit_owner: Any) -> None:
         """A todo is there after it was created, with its ETag."""
-        created = self._send(todo_kit_owner, "POST", "todos", json=todo_body())
+        created = self._send(todo_kit_owner, "POST", "todos", json=self._todo())
         read = self._send(todo_kit_owner, "GET", "todos", created.json()["id"])
 
         assert (created.status_code, read.status_code) == (201, 200), created.text
@@ -94,7 +100,7 @@ class TodoKitConformance:
 
     def test_a_stale_change_is_refused(self, todo_kit_owner: Any) -> None:
         """A change with an old ETag is 412 and changes nothing."""
-        todo_id = self._send(todo_kit_owner, "POST", "todos", json=todo_body()).json()["id"]
+        todo_id = self._send(todo_kit_owner, "POST", "todos", json=self._todo()).json()["id"]
         self._send(todo_kit_owner, "PATCH", "todos", todo_id, json={"title": "First"}, headers={"If-Match": '"1"'})
 
         late = self._send(
@@ -106,7 +112,7 @@ class TodoKitConformance:
 
     def test_a_repeated_key_does_it_once(self, todo_kit_owner: Any) -> None:
         """Two requests with one Idempotency-Key make one todo."""
-        body, key = todo_body(), {"Idempotency-Key": uuid.uuid4().hex}
+        body, key = self._todo(), {"Idempotency-Key": uuid.uuid4().hex}
 
         first, second = (self._send(todo_kit_owner, "POST", "todos", json=body, headers=key) for _ in range(2))
 
@@ -115,10 +121,10 @@ class TodoKitConformance:
 
     def test_an_error_leaves_nothing_behind(self, todo_kit_owner: Any) -> None:
         """A request that fails leaves the change log where it was."""
-        self._send(todo_kit_owner, "POST", "todos", json=todo_body())
+        self._send(todo_kit_owner, "POST", "todos", json=self._todo())
         before = self._seen_by(todo_kit_owner)
 
-        failed = self._send(todo_kit_owner, "POST", "todos", json=todo_body(list_id=str(uuid.uuid4())))
+        failed = self._send(todo_kit_owner, "POST", "todos", json=self._todo(list_id=str(uuid.uuid4())))
 
         assert failed.status_code == 404
         assert self._seen_by(todo_kit_owner) == before
@@ -170,7 +176,14 @@ class TodoKitConformance:
 
     def _send(self, client: Any, method: str, feature: str, *parts: str, **options: Any) -> Any:
         path = "/".join((self.prefix, self.paths.get(feature, feature), *parts))
-        return client.request(method, path, **options)
+        headers = {**(_WHATEVER if parts else {}), **options.pop("headers", {})}
+        return client.request(method, path, headers=headers, **options)
+
+    def _todo(self, **fields: Any) -> dict[str, Any]:
+        return todo_body(**({"extra": dict(self.todo_extra)} if self.todo_extra else {}), **fields)
+
+    def _list(self) -> dict[str, Any]:
+        return list_body(**({"extra": dict(self.list_extra)} if self.list_extra else {}))
 
     def _do(self, client: Any, route: KitRoute, things: Mapping[str, str]) -> Any:
         """Send the request of a route that would succeed on these things, if it is allowed."""
@@ -178,9 +191,10 @@ class TodoKitConformance:
         names: list[str] = re.findall(r"{(\w+)}", route.path)
         path = route.path.format(**{name: things[places.get(name, name)] for name in names})
         make_body = _BODIES.get(str(route.name))
-        body = None if make_body is None else make_body(things)
+        body = None if make_body is None else make_body(self, things)
         (method,) = route.methods or {"GET"}
-        return client.request(method, self.prefix + path, **({} if body is None else {"json": body}))
+        options = {} if body is None else {"json": body}
+        return client.request(method, self.prefix + path, headers=_WHATEVER if names else {}, **options)
 
     def _make_things(self, owner: Any) -> dict[str, str]:
         """Make one of each thing that a path or a body can name; return their ids."""
@@ -190,15 +204,15 @@ class TodoKitConformance:
             assert answer.status_code == 201, answer.text
             return str(answer.json()["id"])
 
-        things = {"todo_id": make("todos", todo_body()), "trashed_todo": make("todos", todo_body())}
+        things = {"todo_id": make("todos", self._todo()), "trashed_todo": make("todos", self._todo())}
         self._send(owner, "DELETE", "todos", things["trashed_todo"])
-        recurring = todo_body(due={"date": "2026-03-30"}, recurrence={"unit": "week"})
+        recurring = self._todo(due={"date": "2026-03-30"}, recurrence={"unit": "week"})
         things["recurring_todo"] = make("todos", recurring)
         self._send(owner, "POST", "todos", things["recurring_todo"], "complete")
         if "reminders" in self.features:
             things["reminder_id"] = self._make_reminder(owner, things["todo_id"])
         if "lists" in self.features:
-            things |= {name: make("lists", list_body()) for name in ("list_id", "other_list", "trashed_list")}
+            things |= {name: make("lists", self._list()) for name in ("list_id", "other_list", "trashed_list")}
             self._send(owner, "DELETE", "lists", things["trashed_list"])
         else:
             home = self._send(owner, "GET", "todos", things["todo_id"]).json()["list_id"]

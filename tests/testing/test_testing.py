@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar
 import pytest
 from fastapi import FastAPI, Header, HTTPException
 from fastapi.testclient import TestClient
+from pydantic import BaseModel
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
@@ -207,15 +208,20 @@ def _recipient(_user_id: str, tenant: str | None) -> Recipient:
     return Recipient(membership=tenant)
 
 
-def make_wired(**options: Any) -> FastAPI:
+class _Invoice(BaseModel):
+    number: str
+
+
+def make_wired(extra: Any = None, *, require_if_match: bool = False, **options: Any) -> FastAPI:
     async def current_user(x_user: Annotated[str | None, Header()] = None) -> str:
         if x_user is None:
             raise HTTPException(401)
         return x_user
 
-    host = Host(current_user=current_user, space=_tenant, recipient=_recipient)
+    host = Host(current_user=current_user, space=_tenant, recipient=_recipient, extra=extra)
+    settings = TodoKitSettings(database_url="sqlite://", require_if_match=require_if_match)
     app = FastAPI()
-    app.include_router(todo_router(TodoKitSettings(database_url="sqlite://"), host, **options), prefix="/v1")
+    app.include_router(todo_router(settings, host, **options), prefix="/v1")
     return app
 
 
@@ -263,6 +269,25 @@ class TestConformanceOfTodosOnly(TestConformance):
     def client(self) -> Iterator[TestClient]:
         with TestClient(make_wired(features=self.features)) as client:
             yield client
+
+
+class TestConformanceOfAStrictHost(TestConformance):
+    """The suite where `extra` has a field that is required, and so is If-Match."""
+
+    leave_out: ClassVar[Collection[str]] = ()
+    paths: ClassVar[Mapping[str, str]] = {}
+    todo_extra: ClassVar[Mapping[str, Any]] = {"number": "1"}
+    list_extra: ClassVar[Mapping[str, Any]] = {"number": "2"}
+
+    @pytest.fixture
+    def client(self) -> Iterator[TestClient]:
+        with TestClient(make_wired(_Invoice, require_if_match=True)) as client:
+            yield client
+
+    @pytest.fixture
+    def todo_kit_actors(self, client: TestClient) -> dict[str, Actor]:
+        """Only whoever may do everything, who meets every requirement."""
+        return {"editor": Actor(_RoleClient(client, x_user="edi", x_org="acme", x_role="owner"), set(Action))}
 
 
 def test_the_suite_fails_where_a_stranger_gets_in() -> None:
