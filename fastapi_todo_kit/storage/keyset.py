@@ -9,7 +9,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Annotated, Any, Final, TypeVar
 
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from fastapi_todo_kit.encoding import encode, encode_sorted
 from fastapi_todo_kit.errors import InvalidCursor
 from fastapi_todo_kit.fields import UNSTORABLE
-from fastapi_todo_kit.storage.tables import Instant, InstantOrNever, Priority
+from fastapi_todo_kit.storage.tables import DayOrNever, Instant, InstantOrNever, Priority
 
 T = TypeVar("T")
 _VERSION: Final = 1
@@ -55,8 +55,8 @@ class SortKey:
     def type(self) -> Any:
         """What a cursor holds for it: nothing that the column could not."""
         match self.column.type:
-            case InstantOrNever():
-                return datetime | None
+            case InstantOrNever() | DayOrNever() as column:
+                return (datetime if isinstance(column, InstantOrNever) else date) | None
             case Instant():
                 return datetime
             case Priority():
@@ -169,4 +169,6 @@ def _is_storable(value: Any) -> bool:
         return not UNSTORABLE.search(value)
     if isinstance(value, datetime):
         return value.tzinfo is not None and value.year in _YEARS
+    if isinstance(value, date):
+        return value.year in _YEARS
     return value is None or isinstance(value, int | uuid.UUID)

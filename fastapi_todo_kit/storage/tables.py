@@ -2,11 +2,11 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, cast
 
 import uuid_utils.compat
-from sqlalchemy import JSON, DateTime, Dialect, Integer, MetaData, String, Table, TypeDecorator, Uuid
+from sqlalchemy import JSON, Date, DateTime, Dialect, Integer, MetaData, String, Table, TypeDecorator, Uuid
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import registry
 from sqlalchemy.sql.functions import FunctionElement
@@ -14,6 +14,9 @@ from sqlmodel import Field, SQLModel
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands in an `InstantOrNever` column for "no value", so that such a column can be part of a keyset."""
+
+NO_DAY: Final = date(9999, 12, 31)
+"""The same in a `DayOrNever` column."""
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -88,6 +91,25 @@ class InstantOrNever(Instant):
         if read is None:
             return lambda value: None if value == NEVER else value
         return lambda value: None if (moment := read(value)) == NEVER else moment
+
+
+class DayOrNever(TypeDecorator[date]):
+    """A day or None, stored as `NO_DAY`: such a column sorts without nulls and stands in a keyset."""
+
+    impl: Any = Date
+    cache_ok: bool | None = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> date:  # noqa: ARG002  (SQLAlchemy's signature)
+        """Store None as `NO_DAY`."""
+        return NO_DAY if value is None else value
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
+        """Return what reads `NO_DAY` as None; most rows have it, so it is not parsed first."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+        if read is None:
+            return lambda value: None if value == NO_DAY else value
+        nothing = NO_DAY.isoformat()
+        return lambda value: None if value == nothing else read(value)
 
 
 class Priority(TypeDecorator[int]):

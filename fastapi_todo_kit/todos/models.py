@@ -4,10 +4,11 @@ import uuid
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, Text, false, text
+from sqlalchemy import ForeignKeyConstraint, Index, Text, false, text
 from sqlmodel import Field
 
 from fastapi_todo_kit.storage.tables import (
+    DayOrNever,
     InstantOrNever,
     Json,
     JsonOrNull,
@@ -49,10 +50,11 @@ def _completed_index(name: str, column: str) -> Index:
 class Todo(TrashableRow, table=True):
     """A todo. Positions of the living todos of a list are distinct; a subtask is always in its parent's list.
 
-    `start_at`, `due_at` and `completed_at` hold `NEVER` where there is none, and priority "none" is stored as 10,
-    so that each of them can stand in a keyset. `title_key` and `search_text` are folded. `occurrence` is the slot
-    that a recurring todo is at, and `progress` what the API does not show of its series. Where `has_occurrences` is not
-    set, no occurrence of it was ever completed.
+    `start_at`, `due_at` and `completed_at` hold `NEVER` where there is none, `deadline` holds `NO_DAY` (its column
+    takes null, which the version before wrote), and priority "none" is stored as 10, so that each of them can stand in
+    a keyset. `title_key` and `search_text` are folded. `occurrence` is the slot that a recurring todo is at, and
+    `progress` what the API does not show of its series. Where `has_occurrences` is not set, no occurrence of it was
+    ever completed.
     """
 
     __tablename__: ClassVar[Any] = "todokit_todo"
@@ -64,6 +66,7 @@ class Todo(TrashableRow, table=True):
         _page_index("ix_todokit_todo_position", "position", "id"),
         _page_index("ix_todokit_todo_due", "due_at", "id"),
         _page_index("ix_todokit_todo_start", "start_at", "id"),
+        _page_index("ix_todokit_todo_deadline", "deadline", "id"),
         _page_index("ix_todokit_todo_priority", "priority", "id"),
         _page_index("ix_todokit_todo_title", "title_key", "id"),
         _page_index("ix_todokit_todo_created", "created_at", "id"),
@@ -102,7 +105,7 @@ class Todo(TrashableRow, table=True):
     due_local: str | None = Field(default=None, max_length=19)
     due_zone: str | None = Field(default=None, max_length=64)
     due_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
-    deadline: date | None = Field(default=None, sa_type=Date)
+    deadline: date | None = Field(default=None, sa_type=DayOrNever)
     position: str = Field(sa_type=key_text(255), nullable=False)
     extra: dict[str, Any] = Field(sa_type=Json, nullable=False)
     completed_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
@@ -129,6 +132,7 @@ class Occurrence(TableModel, table=True):
         _completed_index("ix_todokit_occurrence_ended", "ended_at"),
         _completed_index("ix_todokit_occurrence_due", "due_at"),
         _completed_index("ix_todokit_occurrence_start", "start_at"),
+        _completed_index("ix_todokit_occurrence_deadline", "deadline"),
     )
 
     space_id: uuid.UUID = id_column(primary_key=True)
@@ -149,7 +153,7 @@ class Occurrence(TableModel, table=True):
     due_local: str | None = Field(default=None, max_length=19)
     due_zone: str | None = Field(default=None, max_length=64)
     due_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
-    deadline: date | None = Field(default=None, sa_type=Date)
+    deadline: date | None = Field(default=None, sa_type=DayOrNever)
 
 
 class ResetSubtask(TableModel, table=True):

@@ -35,7 +35,7 @@ from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.storage.keyset import SortKey
 from fastapi_todo_kit.storage.many import look_up
 from fastapi_todo_kit.storage.repository import in_space
-from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
+from fastapi_todo_kit.storage.tables import NEVER, NO_DAY, DayOrNever, Instant, table_of
 from fastapi_todo_kit.todos.models import OPEN, Occurrence, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.todos.times import DATE_LENGTH
 
@@ -188,8 +188,11 @@ class Rows:
             "priority_lte": rows.priority <= bindparam("priority_lte"),
             **{f"{value}_gte": _from(self.rows, value, f"{value}_gte") for value in ("start", "due")},
             **{f"{value}_lt": _before(self.rows, value, f"{value}_lt") for value in ("start", "due")},
-            "deadline_gte": rows.deadline >= bindparam("deadline_gte"),
-            "deadline_lt": rows.deadline < bindparam("deadline_lt"),
+            "deadline_gte": and_(
+                rows.deadline >= bindparam("deadline_gte", type_=DayOrNever()),
+                rows.deadline < literal(NO_DAY, DayOrNever()),
+            ),
+            "deadline_lt": rows.deadline < bindparam("deadline_lt", type_=DayOrNever()),
             "overdue": overdue,
             "not_overdue": ~overdue,
             "today": today,
@@ -255,6 +258,7 @@ _SORT_COLUMNS: Final[Mapping[str, str]] = {
     "position": "position",
     "due": "due_at",
     "start": "start_at",
+    "deadline": "deadline",
     "priority": "priority",
     "title": "title_key",
     "created_at": "created_at",

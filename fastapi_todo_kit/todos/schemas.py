@@ -52,6 +52,7 @@ SORT_NAMES: Final = (
     "position",
     "due",
     "start",
+    "deadline",
     "priority",
     "title",
     "created_at",

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.thorough
 
 Todo = dict[str, Any]
 Params = dict[str, Any]
-SORTS = ["position", "due", "start", "priority", "title", "created_at", "updated_at", "completed_at"]
+SORTS = ["position", "due", "start", "deadline", "priority", "title", "created_at", "updated_at", "completed_at"]
 LINK = {"source": "billing", "type": "invoice", "id": "42", "url": None, "title": None}
 MOMENT = "2026-03-28T12:00:00.050Z"
 
