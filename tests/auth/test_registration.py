@@ -86,18 +86,34 @@ async def test_who_registers_twice_with_one_password_has_it(application: Applica
     await ann.log_in()
 
 
-async def test_an_unverified_account_goes_to_who_registers_later(
+async def test_an_unverified_account_goes_to_who_reads_the_mail_however_old_it_is(
     application: Application, auth_clock: TestClock
 ) -> None:
-    squatter = await application.register(name="Squatter")
-    auth_clock.advance(hours=25)
-    ann = await application.register(squatter.email, OTHER, name="Ann")
+    squatter = await application.register()
+    auth_clock.advance(days=400)
+    ann = await application.register(squatter.email, OTHER)
 
-    await ann.verify()
+    chosen = {"token": await ann.mailed_token(), "password": "a third fine password"}
+    assert application.mailer.to(ann.email)[-1].kind == "choose"
+    assert (await ann.post("/auth/reset", chosen)).status_code == 204
 
-    assert not await can_log_in(application, ann.email, PASSWORD)
-    await ann.log_in()
-    assert (await ann.get("/auth/me")).json()["name"] == "Ann"
+    passwords = (PASSWORD, OTHER, chosen["password"])
+    assert [await can_log_in(application, ann.email, one) for one in passwords] == [False, False, True]
+
+
+async def test_nobody_gets_an_account_whose_proof_was_taken_back(
+    application: Application, auth_clock: TestClock
+) -> None:
+    ann, admin = await application.person(), await application.superuser()
+    answer = await admin.patch(f"/auth/users/{await ann.user_id()}", {"is_verified": False})
+    assert answer.status_code == 200, answer.text
+    auth_clock.advance(days=2)
+
+    await application.register(ann.email, OTHER)
+    await application.send_mails()
+
+    assert application.mailer.to(ann.email)[-1].kind == "choose"
+    assert not await can_log_in(application, ann.email, OTHER)
 
 
 async def test_of_two_who_register_the_owner_of_the_mailbox_chooses_a_password(application: Application) -> None:

@@ -60,7 +60,6 @@ class AnAddress(RuleBasedStateMachine):
         self.is_there = self.is_verified = self.is_made = self.is_superuser = False
         self.is_active = True
         self.password: str | None = None
-        self.changed_at = self.now
         self.waiting: list[str] = []
         self.links: list[Link] = []
         self.run(self.world.admin.log_in())
@@ -88,7 +87,7 @@ class AnAddress(RuleBasedStateMachine):
         return [one for one in self.links if one.is_good and one.until > self.now]
 
     def set(self, password: str | None) -> None:
-        self.password, self.changed_at = password, self.now
+        self.password = password
         for link in self.links:
             link.is_good = link.is_good and link.kind == "change_email"
 
@@ -96,13 +95,10 @@ class AnAddress(RuleBasedStateMachine):
     def register(self, password: str) -> None:
         assert self.post("/auth/register", email=self.address, password=password) == 202
         self.waiting.append("verify")
-        of_account = [one for one in self.good_links() if one.kind != "change_email"]
-        is_over = self.changed_at < self.now - DAY and not of_account and not self.is_superuser
-        is_registered = not self.is_verified and not self.is_made
-        if not self.is_there or (is_over and is_registered and password != self.password):
+        if not self.is_there:
             self.is_there = True
             self.set(password)
-        elif is_registered and self.password not in (None, password):
+        elif not self.is_verified and not self.is_made and self.password not in (None, password):
             self.set(None)
 
     @thrown(path=one_of("/auth/forgot", "/auth/verify/request"))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, String, Uuid, bindparam, delete, insert, literal_column, or_, select, update
+from sqlalchemy import Row, String, Uuid, bindparam, delete, insert, or_, select, update
 
 from fastapi_todo_kit.auth.models import Ticket, User, WaitingMail
 from fastapi_todo_kit.auth.work import AccountRepository
@@ -73,7 +73,6 @@ _FIND_TICKET = _GOOD_TICKET.where(
     _tickets.c.digest == bindparam("token_digest"), _tickets.c.purpose == bindparam("of_purpose")
 )
 _LOCK_TICKET = _FIND_TICKET.with_for_update(of=_users)
-_TICKETS_OF_USER = _GOOD_TICKET.where(_users.c.id == bindparam("of_user", type_=Uuid())).limit(literal_column("1"))
 _USE_TICKET = delete(_tickets).where(_tickets.c.digest == bindparam("token_digest"))
 PURGE_MAILS = delete(_mails).where(
     _mails.c.attempts >= MOST_ATTEMPTS, _mails.c.due_at < bindparam("before", type_=Instant())
@@ -163,7 +162,3 @@ class TicketRepository(AccountRepository):
         if user is None or not await self.run(_USE_TICKET, token_digest=token_digest):
             raise InvalidLink
         return user
-
-    async def has_good(self, user_id: uuid.UUID) -> bool:
-        """Whether any link of the user may still be followed."""
-        return await self.fetch_one(_TICKETS_OF_USER, of_user=user_id, at=self._work.now) is not None

@@ -171,22 +171,18 @@ async def _register(work: AccountWork, new: Register, hashed: str, seen: _Seen) 
         await users.add(row)
         work.record(Registered, row["id"], email=new.email)
     elif standing_of(user, work.auth) is Standing.REGISTERED and not seen.is_same:
-        await _register_anew(work, user, new, hashed)
+        await _register_anew(work, user)
     return True
 
 
-async def _register_anew(work: AccountWork, user: Row[Any], new: Register, hashed: str) -> None:
-    """Give an account whose address nobody has verified to who registers it now.
+async def _register_anew(work: AccountWork, user: Row[Any]) -> None:
+    """Let no password count any longer of an account that is registered again before anybody has verified its address.
 
-    While a link of the registration before may still be followed, nobody can tell whose it will be. Then no password
-    counts, what was mailed before is good no more, and the mails from now on have whoever reads them choose another.
-    Nor does any password that is typed here ever count for the account of a superuser.
+    Nobody can tell whose password it would be. What was mailed before is good no more, and the mails from now on have
+    whoever reads them choose one. That holds however old the account is: a superuser may have taken back its proof.
     """
-    users, is_old = UserRepository(work), user.updated_at < work.now - work.auth.verify_lifetime
-    if is_old and not user.is_superuser and not await TicketRepository(work).has_good(user.id):
-        await users.update(user, hashed_password=hashed, name=new.name or "", time_zone=new.time_zone)
-    elif user.hashed_password != NOBODYS:
-        await users.update(user, hashed_password=NOBODYS)
+    if user.hashed_password != NOBODYS:
+        await UserRepository(work).update(user, hashed_password=NOBODYS)
 
 
 async def _queue(work: AccountWork, kind: str, email: str) -> None:
