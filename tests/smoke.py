@@ -69,8 +69,9 @@ async def ask(url: str) -> None:
     app = FastAPI()
     app.include_router(plain, prefix="/api")
     app.include_router(below)
-    app.include_router(health_router(TodoKitSettings(database_url=url, auto_migrate=False)), prefix="/health")
-    async with running(app, plain, team):
+    health = health_router(TodoKitSettings(database_url=url, auto_migrate=False))
+    app.include_router(health, prefix="/health")
+    async with running(app, plain, team, health):
         for prefix in ("/api", "/teams/7"):
             await work(app, prefix)
         assert (await request(app, "GET", "/health/ready"))[0] == 200
@@ -92,9 +93,10 @@ async def log_in(url: str) -> None:
     secret = "a secret of more than thirty-two bytes"
     settings = TodoKitSettings(database_url=url, auth={"secret": secret, "require_verified": False}, name="own")
     accounts, app = auth_router(settings), FastAPI()
+    todos = todo_router(settings)
     app.include_router(accounts, prefix="/auth")
-    app.include_router(todo_router(settings), prefix="/api")
-    async with running(app, accounts):
+    app.include_router(todos, prefix="/api")
+    async with running(app, accounts, todos):
         password = "correct horse battery"
         person = {"email": "ann@example.com", "password": password}
         assert (await request(app, "POST", "/auth/register", person))[0] == 202
