@@ -15,8 +15,8 @@ from sqlmodel import Field, SQLModel
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands in an `InstantOrNever` column for "no value", so that such a column can be part of a keyset."""
 
-NO_DAY: Final = date(9999, 12, 31)
-"""The same in a `DayOrNever` column."""
+NO_DAY: Final = date(9999, 12, 30)
+"""The same in a `DayOrNever` column. Not the last day: asyncpg sends that as infinity, which psycopg cannot read."""
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -280,6 +280,7 @@ CHECKS: dict[str, Callable[[TestClient], None]] = {
     "include": include,
 }
 OF_THEIR_OWN = {
+    "lifespan",
     "after_commit",
     "overrides",
     "mailer",

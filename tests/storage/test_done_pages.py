@@ -53,6 +53,7 @@ async def hardly_any(settings: TodoKitSettings, api: Api) -> None:
     first = await api.todo("first")
     moments = ("completed_at", "due_at", "start_at", "created_at", "updated_at")
     columns: dict[str, Any] = dict.fromkeys(moments, lambda n: START + timedelta(minutes=n))
+    columns["deadline"] = lambda n: (START + timedelta(days=n)).date()
     await grow(api, settings, first["list_id"], MANY, status="completed", priority=lambda n: n % 10, **columns)
     todo = await recurring(api, "zzz")
     await act(api, todo, "complete")

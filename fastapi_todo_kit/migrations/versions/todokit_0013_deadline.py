@@ -1,6 +1,6 @@
 """Pages in the order of deadlines, from an index.
 
-Such a column holds no nulls: "no deadline" is the last day of the year 9999. What still runs the code of before writes
+Such a column holds no nulls: "no deadline" is 30 December 9999. What still runs the code of before writes
 nulls, and its todos show on no page that is sorted by deadline before they get another one.
 
 Revision ID: todokit_0013
@@ -25,7 +25,7 @@ _INDEXES = {
 
 def upgrade() -> None:
     for table, (columns, where) in _INDEXES.items():
-        op.execute(f"UPDATE {table} SET deadline = '9999-12-31' WHERE deadline IS NULL")  # noqa: S608  (names above)
+        op.execute(f"UPDATE {table} SET deadline = '9999-12-30' WHERE deadline IS NULL")  # noqa: S608  (names above)
         condition = sa.text(where)
         op.create_index(f"ix_{table}_deadline", table, columns, postgresql_where=condition, sqlite_where=condition)
 
@@ -34,4 +34,4 @@ def downgrade() -> None:
     refuse_unless_named(revision)
     for table in reversed(_INDEXES):
         op.drop_index(f"ix_{table}_deadline", table)
-        op.execute(f"UPDATE {table} SET deadline = NULL WHERE deadline = '9999-12-31'")  # noqa: S608  (the same)
+        op.execute(f"UPDATE {table} SET deadline = NULL WHERE deadline = '9999-12-30'")  # noqa: S608  (the same)
