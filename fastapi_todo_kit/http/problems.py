@@ -52,7 +52,6 @@ class Problem(BaseModel):
     maximum: int = Field(default_factory=absent, description="How much the limit of this name is")
     version: int = Field(default_factory=absent, description="The present version of the object")
     occurrence: str | None = Field(default_factory=absent, description="The occurrence that the todo is at")
-    action: str = Field(default_factory=absent, description="What the role does not allow, such as `todo.backdate`")
     entity: str = Field(default_factory=absent, description="What kind of object has the `id` that was asked for")
     id: str = Field(default_factory=absent, description="The object that exists already")
     in_trash: bool = Field(default_factory=absent, description="Whether that object is in the trash")

@@ -184,10 +184,10 @@ class Work:
         """Make sure that something may be done to an object along with what the call does.
 
         Raises:
-            Forbidden: it may not; `action` says what.
+            Forbidden: it may not; the words say which right is missing.
         """
         if not self.may(action, record):
-            raise Forbidden(f"This needs the right to do {action.value}, too.", action=action.value)
+            raise Forbidden(f"This needs the right to do {action.value}, too.")
 
     def check_read(self, action: Action, record: Mapping[str, Any], missing: type[NotFound]) -> None:
         """Make sure that an object may be read, in a call that does something else.
