@@ -7,7 +7,7 @@ SCRIPT = """
 import gc
 from fastapi_todo_kit import spare_collections
 spare_collections()
-print(gc.get_freeze_count() > 10_000, gc.get_threshold()[0], gc.isenabled())
+print(gc.get_freeze_count() > 1_000, gc.get_threshold()[0], gc.isenabled())
 """
 
 

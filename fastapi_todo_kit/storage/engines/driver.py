@@ -118,10 +118,15 @@ class DriverConnection(ABC):
 async def lend(engine: AsyncEngine) -> PoolProxiedConnection:
     """Take a connection of a pool; one that is there is had without a greenlet, which costs as much as the pool."""
     pool = engine.pool
-    if isinstance(pool, QueuePool) and pool.checkedin():
+    if isinstance(pool, QueuePool) and pool.checkedin() and not _waits(pool):
         with suppress(MissingGreenlet):  # it is too old, and waits for another one
             return pool.connect()
     return await engine.raw_connection()
+
+
+def _waits(pool: QueuePool) -> bool:
+    """Whether a pool, which may have no more connections than it has, would wait for one, even where one is there."""
+    return -1 < pool._max_overflow <= pool.overflow()
 
 
 def log_statement(sql: str) -> None:
