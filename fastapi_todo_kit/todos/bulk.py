@@ -153,7 +153,7 @@ class TodoBulk(TodoService):
         if fields["recurrence"] is not None:
             await self._work.give_way()  # a COUNT is counted
         if again:
-            list_id = await self._list_asked_for(item, place)
+            list_id = await self._asked_list(item, place)
             self._found_again(place, {**fields, "list_id": list_id, "parent_id": item.parent_id})
             return place
         self._check_counts(fields)
@@ -163,11 +163,8 @@ class TodoBulk(TodoService):
         self._authorise(item, todo.record)
         return todo
 
-    async def _list_asked_for(self, item: TodoImport, found: StoredTodo) -> uuid.UUID:
-        if item.list_id is None and item.parent_id is None:
-            return (await self._end_now(None)).list_id
-        list_id: uuid.UUID = item.list_id or found.record["list_id"]
-        return list_id
+    async def _inbox_id(self) -> uuid.UUID:
+        return (await self._end_now(None)).list_id  # looked up once for all items
 
     def _past_of(self, item: TodoImport) -> dict[str, Any]:
         """Return what an item says of the past."""

@@ -172,8 +172,11 @@ class TodoService:
 
     async def _asked_list(self, new: TodoCreate, known: StoredTodo) -> uuid.UUID | None:
         """Return the list that a create means; below a parent that of the todo which it finds."""
-        if new.list_id is not None or new.parent_id is not None:
-            return new.list_id or known.record["list_id"]
+        if new.list_id is None and new.parent_id is None:
+            return await self._inbox_id()
+        return new.list_id or known.record["list_id"]
+
+    async def _inbox_id(self) -> uuid.UUID | None:
         inbox = await self._todos.end_of(None)
         return None if inbox is None else inbox.list_id
 
