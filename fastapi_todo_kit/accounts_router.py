@@ -52,9 +52,8 @@ def auth_router(settings: TodoKitSettings, host: Host | None = None) -> KitRoute
     limiting = limiting_of(settings, observer_of(settings))
     most = min(settings.auth.body_bytes, settings.limits.body_bytes)
     limits = settings.limits.model_copy(update={"body_bytes": most})
-    rules = ParameterRules(settings.unknown_parameters == "refuse", settings.passed_parameters)
     router = KitRouter(
-        AccountMount(limits, rules, observer_of(settings), accounts),
+        AccountMount(limits, ParameterRules.of(settings), observer_of(settings), accounts),
         dependencies=limiting.of_address,
         responses=limiting.responses,
         tags=list(settings.tags),

@@ -84,9 +84,8 @@ def todo_router(
     store = ReplicatedDatabase(settings, database, observer) if has_replica else database
     kit = Kit(settings, host, store, EVENTS, observer)
     limiting = limiting_of(settings, observer)
-    rules = ParameterRules(settings.unknown_parameters == "refuse", settings.passed_parameters)
     router = KitRouter(
-        KitMount(settings.limits, rules, observer, kit),
+        KitMount(settings.limits, ParameterRules.of(settings), observer, kit),
         dependencies=[*limiting.of_address, *bind(kit), *limiting.of_principal],
         responses=limiting.responses,
         tags=list(settings.tags),

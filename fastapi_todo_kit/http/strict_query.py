@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from fastapi.routing import APIRoute
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from starlette.types import Scope
 from fastapi_todo_kit.errors import InvalidInput, QueryTooLong, RequestError, UnknownParameter
 from fastapi_todo_kit.http.declared_parameters import ANY_NAME, declared_around, declared_by
 from fastapi_todo_kit.http.query_model import ReadQuery
+from fastapi_todo_kit.settings import TodoKitSettings
 
 _RULES_KEY: Final = "todo_kit_parameter_rules"
 _LONGEST: Final = 65_536
@@ -24,8 +25,13 @@ _LONGEST_NAME: Final = 100
 class ParameterRules:
     """What becomes of parameters that nobody has declared; a name that ends in `*` is that of all that begin so."""
 
-    are_refused: bool = True
-    passed: tuple[str, ...] = ()
+    are_refused: bool
+    passed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, settings: TodoKitSettings) -> Self:
+        """Return what the settings say."""
+        return cls(settings.unknown_parameters == "refuse", settings.passed_parameters)
 
     def let_pass(self, name: str) -> bool:
         """Say whether a parameter may be there although nobody has declared it."""
