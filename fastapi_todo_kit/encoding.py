@@ -1,5 +1,7 @@
 """How values become JSON: msgspec's encoder, in one place, with what it takes beyond its own types."""
 
+import json
+import math
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -7,6 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 T = TypeVar("T")
+_HALF_A_PAIR: Final = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 
 
 def plain(moment: T) -> T:
@@ -45,5 +48,47 @@ encode_for_database: Final = msgspec.json.Encoder(enc_hook=plain, uuid_format="h
 """Return the JSON of a value for a statement to read, in which ids are as SQLite stores them."""
 decode: Final = msgspec.json.Decoder().decode
 """Return the value of a JSON text; where an object names a key twice, the last one counts."""
+
+
+def read_stored(text: str | bytes) -> Any:
+    """Return the value of a JSON text that a database kept, whoever wrote it there: it is JSON again when it is shown.
+
+    A number that JSON does not have (NaN, 1e400) is null, half of a surrogate pair is U+FFFD, and what is no JSON at
+    all is None.
+    """
+    try:
+        return decode(text)
+    except (ValueError, RecursionError, msgspec.DecodeError):
+        return _mended(text)
+
+
+def read_object(text: str | bytes) -> dict[str, Any]:
+    """Return the object of a JSON text that a database kept, as `read_stored` reads it; what is none is empty."""
+    value = read_stored(text)
+    return value if isinstance(value, dict) else {}
+
+
+def _mended(text: str | bytes) -> Any:
+    try:
+        # What an encoder of Python's has written, a decoder of Python's reads.
+        return _plain_json(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _plain_json(value: Any) -> Any:
+    match value:
+        case dict():
+            return {_plain_json(name): _plain_json(item) for name, item in value.items()}
+        case list():
+            return [_plain_json(item) for item in value]
+        case str():
+            return value.translate(_HALF_A_PAIR)
+        case float():
+            return value if math.isfinite(value) else None
+        case _:
+            return value
+
+
 to_builtins: Final = partial(msgspec.to_builtins, enc_hook=plain)
 """Return a value as its JSON would be read again."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
-from fastapi_todo_kit.storage.tables import Json, TrashableRow, instant_column, key_text
+from fastapi_todo_kit.storage.tables import JsonObject, TrashableRow, instant_column, key_text
 
 
 class TodoList(TrashableRow, table=True):
@@ -39,4 +39,4 @@ class TodoList(TrashableRow, table=True):
     position: str = Field(sa_type=key_text(255), nullable=False)
     is_inbox: bool = Field(default=False, nullable=False)
     archived_at: datetime | None = instant_column(nullable=True, default=None)
-    extra: dict[str, Any] = Field(sa_type=Json, nullable=False, sa_column_kwargs={"server_default": text("'{}'")})
+    extra: dict[str, Any] = Field(sa_type=JsonObject, nullable=False, sa_column_kwargs={"server_default": text("'{}'")})

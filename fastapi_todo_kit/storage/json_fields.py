@@ -76,8 +76,9 @@ class _DecimalMember(FunctionElement[Any]):
 def _member_postgresql(element: _Member, compiler: Any, **options: Any) -> str:
     column, name = (compiler.process(one, **options) for one in element.clauses)
     return (
+        f"CASE WHEN {_is_readable(column)} THEN "
         f"CASE WHEN json_typeof({column} -> {name}) = '{element.postgresql_type}' "
-        f"THEN ({column} ->> {name})::{element.postgresql_cast} END"
+        f"THEN ({column} ->> {name})::{element.postgresql_cast} END END"
     )
 
 
@@ -85,7 +86,10 @@ def _member_postgresql(element: _Member, compiler: Any, **options: Any) -> str:
 def _member_sqlite(element: _Member, compiler: Any, **options: Any) -> str:
     column, name = (compiler.process(one, **options) for one in element.clauses)
     path = f"'$.' || {name}"
-    return f"CASE WHEN json_type({column}, {path}) IN ({element.sqlite_types}) THEN json_extract({column}, {path}) END"
+    return (
+        f"CASE WHEN {_is_json(column)} THEN CASE WHEN json_type({column}, {path}) IN ({element.sqlite_types}) "
+        f"THEN json_extract({column}, {path}) END END"
+    )
 
 
 _SPELLED: Final = r"^-?\d+(\.\d+)?([eE][-+]?\d{1,2})?$"
@@ -95,7 +99,10 @@ _SPELLED: Final = r"^-?\d+(\.\d+)?([eE][-+]?\d{1,2})?$"
 def _decimal_postgresql(element: _DecimalMember, compiler: Any, **options: Any) -> str:
     column, name = (compiler.process(one, **options) for one in element.clauses)
     # Twice escaped would be wrong: a standard string of PostgreSQL takes backslashes as they are.
-    return f"CASE WHEN ({column} ->> {name}) ~ '{_SPELLED}' THEN ({column} ->> {name})::numeric END"
+    return (
+        f"CASE WHEN {_is_readable(column)} THEN "
+        f"CASE WHEN ({column} ->> {name}) ~ '{_SPELLED}' THEN ({column} ->> {name})::numeric END END"
+    )
 
 
 @compiles(_DecimalMember, "sqlite")
@@ -105,9 +112,43 @@ def _decimal_sqlite(element: _DecimalMember, compiler: Any, **options: Any) -> s
     # What Pydantic writes begins with a digit, or with a minus and one; what does not is no decimal.
     text = f"json_extract({column}, {path})"
     return (
+        f"CASE WHEN {_is_json(column)} THEN "
         f"CASE WHEN json_type({column}, {path}) IN ('text', 'integer', 'real') AND ltrim({text}, '-') GLOB '[0-9]*' "
-        f"THEN CAST({text} AS REAL) END"
+        f"THEN CAST({text} AS REAL) END END"
     )
+
+
+# One document that the database stores and cannot take apart would be an error for whoever asks for all the others.
+_HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F]"
+_UNREADABLE: Final = rf"\\u0000|{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}"
+
+
+def _is_readable(column: str) -> str:
+    """PostgreSQL stores an escaped NUL and half of a surrogate pair, and fails where a member beside it is wanted."""
+    # Without the backslashes that stand for themselves, behind which "u0000" is four digits and a letter.
+    return rf"(strpos({column}::text, '\u') = 0 OR replace({column}::text, '\\', ' ') !~ '{_UNREADABLE}')"
+
+
+def _is_json(column: str) -> str:
+    """SQLite stores any text, such as {"a": NaN}."""
+    return f"json_valid({column})"
+
+
+class Unreadable(FunctionElement[bool]):
+    """Whether a JSON column holds what its own database cannot take apart, which is in no filter's answer."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(Unreadable, "postgresql")
+def _unreadable_postgresql(element: Unreadable, compiler: Any, **options: Any) -> str:
+    return f"NOT {_is_readable(compiler.process(element.clauses, **options))}"
+
+
+@compiles(Unreadable, "sqlite")
+def _unreadable_sqlite(element: Unreadable, compiler: Any, **options: Any) -> str:
+    return f"NOT {_is_json(compiler.process(element.clauses, **options))}"
 
 
 _MEMBERS: Final[dict[str, type[FunctionElement[Any]]]] = {

@@ -6,11 +6,28 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, cast
 
 import uuid_utils.compat
-from sqlalchemy import JSON, Date, DateTime, Dialect, Integer, MetaData, String, Table, TypeDecorator, Uuid
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Date,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    Uuid,
+    type_coerce,
+)
+from sqlalchemy import cast as cast_to
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import registry
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Field, SQLModel
+
+from fastapi_todo_kit.encoding import read_object, read_stored
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands in an `InstantOrNever` column for "no value", so that such a column can be part of a keyset."""
@@ -127,10 +144,33 @@ class Priority(TypeDecorator[int]):
         return lambda value: 0 if value == 10 else value  # noqa: PLR2004  (one past the lowest priority)
 
 
-# Not jsonb, which rewrites numbers: 1e25 would come back as an integer of 26 digits.
-Json = JSON
-"""A JSON document, kept as it was written."""
-JsonOrNull: Final = JSON(none_as_null=True)
+class Json(TypeDecorator[Any]):
+    """A JSON document, kept as it was written and read by one reader: whatever is there, it can be shown."""
+
+    # Not jsonb, which rewrites numbers: 1e25 would come back as an integer of 26 digits.
+    impl: Any = JSON
+    cache_ok: bool | None = True
+
+    def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Ask for the text: what drivers and dialects make of JSON is not the same, and not all of it is JSON again."""
+        return type_coerce(cast_to(column, Text), self)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:  # noqa: ARG002  (SQLAlchemy's signature)
+        """Return what reads the text."""
+        return lambda value: None if value is None else read_stored(value)
+
+
+class JsonObject(Json):
+    """A JSON object; what is there and is none is read as an empty one."""
+
+    cache_ok: bool | None = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor:  # noqa: ARG002  (the same)
+        """Return what reads the text."""
+        return read_object
+
+
+JsonOrNull: Final = Json(none_as_null=True)
 """The same, or nothing."""
 
 

@@ -11,6 +11,7 @@ from fastapi_todo_kit.storage.tables import (
     DayOrNever,
     InstantOrNever,
     Json,
+    JsonObject,
     JsonOrNull,
     Priority,
     TableModel,
@@ -107,7 +108,7 @@ class Todo(TrashableRow, table=True):
     due_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
     deadline: date | None = Field(default=None, sa_type=DayOrNever)
     position: str = Field(sa_type=key_text(255), nullable=False)
-    extra: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    extra: dict[str, Any] = Field(sa_type=JsonObject, nullable=False)
     completed_at: datetime | None = Field(sa_type=InstantOrNever, nullable=False)
     completed_by: str | None = Field(default=None, sa_type=key_text(255))
     closed_batch_id: uuid.UUID | None = id_column(default=None)

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from fastapi_todo_kit.encoding import decode, encode
+from fastapi_todo_kit.encoding import decode, encode, read_object
 from fastapi_todo_kit.labels.service import LabelService
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.policy import Entity
@@ -420,7 +420,7 @@ def record_of(row: Sequence[Any]) -> dict[str, Any]:
         sorted_links(dict(zip(_LINK_FIELDS, link, strict=True)) for link in decode(links)) if links else []
     )
     record["recurrence"] = None if rule is None else decode(rule)
-    record["extra"] = {} if extra == "{}" else decode(extra)
+    record["extra"] = {} if extra == "{}" else read_object(extra)
     return record
 
 

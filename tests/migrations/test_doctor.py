@@ -177,6 +177,18 @@ def test_tables_that_were_changed_by_hand(change: str, words: str) -> None:
 
 
 @pytest.mark.usefixtures("joined")
+def test_rows_that_the_database_cannot_read_are_counted() -> None:
+    columns = "space_id, id, version, created_at, created_by, updated_at, name, description, position, is_inbox, extra"
+    for n, extra in enumerate(["{}", '{"a": NaN}']):
+        values = f"'s', '{n}', 1, 0, '', 0, '', '', '{n}', 0, '{extra}'"
+        sql(f"INSERT INTO todokit_list ({columns}) VALUES ({values})")  # noqa: S608  (a test's own)
+
+    (found,) = examine(None, TodoKitSettings())
+    assert (found.code, found.is_hint) == ("unreadable-extra", True)
+    assert "todokit_list has 1 " in found.problem
+
+
+@pytest.mark.usefixtures("joined")
 def test_both_version_tables_name_the_kit() -> None:
     own = "CREATE TABLE todokit_alembic_version (version_num VARCHAR(32) PRIMARY KEY)"
     sql(own, "INSERT INTO todokit_alembic_version VALUES ('todokit_0001')")

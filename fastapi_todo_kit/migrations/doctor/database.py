@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, column, func, inspect, select, table
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations import own_history
-from fastapi_todo_kit.migrations.branch import BRANCHES, Branch, branch_of, is_kit_table
+from fastapi_todo_kit.migrations.branch import BRANCHES, TODOS, Branch, branch_of, is_kit_table
 from fastapi_todo_kit.migrations.doctor import findings
 from fastapi_todo_kit.migrations.doctor.findings import Finding
 from fastapi_todo_kit.migrations.host.database import versions
 from fastapi_todo_kit.migrations.host.history import HostHistory
 from fastapi_todo_kit.migrations.schema import differences
+from fastapi_todo_kit.storage.json_fields import Unreadable
 
 
 def examine_database(connection: Connection, history: HostHistory | None, wanted: list[Branch]) -> list[Finding]:
@@ -38,10 +39,9 @@ def examine_database(connection: Connection, history: HostHistory | None, wanted
 
 def _orphans(connection: Connection, history: HostHistory) -> Iterator[Finding]:
     known = history.revisions
-    table = history.version_table
-    for revision in versions(connection, table):
+    for revision in versions(connection, history.version_table):
         if revision not in known:
-            yield findings.orphan(revision, table)
+            yield findings.orphan(revision, history.version_table)
 
 
 def _in_host_table(connection: Connection, history: HostHistory, branch: Branch) -> list[Finding]:
@@ -74,12 +74,21 @@ def _in_tables(connection: Connection, branch: Branch) -> list[Finding]:
         changes = differences(connection, branch)
     except ConfigurationError as error:  # accounts, without their extra
         return [findings.not_compared(error)]
-    return [findings.differs(sorted({_described(change) for change in changes}))] if changes else []
+    if changes:
+        return [findings.differs(sorted({_described(change) for change in changes}))]
+    return list(_in_rows(connection)) if branch is TODOS else []
+
+
+def _in_rows(connection: Connection) -> Iterator[Finding]:
+    for name in ("todokit_todo", "todokit_list"):
+        unreadable = select(func.count()).select_from(table(name)).where(Unreadable(column("extra")))
+        if count := connection.scalar(unreadable):
+            yield findings.unreadable(count, name)
 
 
 def _described(change: Any) -> str:
     """Return "remove_column todokit_todo" of a change, which is a tuple, or a list of them for one column."""
     kind, *about = change[0] if isinstance(change, list) else change
     names = (getattr(thing, "name", thing) for thing in about)
-    table = next((getattr(thing, "table").name for thing in about if hasattr(thing, "table")), None)  # noqa: B009
-    return f"{kind} {table or next(name for name in names if is_kit_table(name))}"
+    changed = next((getattr(thing, "table").name for thing in about if hasattr(thing, "table")), None)  # noqa: B009
+    return f"{kind} {changed or next(name for name in names if is_kit_table(name))}"

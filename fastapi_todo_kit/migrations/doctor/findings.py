@@ -166,6 +166,16 @@ def differs(where: list[str]) -> Finding:
     )
 
 
+def unreadable(count: int, table: str) -> Finding:
+    """Return the hint that rows hold in `extra` what the database itself cannot read."""
+    return Finding(
+        "unreadable-extra",
+        f"{table} has {count} rows with an `extra` that is no JSON, such as NaN. It is read as null, and in no filter.",
+        "Write `extra` of these rows anew.",
+        is_hint=True,
+    )
+
+
 def unreachable(error: Exception) -> Finding:
     """Return the finding of a database that does not answer."""
     words = str(error).partition("\n")[0] or type(error).__name__
