@@ -1,7 +1,7 @@
 """What can be done with lists. Runs inside a unit of work and never commits."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
@@ -47,7 +47,7 @@ class ListService:
         parameters = paging.parameters | wanted.parameters | extras
         rows = await self._lists.page(query.archived, tuple(filters), parameters, wanted.columns)
         most = self._work.context.settings.limits.page_bytes
-        items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]), _weight_of, most)
+        items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]), _weights_of, most)
         return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}
 
     async def get(self, list_id: uuid.UUID) -> ListRead:
@@ -254,8 +254,8 @@ class ListService:
         return record
 
 
-def _weight_of(record: Mapping[str, Any]) -> int:
-    return len(encode(record["description"])) + len(encode(record["extra"]))
+def _weights_of(records: Sequence[Mapping[str, Any]]) -> list[int]:
+    return [len(encode(record["description"])) + len(encode(record["extra"])) for record in records]
 
 
 _TRASH_FIELDS = ("deleted_at", "delete_batch_id")

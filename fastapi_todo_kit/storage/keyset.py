@@ -130,7 +130,7 @@ class Paging:
         self,
         rows: Sequence[T],
         values_of: Callable[[T], Sequence[Any]],
-        weight_of: Callable[[T], int] | None = None,
+        weights_of: Callable[[Sequence[T]], Sequence[int]] | None = None,
         most_bytes: int = 0,
     ) -> tuple[list[T], str | None]:
         """Return the rows that are shown, and the next cursor.
@@ -138,11 +138,11 @@ class Paging:
         Args:
             rows: what the statement found.
             values_of: gives a row's values in the order.
-            weight_of: gives about how many bytes a row has, where rows may be large.
+            weights_of: gives about how many bytes each row has, where rows may be large.
             most_bytes: the page ends before it has more, with one row at least.
         """
         shown = list(rows[: self._limit])
-        if weight_of is not None and sum(weights := list(map(weight_of, shown))) > most_bytes:
+        if weights_of is not None and sum(weights := weights_of(shown)) > most_bytes:
             shown = shown[: max(1, sum(weight <= most_bytes for weight in accumulate(weights)))]
         return shown, _encode(self._digest, values_of(shown[-1])) if len(rows) > len(shown) else None
 

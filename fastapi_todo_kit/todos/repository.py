@@ -396,12 +396,14 @@ class TodoRepository(Repository):
         return [_placed(row) async for piece in self._work.pieces(rows) for row in piece]
 
 
-def record_of_page(names: Filters, row: Row[Any]) -> dict[str, Any]:
-    """Return what the API shows of a row of a page."""
-    record = record_of(row)
-    if finds_occurrences(names) and row.occurrence_of is not None:
-        record["occurrence_of"] = row.occurrence_of
-    return record
+def records_of_page(names: Filters, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Return what the API shows of the rows of a page."""
+    records = [record_of(row) for row in rows]
+    if finds_occurrences(names):
+        for record, row in zip(records, rows, strict=True):
+            if row.occurrence_of is not None:
+                record["occurrence_of"] = row.occurrence_of
+    return records
 
 
 def place_of(names: Filters, row: Row[Any]) -> Sequence[Any]:
@@ -412,9 +414,11 @@ def place_of(names: Filters, row: Row[Any]) -> Sequence[Any]:
 def record_of(row: Sequence[Any]) -> dict[str, Any]:
     """Return what the API shows of a row that begins with `READ_COLUMNS`."""
     record = dict(zip(FIELDS, row, strict=False))  # by place, which takes half the time of names
-    record["start"] = spelled(record["start"], row[_START_ZONE])
-    record["due"] = spelled(record["due"], row[_DUE_ZONE])
     ids, links, rule, extra = record["label_ids"], record["links"], record["recurrence"], record["extra"]
+    if record["start"] is not None:
+        record["start"] = spelled(record["start"], row[_START_ZONE])
+    if record["due"] is not None:
+        record["due"] = spelled(record["due"], row[_DUE_ZONE])
     record["label_ids"] = sorted(map(uuid.UUID, ids.split(","))) if ids else []
     record["links"] = (
         sorted_links(dict(zip(_LINK_FIELDS, link, strict=True)) for link in decode(links)) if links else []
@@ -424,12 +428,19 @@ def record_of(row: Sequence[Any]) -> dict[str, Any]:
     return record
 
 
-def weight_of(row: Sequence[Any]) -> int:
-    """Return about how many bytes of JSON a row that begins with `READ_COLUMNS` makes: its long texts."""
-    description, extra, links = row[_DESCRIPTION], row[_EXTRA], row[_LINKS] or ""
-    weight = len(description) + len(extra) + len(links)
+def weights_of(rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Return about how many bytes of JSON each of the rows makes, which begin with `READ_COLUMNS`: its long texts."""
     # Most are light, and the exact number costs more than the rest of the page.
-    return weight if weight < _LIGHT else len(encode(description)) + len(extra.encode()) + len(links.encode())
+    return [
+        weight
+        if (weight := len(row[_DESCRIPTION]) + len(row[_EXTRA]) + len(row[_LINKS] or "")) < _LIGHT
+        else _exact_weight(row)
+        for row in rows
+    ]
+
+
+def _exact_weight(row: Sequence[Any]) -> int:
+    return len(encode(row[_DESCRIPTION])) + len(row[_EXTRA].encode()) + len((row[_LINKS] or "").encode())
 
 
 _LIGHT: Final = 1_000

@@ -41,8 +41,8 @@ from fastapi_todo_kit.todos.repository import (
     StoredTodo,
     TodoRepository,
     place_of,
-    record_of_page,
-    weight_of,
+    records_of_page,
+    weights_of,
 )
 from fastapi_todo_kit.todos.schemas import (
     TodoCreate,
@@ -83,8 +83,8 @@ class TodoService:
         paging = Paging(order, query.limit, query.cursor, self._work.space_id, asked, zone.key)
         names = await self._without_hidden_labels(names, parameters)
         rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
-        of_page, next_cursor = paging.split(rows, partial(place_of, names), weight_of, self._limits.page_bytes)
-        items = [record_of_page(names, row) for row in of_page]
+        of_page, next_cursor = paging.split(rows, partial(place_of, names), weights_of, self._limits.page_bytes)
+        items = records_of_page(names, of_page)
         await self._todos.hide_labels(items)
         page: TodoPage = {"items": cast("list[TodoRead]", items), "next_cursor": next_cursor}
         if query.count == "exact":
