@@ -13,6 +13,7 @@ from jwt.api_jwk import PyJWK
 from jwt.exceptions import PyJWTError
 
 from fastapi_todo_kit.auth.external.flight import Flight
+from fastapi_todo_kit.auth.external.outgoing import TIMEOUT, FetchRefused, bounded_client
 from fastapi_todo_kit.errors import TodoKitError
 from fastapi_todo_kit.host import Clock
 from fastapi_todo_kit.http.strict_json import parse_json
@@ -41,20 +42,13 @@ SYMMETRIC: Final = "HS256"
 
 _PUBLIC: Final = ("kty", "crv", "n", "e", "x", "y")
 _SHORTEST_RSA: Final = 2_048
-_LARGEST_DISCOVERY: Final = 64 * 1_024
-_LARGEST_KEY_SET: Final = 256 * 1_024
 _DEEPEST: Final = 16
-_TIMEOUT: Final = 5.0
 _LOCAL: Final = ("localhost", "127.0.0.1")
 _logger = get_logger(__name__)
 
 
 class KeysUnavailable(TodoKitError):
     """The keys of the identity provider cannot be had; try again."""
-
-
-class FetchRefused(TodoKitError):
-    """What the issuer answered is not what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +161,9 @@ class Issuer:
 
     async def fetch(self) -> KeySet:
         """Return the keys that are published now; any exception means that there are none to be had."""
-        # A client for each fetch: once an hour it costs nothing, and a kept one would belong to one event loop.
-        async with httpx.AsyncClient(transport=self.transport, timeout=_TIMEOUT) as client:
+        async with bounded_client(self.transport) as client:
             url = self.jwks_url or await self._keys_url(client)
-            document = await _get_object(client, url, _LARGEST_KEY_SET)
+            document = await _get_object(client, url)
         if not isinstance(published := document.get("keys"), list):
             raise FetchRefused("The key set has no list of keys.")
         keys = [key for jwk in published if (key := usable_key(jwk, self.algorithms))]
@@ -178,12 +171,12 @@ class Issuer:
 
     async def discover(self) -> dict[str, Any]:
         """Return the discovery document; any exception means that there is none to be had."""
-        async with httpx.AsyncClient(transport=self.transport, timeout=_TIMEOUT) as client:
+        async with bounded_client(self.transport) as client:
             return await self._document(client)
 
     async def _document(self, client: httpx.AsyncClient) -> dict[str, Any]:
         url = f"{self.name.removesuffix('/')}/.well-known/openid-configuration"
-        document = await _get_object(client, url, _LARGEST_DISCOVERY)
+        document = await _get_object(client, url)
         if document.get("issuer") != self.name:
             raise FetchRefused(f"The discovery document is of another issuer: {document.get('issuer')!r:.200}.")
         return document
@@ -229,24 +222,12 @@ def _is_for_verifying(jwk: dict[str, Any]) -> bool:
     return jwk.get("use", "sig") == "sig" and "d" not in jwk and isinstance(jwk.get("kid"), str | None)
 
 
-async def _get_object(client: httpx.AsyncClient, url: str, largest: int) -> dict[str, Any]:
+async def _get_object(client: httpx.AsyncClient, url: str) -> dict[str, Any]:
     # The client's timeout is for each piece; this one stops a server that sends a byte a second.
-    async with asyncio.timeout(_TIMEOUT):
-        body = await _get(client, url, largest)
-    if not isinstance(document := parse_json(body, max_depth=_DEEPEST), dict):
+    async with asyncio.timeout(TIMEOUT):
+        response = await client.get(url, headers={"Accept": "application/json"}, follow_redirects=False)
+    if response.status_code != httpx.codes.OK:
+        raise FetchRefused(f"{url} answered {response.status_code}.")
+    if not isinstance(document := parse_json(response.content, max_depth=_DEEPEST), dict):
         raise FetchRefused(f"{url} is not a JSON object.")
     return document
-
-
-async def _get(client: httpx.AsyncClient, url: str, largest: int) -> bytes:
-    # Uncompressed, so that the size is known before it is in memory.
-    headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
-    async with client.stream("GET", url, headers=headers, follow_redirects=False) as response:
-        if response.status_code != httpx.codes.OK or response.headers.get("Content-Encoding", "identity") != "identity":
-            raise FetchRefused(f"{url} answered {response.status_code}, or compressed.")
-        body = b""
-        async for piece in response.aiter_bytes():
-            body += piece
-            if len(body) > largest:
-                raise FetchRefused(f"{url} answered more than {largest} bytes.")
-    return body

@@ -1,7 +1,10 @@
 """Providers of logins, on the clients of httpx-oauth."""
 
+import asyncio
 import base64
+import copy
 import hashlib
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Any, Final, get_args
 
@@ -18,6 +21,7 @@ from fastapi_todo_kit.auth.external.keys import (
     PublishedKeys,
     is_trustworthy,
 )
+from fastapi_todo_kit.auth.external.outgoing import TIMEOUT, bounded
 from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifier, canonical
 from fastapi_todo_kit.errors import ConfigurationError, LoginFailed, ProviderUnavailable, RequestError
 from fastapi_todo_kit.host import Clock, Identity, utc_now
@@ -27,6 +31,8 @@ _logger = get_logger(__name__)
 
 _AUTH_METHODS: Final = get_args(OAuth2ClientAuthMethod)
 _SERVER_ERROR: Final = 500
+_PATIENCE: Final = 2 * TIMEOUT
+"""Seconds for a token and a profile, which may be several answers."""
 _LEEWAY: Final = timedelta(seconds=30)
 _FAILURES: Final = (HTTPXOAuthError, httpx.HTTPError, KeysUnavailable, OSError)
 """What comes of a provider that is away, or that answers with an error."""
@@ -44,7 +50,7 @@ class OAuthLogin:
     """
 
     def __init__(self, client: BaseOAuth2[Any], *, name: str | None = None, vouches_for_email: bool = False) -> None:
-        self._client = client
+        self._client = _bounded(client)
         self._name = name or client.name
         self._vouches = vouches_for_email
 
@@ -62,8 +68,9 @@ class OAuthLogin:
     async def identity(self, redirect_uri: str, *, code: str, nonce: str, verifier: str) -> Identity:  # noqa: ARG002  (the same)
         """Return who has logged in."""
         try:
-            token = await self._client.get_access_token(code, redirect_uri, verifier)
-            subject, email = await self._client.get_id_email(token["access_token"])
+            async with asyncio.timeout(_PATIENCE):
+                token = await self._client.get_access_token(code, redirect_uri, verifier)
+                subject, email = await self._client.get_id_email(token["access_token"])
         except RequestError:
             raise
         except Exception as error:  # whatever a client makes of an answer, which may be anything
@@ -135,7 +142,8 @@ class OpenIDLogin:
         """Return who has logged in, as the signed ID token says."""
         client = await self._discovered()
         try:
-            token = await client.get_access_token(code, redirect_uri, verifier)
+            async with asyncio.timeout(TIMEOUT):
+                token = await client.get_access_token(code, redirect_uri, verifier)
             claims = await self._verifier(nonce).claims(str(token["id_token"]))
         except Exception as error:  # the same
             raise _as_kit_error(self._name, error) from error
@@ -180,7 +188,7 @@ class OpenIDLogin:
         # OpenID Connect Discovery 1.0, section 3: without a list, it is HTTP Basic.
         offered = document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         method: Any = next(method for method in offered if method in _AUTH_METHODS)
-        return BaseOAuth2(
+        client: BaseOAuth2[Any] = BaseOAuth2(
             self._client_id,
             self._client_secret,
             authorize,
@@ -189,6 +197,18 @@ class OpenIDLogin:
             base_scopes=self._scopes,
             token_endpoint_auth_method=method,
         )
+        return _bounded(client)
+
+
+def _bounded(client: BaseOAuth2[Any]) -> BaseOAuth2[Any]:
+    """Return a client of httpx-oauth whose answers are bounded, where it opens what it asks with as all do but few."""
+    made, opened = copy.copy(client), client.get_httpx_client
+
+    def get_httpx_client() -> AbstractAsyncContextManager[httpx.AsyncClient]:
+        return bounded(opened())
+
+    made.get_httpx_client = get_httpx_client  # type: ignore[method-assign]  # a copy of our own; the host's may be of any class
+    return made
 
 
 def challenge_of(verifier: str) -> str:

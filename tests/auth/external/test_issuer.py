@@ -72,7 +72,7 @@ def raising(error: Exception) -> Answer:
         (DISCOVERY, document(jwks_uri="https://[")),
         (DISCOVERY, document(jwks_uri="/keys")),
         (DISCOVERY, document(jwks_uri=1)),
-        (DISCOVERY, document(padding="x" * 65_536)),
+        (DISCOVERY, document(padding="x" * 262_144)),
         (DISCOVERY, redirect),
         (DISCOVERY, never),
         (DISCOVERY, content(b"<!doctype html><title>Log in</title>")),
@@ -110,7 +110,7 @@ async def test_an_answer_that_is_not_right_is_as_good_as_none(
 async def test_an_issuer_that_never_finishes_is_given_up(
     issuer: FakeIssuer, me: Caller, forge: Forge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fastapi_todo_kit.auth.external.keys._TIMEOUT", 0.05)
+    monkeypatch.setattr("fastapi_todo_kit.auth.external.keys.TIMEOUT", 0.05)
     issuer.gate = asyncio.Event()
 
     assert await me.status(forge()) == 503

@@ -1,13 +1,16 @@
 """A provider of logins on a port of its own: OpenID Connect and plain OAuth 2, as strict as the good ones are."""
 
+import asyncio
 import base64
+import gzip
 import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,7 +18,7 @@ import jwt
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI, Form, Header, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from jwt.algorithms import RSAAlgorithm
 from starlette.middleware.base import RequestResponseEndpoint
 
@@ -35,6 +38,8 @@ class Provider:
     is_broken: bool = False
     answers: dict[str, bytes] = field(default_factory=dict)
     """What is answered at a path, instead of what is right."""
+    manner: dict[str, str] = field(default_factory=dict)
+    """How what is right is answered at a path: "long", "zipped", "slowly"."""
 
     def come_back(self, authorization_url: str, **person: Any) -> dict[str, str]:
         """Do what a browser does at the provider: log in as this person, and return what it comes back with."""
@@ -53,14 +58,23 @@ class Provider:
         )
 
 
+async def answer(provider: Provider, request: Request, call_next: RequestResponseEndpoint) -> Response:
+    """Answer what is right, unless the provider is told to answer something else, or in another way."""
+    path = request.url.path
+    if path in provider.answers:
+        return Response(provider.answers[path], media_type="application/json")
+    response = await call_next(request)
+    if path not in provider.manner:
+        return response
+    body: Any = response
+    return in_manner(provider.manner[path], b"".join([piece async for piece in body.body_iterator]))
+
+
 def make_app(provider: Provider) -> FastAPI:
     """Return the provider's application."""
     app = FastAPI()
 
-    @app.middleware("http")
-    async def answer(request: Request, call_next: RequestResponseEndpoint) -> Response:
-        said = provider.answers.get(request.url.path)
-        return await call_next(request) if said is None else Response(said, media_type="application/json")
+    app.middleware("http")(partial(answer, provider))
 
     @app.get("/.well-known/openid-configuration")
     async def discovery() -> dict[str, Any]:
@@ -103,6 +117,21 @@ def make_app(provider: Provider) -> FastAPI:
         return provider.profiles[authorization.removeprefix("Bearer ")]
 
     return app
+
+
+def in_manner(manner: str, body: bytes) -> Response:
+    """Return what is right in a way that is not: a mebibyte of it, compressed unasked, or in an hour."""
+    if manner == "zipped":
+        return Response(gzip.compress(body), headers={"Content-Encoding": "gzip"}, media_type="application/json")
+    if manner == "long":
+        return Response(body + b" " * 2**20, media_type="application/json")
+
+    async def slowly() -> AsyncIterator[bytes]:
+        while True:
+            await asyncio.sleep(0.02)
+            yield b" "
+
+    return StreamingResponse(slowly(), media_type="application/json")
 
 
 @contextmanager

@@ -39,7 +39,7 @@ class Provider(httpx.AsyncBaseTransport):
 
 @pytest.fixture
 def provider(monkeypatch: pytest.MonkeyPatch) -> Provider:
-    monkeypatch.setattr(keys, "_TIMEOUT", 0.3)
+    monkeypatch.setattr(keys, "TIMEOUT", 0.3)
     return Provider()
 
 

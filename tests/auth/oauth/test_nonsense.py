@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from fastapi_todo_kit import TodoKitSettings
+from fastapi_todo_kit.auth.external import keys
+from fastapi_todo_kit.auth.oauth import providers as providers_of_logins
 from fastapi_todo_kit.auth.oauth.providers import OAuthLogin, OpenIDLogin
 from fastapi_todo_kit.errors import LoginFailed, ProviderUnavailable
 from fastapi_todo_kit.host import LoginProvider
@@ -48,12 +50,16 @@ def provider() -> Iterator[Provider]:
         yield one
 
 
-async def asked(login: LoginProvider, provider: Provider, path: str, answer: bytes) -> None:
-    """Log in at a provider that answers something else at a path."""
-    provider.answers = {path: answer} if path == DISCOVERY else {}
+async def asked(
+    login: LoginProvider, provider: Provider, path: str, answer: bytes | None = None, manner: str | None = None
+) -> None:
+    """Log in at a provider that answers something else at a path, or in another way."""
+    answers = {} if answer is None else {path: answer}
+    manners = {} if manner is None else {path: manner}
+    provider.answers, provider.manner = (answers, manners) if path == DISCOVERY else ({}, {})
     url = await login.authorization_url("https://todos.example/login", state="s", **SECRETS)
     back = provider.come_back(url, **ANN, email="ann@example.com")
-    provider.answers = {path: answer}
+    provider.answers, provider.manner = answers, manners
     await login.identity("https://todos.example/login", code=back["code"], **SECRETS)
 
 
@@ -72,7 +78,7 @@ async def test_nonsense_of_a_provider_is_an_error_that_a_client_understands(
 async def test_whoever_logs_in_then_is_told_so(
     auth_kit_settings: TodoKitSettings, provider: Provider, name: str
 ) -> None:
-    provider.answers = {}
+    provider.answers, provider.manner = {}, {}
     async with running_application(auth_kit_settings, login_providers=providers(provider)) as application:
         body = await come_back(application, provider, **ANN, email=application.nobody().email)
         provider.answers = {"/token": ANSWERS[name]}
@@ -80,3 +86,15 @@ async def test_whoever_logs_in_then_is_told_so(
         response = await log_in(application, body)
 
     assert (response.status_code, response.json()["code"]) == (400, "login_failed")
+
+
+@pytest.mark.parametrize("manner", ["long", "zipped", "slowly"])
+@pytest.mark.parametrize(("name", "path"), ENDPOINTS)
+async def test_an_answer_is_bounded_in_bytes_and_in_time(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch, name: str, path: str, manner: str
+) -> None:
+    for where, patience in [(keys, "TIMEOUT"), (providers_of_logins, "TIMEOUT"), (providers_of_logins, "_PATIENCE")]:
+        monkeypatch.setattr(where, patience, 0.5)
+    login: OpenIDLogin | OAuthLogin = next(one for one in providers(provider) if one.name == name)
+    with pytest.raises((LoginFailed, ProviderUnavailable)):
+        await asked(login, provider, path, manner=manner)
