@@ -1,14 +1,14 @@
 """A host that lets the time come from nowhere in particular, and every operation in it; run while the time stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated
 
 import pytest
 from fastapi import FastAPI, Header, HTTPException
 from fastapi.testclient import TestClient
 
-from fastapi_todo_kit import Action, Host, Membership, Recipient, TodoKitSettings, todo_router
-from fastapi_todo_kit.testing import Actor, TodoKitConformance
+from fastapi_todo_kit import Host, Membership, Recipient, TodoKitSettings, todo_router
+from fastapi_todo_kit.testing import TodoKitConformance
 
 
 async def header_user(x_user: Annotated[str | None, Header()] = None) -> str:
@@ -31,8 +31,6 @@ app.include_router(todo_router(TodoKitSettings(database_url="sqlite://"), host),
 
 
 class TestEveryOperation(TodoKitConformance):
-    """Bob may do everything that Ann may, so that the suite lets him do it."""
-
     prefix = "/api"
 
     @pytest.fixture
@@ -46,10 +44,6 @@ class TestEveryOperation(TodoKitConformance):
     @pytest.fixture
     def todo_kit_anonymous(self) -> TestClient:
         return TestClient(app)
-
-    @pytest.fixture
-    def todo_kit_actors(self) -> Mapping[str, Actor]:
-        return {"bob": Actor(TestClient(app, headers={"X-User": "bob"}), may=frozenset(Action))}
 
     def test_moments_are_those_of_the_frozen_clock(self, todo_kit_owner: TestClient) -> None:
         created = todo_kit_owner.post("/api/todos", json={"title": "Buy milk"}).json()

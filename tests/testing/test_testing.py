@@ -285,9 +285,9 @@ class TestConformanceOfAStrictHost(TestConformance):
             yield client
 
     @pytest.fixture
-    def todo_kit_actors(self, client: TestClient) -> dict[str, Actor]:
-        """Only whoever may do everything, who meets every requirement."""
-        return {"editor": Actor(_RoleClient(client, x_user="edi", x_org="acme", x_role="owner"), set(Action))}
+    def todo_kit_actors(self) -> dict[str, Actor]:
+        """Nobody besides the owner, who meets every requirement in everything."""
+        return {}
 
 
 def test_the_suite_fails_where_a_stranger_gets_in() -> None:
@@ -305,6 +305,14 @@ def test_the_suite_fails_where_nobody_is_asked_who_he_is() -> None:
 
         with pytest.raises(AssertionError, match="list_todos"):
             TestConformance().test_nobody_gets_in(owner, owner)
+
+
+def test_the_suite_fails_where_the_owner_cannot_do_everything() -> None:
+    with TestClient(make_wired(paths=TestConformance.paths, leave_out=["complete_todo"])) as client:
+        owner = _RoleClient(client, x_user="ann", x_org="acme")
+
+        with pytest.raises(AssertionError, match="complete_todo"):
+            TestConformance().test_the_owner_may_do_everything(owner)
 
 
 @pytest.mark.parametrize("may", [set(), {Action.PURGE_TRASH}])
