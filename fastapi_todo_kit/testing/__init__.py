@@ -7,7 +7,7 @@ from fastapi_todo_kit.testing.invariants import assert_invariants, sync_assert_i
 from fastapi_todo_kit.testing.mail import MemoryMailer
 from fastapi_todo_kit.testing.memory import MemoryKit, memory_kit
 from fastapi_todo_kit.testing.notifications import MemoryNotifier
-from fastapi_todo_kit.testing.tables import check_migrations, sync_check_migrations
+from fastapi_todo_kit.testing.tables import check_migrations, create_tables, sync_check_migrations, sync_create_tables
 
 __all__ = [
     "Actor",
@@ -20,6 +20,7 @@ __all__ = [
     "assert_invariants",
     "captured_changes",
     "check_migrations",
+    "create_tables",
     "frozen_clock",
     "label_body",
     "list_body",
@@ -27,6 +28,7 @@ __all__ = [
     "seed",
     "sync_assert_invariants",
     "sync_check_migrations",
+    "sync_create_tables",
     "sync_seed",
     "todo_body",
 ]
