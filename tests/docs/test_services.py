@@ -48,6 +48,19 @@ def test_a_todo_that_cannot_be_takes_the_invoice_along(snippet: str) -> None:
         assert database.execute("SELECT count(*) FROM invoice").fetchall() == [(0,)]
 
 
+def test_an_invoice_that_goes_takes_its_todos_along() -> None:
+    with client_of("host/link_policy_own_tables.py") as client, closing(sqlite3.connect("host.db")) as database:
+        with database:
+            database.execute("CREATE TABLE invoice (id INTEGER PRIMARY KEY, owner TEXT)")
+            database.execute("INSERT INTO invoice VALUES (42, 'ann'), (43, 'bob')")
+        links = [[{"source": "billing", "type": "invoice", "id": key}] for key in ("42", "43", "44", "no number")]
+        answers = [client.post("/api/todos", json={"title": "x", "links": link}) for link in links]
+
+        assert [one.status_code for one in answers] == [201, 404, 404, 404]
+        assert [client.delete(f"/invoices/{number}").status_code for number in (42, 43)] == [204, 404]
+        assert client.get("/api/todos").json()["items"] == []
+
+
 def test_a_job_works_where_its_user_is() -> None:
     with ran("services/job_sync.py") as names, frozen_clock(datetime(2027, 1, 1, 23, 30, tzinfo=UTC)):
         with (
