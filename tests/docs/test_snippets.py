@@ -82,7 +82,7 @@ def test_every_snippet_is_shown_and_every_shown_one_exists() -> None:
     assert {path for path, _ in shown("docs/snippets")} == files
 
 
-def test_what_each_of_the_six_hosts_changes_is_shown() -> None:
+def test_what_each_of_the_hosts_changes_is_shown() -> None:
     files = {f"{name.replace('.', '/')}.py" for name in NAMES}
 
     assert {(file, region) for file in files for region in ("imports", "mount")} <= shown("tests/hosts")

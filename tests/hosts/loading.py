@@ -13,7 +13,16 @@ from sqlalchemy import URL, make_url
 from sqlmodel import SQLModel
 
 HOSTS = Path(__file__).parent
-NAMES = ("minimal", "tutorial.main", "async_users.main", "external_idp", "tenants", "opinionated.main")
+NAMES = (
+    "minimal",
+    "tutorial.main",
+    "async_users.main",
+    "external_idp",
+    "tenants",
+    "opinionated.main",
+    "own_jwt.main",
+    "odd_key.main",
+)
 
 
 @contextmanager

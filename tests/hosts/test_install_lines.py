@@ -88,15 +88,19 @@ def test_the_kit_adds_its_operations_and_changes_no_other(name: str, before: Pat
 @each_host
 def test_mounting_adds_neither_middleware_nor_handlers(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     mounted: list[APIRouter] = []
-    include = FastAPI.include_router
+    include, into_router = FastAPI.include_router, APIRouter.include_router
 
     def watched(app: FastAPI, router: APIRouter, **options: Any) -> None:
         before = [*app.user_middleware], {**app.exception_handlers}
         include(app, router, **options)
-        mounted.append(router)
         assert ([*app.user_middleware], {**app.exception_handlers}) == before
 
+    def noted(outer: APIRouter, router: APIRouter, **options: Any) -> None:
+        mounted.append(router)  # the application's own router includes, too
+        into_router(outer, router, **options)
+
     monkeypatch.setattr(FastAPI, "include_router", watched)
+    monkeypatch.setattr(APIRouter, "include_router", noted)
     with loaded(name) as host:
         before = [*host.app.user_middleware], {**host.app.exception_handlers}
         host.app.openapi()

@@ -23,11 +23,15 @@ METADATA = {
     "tutorial": "from sqlmodel import SQLModel\n\nfrom shop import models\n\ntarget_metadata = SQLModel.metadata",
     "async_users": "from shop.models import Base\n\ntarget_metadata = Base.metadata",
     "opinionated": "from shop.models import Base\n\ntarget_metadata = Base.metadata",
+    "own_jwt": "from sqlmodel import SQLModel\n\nfrom shop import models\n\ntarget_metadata = SQLModel.metadata",
+    "odd_key": "from shop.models import Base\n\ntarget_metadata = Base.metadata",
 }
 TEMPLATES = {
     "tutorial": "generic",
     "async_users": "async",
     "opinionated": "pyproject_async" if HAS_PLUGINS else "async",
+    "own_jwt": "generic",
+    "odd_key": "async",
 }
 RELEASE = '''"""A later release of the kit.
 
@@ -120,7 +124,7 @@ class HostApp:
         self.name = name
         self.kit_url = url.render_as_string(hide_password=False)
         sync_url = url.set(drivername=SYNC_DRIVERS[url.get_backend_name()])
-        self.url = (sync_url if name == "tutorial" else url).render_as_string(hide_password=False)
+        self.url = (sync_url if TEMPLATES[name] == "generic" else url).render_as_string(hide_password=False)
         self.engine = create_engine(sync_url, poolclass=NullPool)
         shutil.copytree(HOSTS / name, self.folder / "shop")
         self.alembic("init", "-t", TEMPLATES[name], "migrations")
@@ -191,7 +195,11 @@ class HostApp:
             env = self.text("migrations/env.py").replace("target_metadata=target_metadata", FILTERED)
             (self.folder / "migrations" / "env.py").write_text(f"{IMPORT}\n{env}", encoding="utf-8")
         self.edit("migrations/env.py", "target_metadata = None", METADATA[self.name])
-        self.edit("migrations/script.py.mako", "import sqlalchemy as sa", "import sqlalchemy as sa\n" + MAKO[self.name])
+        self.edit(
+            "migrations/script.py.mako",
+            "import sqlalchemy as sa",
+            "import sqlalchemy as sa\n" + MAKO.get(self.name, ""),
+        )
         self.edit("alembic.ini", "driver://user:pass@localhost/dbname", self.url.replace("%", "%%"))
 
     def _run(self, *argv: str, code: int) -> str:
@@ -201,7 +209,11 @@ class HostApp:
         return output
 
 
-MAKO = {"tutorial": "import sqlmodel", "async_users": "import fastapi_users_db_sqlalchemy", "opinionated": ""}
+MAKO = {
+    "tutorial": "import sqlmodel",
+    "own_jwt": "import sqlmodel",
+    "async_users": "import fastapi_users_db_sqlalchemy",
+}
 
 
 def revision_id(source: str) -> str:

@@ -50,10 +50,20 @@ def test_the_kit_comes_is_upgraded_and_goes(name: str, new_host: NewHost) -> Non
     assert rows_of(host, data) == data
 
 
+@pytest.mark.parametrize(
+    ("name", "empty_database"), [("own_jwt", "postgresql"), ("odd_key", "sqlite")], indirect=["empty_database"]
+)
+def test_the_kit_comes_into_the_history_of_each_host(name: str, new_host: NewHost) -> None:
+    host = new_host(name)
+    a_revision_and_rows(host)
+
+    the_kit_is_installed(host)
+
+
 def a_revision_and_rows(host: HostApp) -> tuple[str, Data]:
     first = revision_id(host.revision("first"))
     host.alembic("upgrade", "head")
-    for insert in INSERTS[host.name]:
+    for insert in INSERTS.get(host.name, []):
         host.sql(insert)
     tables = host.tables() - {"alembic_version"}
     columns = {table: [column["name"] for column in inspect(host.engine).get_columns(table)] for table in tables}

@@ -1,0 +1,1 @@
+"""The shape of the full-stack template: SQLModel on psycopg, UUIDs, tokens of its own, a router of routers."""
