@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Final, Self
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Message, Scope, Send
 
 from fastapi_todo_kit.logs import begin_request, get_logger, identify_request
@@ -61,6 +62,7 @@ class Outcome:
         self._operation = operation
         self._send = send
         self._status = _CRASHED
+        self._is_whole = True
 
     def __enter__(self) -> Self:
         self._began = time.perf_counter()
@@ -74,11 +76,16 @@ class Outcome:
             if finish is not None:
                 await finish(message)
         await self._send(message)
+        self._is_whole = not message.get("more_body", False)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         seconds = time.perf_counter() - self._began
+        if not self._is_whole and isinstance(error, Exception) and not isinstance(error, ClientDisconnect):
+            # The status has left; that there is no end to what followed is all that the server can tell the client.
+            self._status = _CRASHED
+            _operations.warning("the answer broke off: %r", error.__cause__ or error)
         self._observer.operation(self._operation, self._status, seconds)
         if _switch.isEnabledFor(logging.INFO):
             _operations.info("operation ended", status=self._status, milliseconds=round(seconds * 1_000, 2))

@@ -24,7 +24,8 @@ router: APIRouter = account_router("Privacy")
 UserId = Annotated[uuid.UUID, BeforeValidator(path_id(UserNotFound))]
 _LINES: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "One JSON object in each line",
+        "description": 'One JSON object in each line: `{"table": ..., "row": ...}`, and at the end `{"rows": n}`, '
+        "how many there were; an export without that broke off",
         "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
     }
 }
@@ -32,7 +33,7 @@ _LINES: dict[int | str, dict[str, Any]] = {
 
 @router.get("/me/export", response_class=StreamingResponse, responses={**_LINES, **problems(403)})
 async def export_me(call: LoggedIn) -> StreamingResponse:
-    """Everything that is held on you, one row in each line."""
+    """Everything that is held on you, one row in each line; the last line says how many, or it is not all."""
     call.check_fresh()
     lines = _lines(call, call.user.id)
     # Before anything is answered: a database that is away is an error then, and not half of an export.
@@ -68,5 +69,9 @@ async def _joined(first: bytes, others: AsyncIterator[bytes]) -> AsyncIterator[b
 
 
 async def _lines(call: AccountCall, user_id: str) -> AsyncIterator[bytes]:
+    rows = 0
     async for one in export_user(call.accounts.settings, user_id, call.accounts.host):
+        rows += 1
         yield encode(one) + b"\n"
+    # An exception cuts the connection; but a middleware of Starlette's BaseHTTPMiddleware makes an end like any other.
+    yield encode({"rows": rows}) + b"\n"

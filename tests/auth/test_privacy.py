@@ -1,5 +1,7 @@
 """Erasing and exporting: everything that is held on one user, and nothing of anybody else."""
 
+import asyncio
+import itertools
 import json
 import subprocess
 import sys
@@ -8,13 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message, Scope
 
 from fastapi_todo_kit import TodoKitSettings, erase_user, export_user
 from fastapi_todo_kit.auth.models import metadata as accounts_metadata
 from fastapi_todo_kit.auth.users import erasure
 from fastapi_todo_kit.errors import DatabaseUnavailable
 from fastapi_todo_kit.migrations.schema import kit_metadata
-from fastapi_todo_kit.privacy.repository import USER_COLUMNS
+from fastapi_todo_kit.privacy.repository import USER_COLUMNS, PrivacyRepository
 from fastapi_todo_kit.storage.tables import metadata
 from tests.auth.support import Application, Person, auth_settings, running_application
 from tests.support import TestClock
@@ -91,7 +97,8 @@ async def test_an_export_holds_everything_and_no_secret(application: Application
 
     response = await ann.get("/auth/me/export")
 
-    lines = [json.loads(line) for line in response.text.splitlines()]
+    *lines, last = [json.loads(line) for line in response.text.splitlines()]
+    assert last == {"rows": len(lines)}
     tables = {line["table"] for line in lines}
     assert {"todokit_auth_user", "todokit_auth_session", "todokit_auth_token", "todokit_todo", "todokit_list"} <= tables
     assert {"todokit_change", "todokit_space"} <= tables
@@ -194,3 +201,56 @@ async def test_an_export_from_a_database_that_is_away_is_an_error_and_no_half_of
 
     assert (response.status_code, response.json()["code"]) == (503, "database_unavailable")
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+@pytest.mark.parametrize("is_behind_middleware", [False, True])
+async def test_an_export_that_breaks_off_has_no_end(
+    auth_kit_settings: TodoKitSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    is_behind_middleware: bool,
+) -> None:
+    async with running_application(auth_kit_settings) as application:
+        ann = await application.person()
+        await used(ann)
+        app: Any = application.app if not is_behind_middleware else BaseHTTPMiddleware(application.app, passed_on)
+        pages, sent = itertools.count(), []
+        read = PrivacyRepository._page
+
+        async def lost(*arguments: Any) -> Any:
+            if next(pages) > 4:
+                raise ConnectionResetError("the database is gone")
+            return await read(*arguments)
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        monkeypatch.setattr(PrivacyRepository, "_page", lost)
+        caplog.set_level("INFO", "fastapi_todo_kit")
+        with pytest.raises(Exception):  # noqa: B017, PT011  (what it is, is the server's: it cuts the connection)
+            await app(a_request_for("/auth/me/export", ann.access_token), nothing_more, send)
+
+    assert (sent[0]["status"], len(sent) > 3) == (200, True)
+    # What ends below that middleware has an end like any other, so the last line tells.
+    assert is_behind_middleware or all(message["more_body"] for message in sent[1:])
+    assert all("table" in json.loads(message["body"]) for message in sent[1:] if message["body"])
+    assert "the answer broke off: DatabaseUnavailable" in caplog.text
+    assert "operation ended" in caplog.text
+    assert caplog.records[-1].__dict__["status"] == 500
+
+
+async def passed_on(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    return await call_next(request)
+
+
+async def nothing_more() -> Message:
+    await asyncio.sleep(60)
+    return {"type": "http.disconnect"}
+
+
+def a_request_for(path: str, token: str | None) -> Scope:
+    headers = [(b"authorization", f"Bearer {token}".encode()), (b"host", b"test")]
+    where = {"path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "scheme": "https"}
+    who = {"client": ("10.1.2.3", 1), "server": ("test", 443)}
+    version = {"version": "3.0", "spec_version": "2.4"}
+    return {"type": "http", "http_version": "1.1", "asgi": version, "method": "GET", "headers": headers, **where, **who}
