@@ -10,6 +10,7 @@ from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS
 from fastapi_todo_kit.migrations.host.config import find_host
 from fastapi_todo_kit.migrations.host.edits import joining_edits, parting_edits
+from fastapi_todo_kit.migrations.host.history import HostHistory
 from fastapi_todo_kit.migrations.host.locations import add_to_ini, add_to_toml, remove_from_ini, remove_from_toml
 from fastapi_todo_kit.migrations.host.revision_file import without_kit
 
@@ -181,6 +182,11 @@ def test_a_pyproject_that_cannot_be_edited_safely_is_left_alone(text: str) -> No
             '"""ü\n\nRevises: abc, todokit_0001\n"""\ndown_revision = None\n',
             '"""ü\n\nRevises: abc\n"""\ndown_revision = None\n',
         ),
+        ('"""ü\r\n\r\nRevises: todokit_0001\r\n"""\r\nx = 1\r\n', '"""ü\r\n\r\nRevises: \r\n"""\r\nx = 1\r\n'),
+        *[
+            (text, text)
+            for text in ('"""\nRevises:\n"""\n', '"""\nRevises:  abc,def \n"""\n', '"""\nRevises:\r\n"""\r\n')
+        ],
         ("down_revision = previous\ndown_revision: str\n", "down_revision = previous\ndown_revision: str\n"),
         (
             "down_revision = 'abc'\nuses = 'todokit_0001'\nimport x\n",
@@ -257,3 +263,16 @@ def test_a_separator_that_is_none_is_named() -> None:
         ConfigurationError, match=r"^version_path_separator must be one of space, newline, os, .* 'tab'$"
     ):
         add_to_ini(INI.format("version_path_separator = tab"), [LOCATION])
+
+
+def test_a_hook_that_fails_leaves_a_merge_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "migrations" / "versions").mkdir(parents=True)
+    (tmp_path / "migrations" / "script.py.mako").write_text("revision = ${repr(up_revision)}\n", encoding="utf-8")
+    hook = "[post_write_hooks]\nhooks = tidy\ntidy.type = console_scripts\ntidy.entrypoint = nothing-of-this-name\n"
+    file = tmp_path / "alembic.ini"
+    file.write_text(add_to_ini(INI.format("path_separator = os"), [LOCATION]) + hook, encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match=r"_start_on_.*\.py is written, and good.*nothing-of-this-name"):
+        HostHistory(find_host(file)).merge()
+
+    assert [path.suffix for path in (tmp_path / "migrations" / "versions").iterdir() if path.is_file()] == [".py"]

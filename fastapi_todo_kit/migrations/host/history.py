@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from alembic.script import Script, ScriptDirectory
-from alembic.util import rev_id, to_tuple
+from alembic.util import CommandError, rev_id, to_tuple
 
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import BRANCHES, Branch, branch_of, is_kit_revision
@@ -100,15 +100,25 @@ class HostHistory:
         return self._generate("drop the tables of fastapi-todo-kit", self.own_head(), "\n    ".join(lines))
 
     def _generate(self, message: str, heads: list[str], upgrades: str | None = None) -> Path:
-        script = self.scripts.generate_revision(
-            rev_id(),
-            message,
-            refresh=True,
-            head=heads or "base",
-            version_path=self._folder(),
-            config=self._host.alembic,
-            upgrades=upgrades,
-        )
+        folder, name = self._folder(), rev_id()
+        try:
+            script = self.scripts.generate_revision(
+                name,
+                message,
+                refresh=True,
+                head=heads or "base",
+                version_path=folder,
+                config=self._host.alembic,
+                upgrades=upgrades,
+            )
+        except CommandError as error:
+            written = next(folder.rglob(f"*{name}*.py"), None)
+            if written is None:
+                raise
+            raise ConfigurationError(
+                f"{written.name} is written, and good as it is. Then a post_write_hook of yours failed: {error}. "
+                "Mend the hook, or run by hand what it does; then commit the file."
+            ) from None
         assert script is not None  # noqa: S101  (None only where a hook removed the file)
         return Path(script.path)
 

@@ -22,7 +22,7 @@ def without_kit(text: str) -> str:
         assert isinstance(node, ast.Assign | ast.AnnAssign)  # noqa: S101  (narrows for the type checker)
         if node.value is not None:
             text = _replace(text, node.value)
-    return re.sub(r"(?m)^Revises: ?(.*)$", _without_kit_in_words, text, count=1)
+    return re.sub(r"(?m)^Revises:[ \t]*([^\r\n]*)", _without_kit_in_words, text, count=1)
 
 
 def _target(node: ast.stmt) -> str | None:
@@ -57,5 +57,6 @@ def _offset(data: bytes, line: int | None, column: int | None) -> int:
 
 
 def _without_kit_in_words(line: re.Match[str]) -> str:
-    kept = [parent for parent in line[1].split(", ") if branch_named(parent) is None]
-    return f"Revises: {', '.join(kept)}"
+    parents = line[1].split(", ")
+    kept = [parent for parent in parents if branch_named(parent) is None]
+    return line[0] if kept == parents else f"Revises: {', '.join(kept)}"
