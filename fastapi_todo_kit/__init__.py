@@ -36,6 +36,8 @@ if TYPE_CHECKING:
         Recipient,
         Transaction,
     )
+    from fastapi_todo_kit.http.headers import EXPOSED_HEADERS
+    from fastapi_todo_kit.http.problems import answer_problem
     from fastapi_todo_kit.logs import configure_logging
     from fastapi_todo_kit.migrations.runner import migrate
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 
 # Without the names that need an extra: a star must not break where it is not installed.
 __all__ = [
+    "EXPOSED_HEADERS",
     "Access",
     "Action",
     "Auth",
@@ -87,6 +90,7 @@ __all__ = [
     "TodoKitSettings",
     "TodoServices",
     "Transaction",
+    "answer_problem",
     "configure_logging",
     "erase_user",
     "export_user",
@@ -104,6 +108,7 @@ __all__ = [
 
 # Imported when first asked for: pytest and Alembic load the plugins of every package, and with ours this file.
 _HOMES: Final = {
+    "EXPOSED_HEADERS": "http.headers",
     "Access": "access",
     "Action": "policy",
     "Auth": "settings",
@@ -142,6 +147,7 @@ _HOMES: Final = {
     "TodoKitSettings": "settings",
     "TodoServices": "services",
     "Transaction": "host",
+    "answer_problem": "http.problems",
     "auth_router": "accounts_router",
     "configure_logging": "logs",
     "health_router": "health.router",

@@ -5,6 +5,18 @@ from typing import Final
 
 from starlette.datastructures import Headers
 
+EXPOSED_HEADERS: Final = (
+    "ETag",
+    "Location",
+    "Retry-After",
+    "WWW-Authenticate",
+    "Idempotency-Replayed",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Todo-Seq",
+    "X-Request-ID",
+)
+"""What pages of other origins are to read of the kit: `expose_headers` of a `CORSMiddleware` of the host's own."""
 _MOST_DIGITS: Final = 18  # of a length that is read at all: more is too much in any case
 
 

@@ -112,7 +112,11 @@ def problem(request: Request, error: RequestError) -> Response:
     return Response(encode(document), error.status, dict(error.headers), PROBLEM_JSON)
 
 
-async def _on_kit_error(request: Request, error: Exception) -> Response:
+async def answer_problem(request: Request, error: Exception) -> Response:
+    """Answer an error of the kit's with its problem document; for routes of the host's own that call the services.
+
+    `app.add_exception_handler(RequestError, answer_problem)`. The kit's routes need no handler.
+    """
     if not isinstance(error, RequestError):
         raise error  # the host's wiring is wrong: its own handler for unexpected errors tells the operator
     return problem(request, error)
@@ -164,7 +168,7 @@ def _pointer(path: Sequence[str | int]) -> str:
 _Handler = Callable[[Request, Exception], Awaitable[Response]]
 _DEFAULTS: Final = (http_exception_handler, request_validation_exception_handler)
 _HANDLERS: Final[dict[type[Exception], _Handler]] = {
-    TodoKitError: _on_kit_error,
+    TodoKitError: answer_problem,
     RequestValidationError: _on_validation_error,
     HTTPException: _on_http_exception,
 }

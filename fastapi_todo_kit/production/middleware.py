@@ -1,13 +1,14 @@
 """What a production application stands behind, in the order that makes it work."""
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from fastapi_todo_kit.errors import MissingExtra
+from fastapi_todo_kit.http.headers import EXPOSED_HEADERS
 from fastapi_todo_kit.http.request_id import is_sane
 from fastapi_todo_kit.production.crashes import Crashes
 from fastapi_todo_kit.production.headers import SecurityHeaders
@@ -23,18 +24,6 @@ except ImportError:
         "production_middleware needs a package that is not installed (asgi-correlation-id): "
         "pip install 'fastapi-todo-kit[production]'"
     ) from None
-
-_EXPOSED: Final = (
-    "ETag",
-    "Location",
-    "Retry-After",
-    "WWW-Authenticate",
-    "Idempotency-Replayed",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Todo-Seq",
-    "X-Request-ID",
-)
 
 
 def production_middleware(settings: TodoKitSettings) -> list[Middleware]:
@@ -69,5 +58,5 @@ def _cors(origins: Collection[str], allow_credentials: bool) -> dict[str, Any]:
         "allow_credentials": allow_credentials,
         "allow_methods": ["*"],
         "allow_headers": ["*"],
-        "expose_headers": _EXPOSED,
+        "expose_headers": EXPOSED_HEADERS,
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import ConfigurationError, TodoKitSettings, migrate
@@ -22,6 +22,7 @@ from fastapi_todo_kit.storage.tables import metadata
 from tests.support import make_app, running
 from tests.variants import partitioned_tables, run_script
 
+ROOT = Path(__file__).parents[2]
 HEAD, *_ = REVISIONS = own_history.revisions(TODOS)
 
 
@@ -85,6 +86,38 @@ async def test_downgrade_removes_everything_and_upgrade_brings_it_back(fresh: To
     await migrate(fresh)
     assert await on_connection(fresh, tables) == {TODOS.version_table, *metadata.tables}
     assert await current_revision(fresh) == HEAD
+
+
+async def test_every_release_goes_to_the_newest_with_its_rows(fresh: TodoKitSettings) -> None:
+    await some_of_everything(fresh)
+    rows = await on_connection(fresh, rows_of_all)
+
+    for revision in REVISIONS[1:]:
+        await downgrade(fresh, f"todo_kit@{revision}")
+        assert await current_revision(fresh) == revision
+        await migrate(fresh)
+
+        assert await on_connection(fresh, rows_of_all) == rows, revision
+
+
+async def some_of_everything(settings: TodoKitSettings) -> None:
+    """Make rows of what there was in the first release, so that no downgrade loses anything of them."""
+    async with running(make_app(settings)) as api:
+        label = await api.post("/labels", {"name": "Straße"})
+        parent = await api.todo("Café", deadline="2027-01-02", label_ids=[label["id"]], extra={"a": [1.5, None]})
+        link = {"source": "billing", "type": "invoice", "id": "42"}
+        await api.todo(
+            "no deadline", due={"datetime": "2027-01-02T03:04:05", "timezone": "Europe/Berlin"}, links=[link]
+        )
+        await api.todo("below", parent_id=parent["id"], description="ﬁne  print", priority=3)
+        await api.post(f"/todos/{parent['id']}/complete")
+        await api.delete(f"/lists/{(await api.post('/lists', {'name': 'Gone'}))['id']}")
+
+
+def rows_of_all(connection: Connection) -> dict[str, list[Any]]:
+    return {
+        name: sorted(map(repr, connection.execute(select(table)).tuples())) for name, table in metadata.tables.items()
+    }
 
 
 async def test_migrating_again_changes_nothing(fresh: TodoKitSettings) -> None:
@@ -155,6 +188,14 @@ async def test_the_schema_can_be_distributed_by_space(new_postgres: Callable[[],
         await api.post(f"/todos/{parent['id']}/restore")
         await api.delete(f"/todos/{parent['id']}")
         assert await api.delete("/trash") == {"lists": 0, "todos": 2}
+
+
+def test_what_each_revision_asks_for_is_in_the_changelog() -> None:
+    sections = (ROOT / "CHANGELOG.md").read_text("utf-8").split("\n### ")
+    told = " ".join(section for section in sections if section.startswith("Migrations"))
+
+    revisions = [revision for branch in BRANCHES for revision in own_history.revisions(branch)]
+    assert [revision for revision in revisions if f"`{revision}`" not in told] == []
 
 
 def test_revision_ids_are_short_and_marked_as_ours() -> None:
