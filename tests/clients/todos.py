@@ -132,6 +132,52 @@ def test_pages_lead_to_the_next_one(client: Client) -> None:
     assert [one["title"] for one in found] == titles
 
 
+def test_every_filter_finds_what_it_is_for(client: Client) -> None:
+    label, other = (client.call("create_label", {"name": name})["id"] for name in ("home", "work"))
+    bare = client.call("create_todo", {"title": "bare", "priority": 9})
+    sent = {**RESOURCES["todo"], **RESOURCES["times"]["zoned"], "status": "needs_action", "label_ids": [label, other]}
+    full = client.call("create_todo", sent)["id"]
+    below = client.call("create_todo", {"title": "below", "parent_id": full, "due": {"date": "2020-01-01"}})["id"]
+    link = sent["links"][0]
+    finds: dict[str, tuple[Any, set[str]]] = {
+        "status": (["needs_action", "in_progress"], {bare["id"], full, below}),
+        "list": (bare["list_id"], {bare["id"], full, below}),
+        "parent": (full, {below}),
+        "label": ([label], {full}),
+        "label__all": ([label, other], {full}),
+        "label__not": ([label], {bare["id"], below}),
+        "no_label": (True, {bare["id"], below}),
+        "priority__lte": (3, {full}),
+        "start__gte": ("2031-03-28T00:00:00Z", {full}),
+        "start__lt": ("2031-03-29", {full}),
+        "due__gte": ("2031-03-29T12:59:59.5Z", {full}),
+        "due__lt": ("2020-01-02", {below}),
+        "overdue": (True, {below}),
+        "today": (True, set()),
+        "no_due": (True, {bare["id"]}),
+        "deadline__gte": ("2031-03-31", {full}),
+        "deadline__lt": ("2031-04-01", {full}),
+        "completed__gte": ("2020-01-01", set()),
+        "completed__lt": ("2020-01-01T00:00:00Z", set()),
+        "updated_since": ("2020-01-01T00:00:00Z", {bare["id"], full, below}),
+        "link__source": (link["source"], {full}),
+        "link__type": (link["type"], {full}),
+        "link__id": (link["id"], {full}),
+        "q": ("PASSPORT renew", {full}),
+    }
+
+    for name, (value, ids) in finds.items():
+        assert {one["id"] for one in client.call("list_todos", **{name: value})["items"]} == ids, name
+    page = {"limit", "cursor", "sort", "count", "tz", "space"}
+    assert {name.replace("__", ".") for name in finds} | page == parameters_of(client, "list_todos")
+
+
+def parameters_of(client: Client, operation: str) -> set[str]:
+    operations = [one for methods in client.document["paths"].values() for one in methods.values()]
+    described = next(one for one in operations if one["operationId"] == f"todo_kit_{operation}")
+    return {one["name"] for one in described["parameters"] if one["in"] == "query"}
+
+
 def test_every_kind_of_page_has_a_cursor(client: Client) -> None:
     recurring = {"title": "again", **RESOURCES["recurrences"]["rule"]}
     todo = client.call("create_todo", recurring)["id"]
