@@ -15,6 +15,7 @@ from sqlalchemy.util import await_only
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.logs import get_logger
+from fastapi_todo_kit.storage.commit_watch import CommitWatch, is_listened_to
 from fastapi_todo_kit.storage.engines.connections import (
     FORGET_PLANS,
     AlchemyConnection,
@@ -24,13 +25,14 @@ from fastapi_todo_kit.storage.engines.connections import (
     lent,
     open_transactions,
 )
-from fastapi_todo_kit.storage.failures import done_for_host, reraise
+from fastapi_todo_kit.storage.failures import done_by_host, done_for_host, reraise
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
 
 _logger = get_logger(__name__)
 
 T = TypeVar("T")
 _HELD = "todo_kit_held"
+_WATCH = "todo_kit_watch"
 
 
 class _Session(Protocol):
@@ -147,9 +149,7 @@ class SessionStore:
             result = await perform_logged(work, operation)
             inner = _taken(self._given, outer)
             await self._flush()
-            await work.check_kept()
-            with done_for_host():
-                await self._session.commit()
+            await self._commit(work)
         except Exception:
             # Not left to the host's dependency: one that commits in a `finally` would keep half a change.
             await self._session.rollback()
@@ -157,6 +157,20 @@ class SessionStore:
         for one in (work, *inner):
             await one.announce()
         return result
+
+    async def _commit(self, work: Work) -> None:
+        """Commit the session; what its listeners do is the host's, as what the callables of the host do."""
+        if not is_listened_to(self._given):
+            await work.check_kept()
+            with done_for_host():
+                await self._session.commit()
+            return
+        watch = CommitWatch(await self._session.connection(), lambda: work)
+        try:
+            with done_by_host():
+                await self._session.commit()
+        finally:
+            watch.end()
 
     async def _write(self, context: Context, operation: Operation[T]) -> T:
         work = await self._begin_writing(context)
@@ -298,6 +312,8 @@ def _hold(given: AsyncSession | Session, work: Work) -> _Held:
         event.listen(session, "after_commit", _announce)
         event.listen(session, "after_soft_rollback", _forget)
         event.listen(session, "after_transaction_end", _forget_all)
+    if _WATCH not in session.info and is_listened_to(session):
+        session.info[_WATCH] = CommitWatch(session.connection(), lambda: _last_written(session))
     held = _Held(open_transactions(session), work, announce)
     session.info[_HELD].append(held)
     return held
@@ -306,6 +322,10 @@ def _hold(given: AsyncSession | Session, work: Work) -> _Held:
 def _held_in(given: AsyncSession | Session) -> list[_Held]:
     held: list[_Held] = given.info.get(_HELD, [])
     return held
+
+
+def _last_written(session: Session) -> Work | None:
+    return next((one.work for one in reversed(_held_in(session)) if one.is_written), None)
 
 
 def _taken(given: AsyncSession | Session, start: int) -> list[Work]:
@@ -355,3 +375,5 @@ def _forget(session: Session, ended: SessionTransaction) -> None:
 def _forget_all(session: Session, ended: SessionTransaction) -> None:
     if ended.parent is None:
         session.info[_HELD] = []
+        if watch := session.info.pop(_WATCH, None):
+            watch.end()

@@ -272,6 +272,11 @@ class Work:
         self._was_shown = True
         await ask_host(self._connection, before_commit, await self.events())
 
+    @property
+    def logged(self) -> Bound:
+        """A statement that finds something if what was written is there: its last change in the log."""
+        return IS_LOGGED, {"space": self.space_id, "seq": self._seq, "request": self.context.request_id}
+
     async def check_kept(self) -> None:
         """Make sure that what was written is still there, where a callable of the host had its turn behind it.
 
@@ -281,9 +286,7 @@ class Work:
         Raises:
             TransactionBroken: it is not.
         """
-        if self._was_shown and not await self.fetch(
-            IS_LOGGED, {"space": self.space_id, "seq": self._seq, "request": self.context.request_id}
-        ):
+        if self._was_shown and not await self.fetch(*self.logged):
             raise TransactionBroken
 
     async def _append_one(self) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import Engine, event
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,7 +33,7 @@ class Witness:
 
 @contextmanager
 def failing_commits() -> Iterator[None]:
-    """Let the database go away just before each commit."""
+    """Let each commit fail by a listener of the host's."""
 
     def refuse(session: Session) -> None:
         if not session.in_nested_transaction():  # the end of a savepoint is told as a commit, too
@@ -42,3 +44,14 @@ def failing_commits() -> Iterator[None]:
         yield
     finally:
         event.remove(Session, "before_commit", refuse)
+
+
+@contextmanager
+def losing_commits() -> Iterator[None]:
+    """Let the database go away just before each commit."""
+
+    def refuse(_dialect: object, _connection: object) -> None:
+        raise ConnectionResetError
+
+    with patch.object(DefaultDialect, "do_commit", refuse):
+        yield

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.errors import ListNotFound
-from tests.hosts.commits import Witness, failing_commits
+from tests.hosts.commits import Witness, failing_commits, losing_commits
 from tests.hosts.loading import loaded, with_sync_driver
 from tests.invariants import assert_invariants
 
@@ -125,7 +125,7 @@ def test_a_commit_of_the_host_that_fails_leaves_neither(client: TestClient) -> N
 
 
 def test_a_commit_of_the_kit_that_fails_is_503_and_no_todo(client: TestClient) -> None:
-    with failing_commits():
+    with losing_commits():
         response = client.post("/api/todos", json={"title": "x"})
 
     assert (response.status_code, response.json()["code"]) == (503, "database_unavailable")

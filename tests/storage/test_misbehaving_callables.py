@@ -197,6 +197,11 @@ class World:
     def _tell(self, events: Sequence[ChangeEvent]) -> None:
         self.told.extend(str(event.entity_id) for event in events)
 
+    def listen(self, session: Session) -> None:
+        """Behave as a listener of the host's, of a session's `before_commit`."""
+        if "listener" in self.behaviour and not session.in_nested_transaction():
+            self.behaviour["listener"](session.connection(), session)
+
     def _call_sync(self, name: str, *arguments: Any) -> bool:
         lent = arguments[-1]
         self.behaviour.get(name, behave)(lent.connection, lent.session)
@@ -231,8 +236,10 @@ def on_driver(url: str, driver: str) -> str:
     return f"{driver}:{url.partition(':')[2]}"
 
 
-def session_of(mode: Mode, url: str, **options: Any) -> tuple[Engine | AsyncEngine | None, Callable[..., Any] | None]:
-    """Return the host's engine, and the dependency that yields a session of it."""
+def session_of(
+    mode: Mode, url: str, listen: Callable[[Session], None] = lambda _: None, **options: Any
+) -> tuple[Engine | AsyncEngine | None, Callable[..., Any] | None]:
+    """Return the host's engine, and the dependency that yields a session of it, to whose commits somebody listens."""
     if mode.session == "none":
         return None, None
     made = (create_engine if mode.session == "sync" else create_async_engine)(on_driver(url, mode.driver), **options)
@@ -243,11 +250,13 @@ def session_of(mode: Mode, url: str, **options: Any) -> tuple[Engine | AsyncEngi
     def get_session() -> Iterator[Session]:
         assert isinstance(made, Engine)
         with Session(made) as session, session.begin() if mode.commit == "host" else nullcontext():
+            event.listen(session, "before_commit", listen)
             yield session
 
     async def get_async_session() -> AsyncIterator[AsyncSession]:
         assert isinstance(made, AsyncEngine)
         async with AsyncSession(made) as session, session.begin() if mode.commit == "host" else nullcontext():
+            event.listen(session.sync_session, "before_commit", listen)
             yield session
 
     return made, get_session if mode.session == "sync" else get_async_session
@@ -260,7 +269,7 @@ def world(request: pytest.FixtureRequest, urls: dict[bool, str]) -> Iterator[tup
     observer = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     made = World(mode, observer)
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}} if mode.driver == "sqlite" else {}
-    engine, dependency = session_of(mode, url, **options)
+    engine, dependency = session_of(mode, url, made.listen, **options)
     app = FastAPI()
     app.include_router(todo_router(TodoKitSettings(database_url=url), made.host(dependency)))
     with TestClient(app, raise_server_exceptions=False) as client:
@@ -312,3 +321,23 @@ def test_a_session_in_which_nothing_can_be_undone_is_refused(mode: Mode, urls: d
         with pytest.raises(ConfigurationError, match="is in AUTOCOMMIT"):
             client.post("/todos", json={"title": "never"})
         assert client.get("/spaces/current").json()["seq"] == 0
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("act", [*WELL, *BADLY], ids=lambda act: act.__name__)
+def test_nothing_is_said_that_a_listener_has_undone(world: tuple[World, TestClient], act: Behaviour) -> None:
+    made, client = world
+    if made.mode.session == "none":
+        return  # there is no session to listen to
+    title = uuid.uuid4().hex
+    made.behaviour, made.told = {"listener": act}, []
+
+    answer = client.post("/todos", json={"title": title})
+
+    is_well = act in WELL or made.mode.takes(act)
+    assert (answer.status_code, made.stored(title)) == (201 if is_well else 500, is_well), answer.text
+    assert bool(made.told) is is_well
+    made.behaviour = {}
+    assert client.post("/todos", json={"title": f"then {title}"}).status_code == 201
+    with Session(made.observer) as session:
+        sync_assert_invariants(session)
