@@ -49,6 +49,8 @@ COMPARISONS = (
     ("floor", "limit"),
     ("limit-locked", "limit"),
     ("kit-sqlite", "limit-sqlite"),
+    ("kit-sqlite", "floor-sqlite"),
+    ("floor-sqlite", "limit-sqlite"),
 )
 NOTES = """\
 CPU is that of the application without PostgreSQL; SQLite runs inside the application. PostgreSQL never waits for the

@@ -12,10 +12,11 @@ from uuid import UUID
 from fastapi import Depends, FastAPI, Header, Response
 from pydantic import BaseModel, ConfigDict
 
-from benchmarks.peers import bare
+from benchmarks.peers import DATABASE_URL, bare
 from benchmarks.peers.limit import PostgresStore
+from benchmarks.peers.limit_sqlite import SqliteStore
 
-store = PostgresStore()
+store: bare.Store = SqliteStore() if DATABASE_URL.startswith("sqlite") else PostgresStore()
 
 
 @asynccontextmanager
