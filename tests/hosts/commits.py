@@ -14,9 +14,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 class Witness:
     """An application that notes in `seen` each commit of an engine, and each message of an answer."""
 
-    def __init__(self, app: ASGIApp, engine: Engine) -> None:
+    def __init__(self, app: ASGIApp, engine: Engine | None = None) -> None:
         self.app = app
         self.seen: list[str] = []
+        if engine is not None:
+            self.watch(engine)
+
+    def watch(self, engine: Engine) -> None:
         event.listen(engine, "commit", self._note_commit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -22,6 +22,9 @@ NAMES = (
     "opinionated.main",
     "own_jwt.main",
     "odd_key.main",
+    "container.main",
+    "no_sqlalchemy.main",
+    "crowded.main",
 )
 
 

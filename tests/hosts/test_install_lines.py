@@ -17,6 +17,7 @@ from fastapi_todo_kit.http.routing import KitRouter
 from tests.hosts.loading import HOSTS, NAMES, loaded, source_files
 
 MARKER = re.compile(r"# --8<-- \[(start|end):(\w+)\]")
+BEFORE = "# before> "
 
 each_host = pytest.mark.parametrize("name", NAMES)
 
@@ -45,7 +46,8 @@ def install_lines(source: str) -> list[int]:
 
 def without_kit(source: str) -> str:
     """Return the source of a host as it was before it had the kit."""
-    return "".join(f"{line}\n" for _, line, region in marked(source) if region is None)
+    lines = ((line.lstrip().removeprefix(BEFORE), line, region) for _, line, region in marked(source))
+    return "".join(f"{before if region else line}\n" for before, line, region in lines if not region or BEFORE in line)
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ METADATA = {
     "opinionated": "from shop.models import Base\n\ntarget_metadata = Base.metadata",
     "own_jwt": "from sqlmodel import SQLModel\n\nfrom shop import models\n\ntarget_metadata = SQLModel.metadata",
     "odd_key": "from shop.models import Base\n\ntarget_metadata = Base.metadata",
+    "container": "from shop.tables import Base\n\ntarget_metadata = Base.metadata",
+    "crowded": "from shop.models import Base\n\ntarget_metadata = Base.metadata",
 }
 TEMPLATES = {
     "tutorial": "generic",
@@ -32,6 +34,8 @@ TEMPLATES = {
     "opinionated": "pyproject_async" if HAS_PLUGINS else "async",
     "own_jwt": "generic",
     "odd_key": "async",
+    "container": "async",
+    "crowded": "async",
 }
 RELEASE = '''"""A later release of the kit.
 

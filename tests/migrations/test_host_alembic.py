@@ -51,7 +51,9 @@ def test_the_kit_comes_is_upgraded_and_goes(name: str, new_host: NewHost) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "empty_database"), [("own_jwt", "postgresql"), ("odd_key", "sqlite")], indirect=["empty_database"]
+    ("name", "empty_database"),
+    [("own_jwt", "postgresql"), ("odd_key", "sqlite"), ("container", "sqlite"), ("crowded", "postgresql")],
+    indirect=["empty_database"],
 )
 def test_the_kit_comes_into_the_history_of_each_host(name: str, new_host: NewHost) -> None:
     host = new_host(name)
