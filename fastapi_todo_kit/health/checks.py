@@ -15,7 +15,7 @@ Check = Callable[[], Awaitable[str]]
 """Says in a word how something is: `ok`, or what it is instead. What it raises means that it cannot be reached."""
 OK: Final = "ok"
 AWAY: Final = "unavailable"
-NO_OBSTACLES: Final = {OK, "newer", "read_only"}
+NO_OBSTACLES: Final = {OK, "newer", "read_only", "unversioned"}
 """What is said of something that lets requests be answered, if not all of them."""
 _SECONDS_KEPT: Final = 1.0
 _LONGEST_SECONDS: Final = 2.0

@@ -32,6 +32,10 @@ class Branch:
     init: str
     """The command that adds the location."""
 
+    def stamp(self, revision: str) -> str:
+        """Return the statement that says, in the kit's own version table, at which revision its tables are."""
+        return f"INSERT INTO {self.version_table} VALUES ('{revision}')"  # noqa: S608  (words for an operator, of constants)
+
     @property
     def head(self) -> str:
         """Its newest revision, as Alembic spells it."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fastapi_todo_kit.migrations import runner
-from fastapi_todo_kit.migrations.branch import BRANCHES, TODOS, Branch
+from fastapi_todo_kit.migrations.branch import BRANCHES
 from fastapi_todo_kit.migrations.console import Url, console, given_settings, reporting, run, say
 from fastapi_todo_kit.migrations.doctor.examination import examine
 from fastapi_todo_kit.migrations.host import cli as host_cli
@@ -46,7 +46,10 @@ def migrate(database_url: Url = None) -> None:
             run(runner.migrate(settings))
         for branch in runner.branches_of(settings):
             revision = run(runner.current_revision(settings, branch))
-            say(f"{where} is at {revision}." if revision else _left(branch), style="green")
+            say(
+                f"{where} is at {revision}." if revision else str(run(runner.why_no_revision(settings, branch))),
+                style="green",
+            )
 
 
 @app.command()
@@ -55,8 +58,8 @@ def current(database_url: Url = None) -> None:
     with reporting():
         settings = given_settings(database_url)
         todos, accounts = (run(runner.current_revision(settings, branch)) for branch in BRANCHES)
-        is_left = todos is None and run(runner.is_left_to_host(settings))
-    typer.echo(todos or (_left(TODOS) if is_left else "none: run `todo-kit migrate`"))
+        words = None if todos is not None else run(runner.why_no_revision(settings))
+    typer.echo(todos or words or "none: run `todo-kit migrate`")
     if accounts is not None:
         typer.echo(accounts)
 
@@ -80,7 +83,3 @@ def doctor(config: ConfigFile = None, database_url: Url = None) -> None:
     if any(not finding.is_hint for finding in findings):
         raise typer.Exit(1)
     say("Nothing is wrong.", style="green")
-
-
-def _left(branch: Branch) -> str:
-    return f"The tables {branch.prefix}* are left to your application's own Alembic: run `alembic upgrade head`."

@@ -9,8 +9,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import ColumnClause, Connection, column, inspect, select, table, text
 
 from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.migrations.branch import FOLDER, Branch, branch_of
 
+State = Literal["ok", "missing", "old", "newer", "unversioned"]
+_logger = get_logger(__name__)
 HOST_VERSION_TABLE: Final = "alembic_version"
 """Alembic's default; a host may have configured another name."""
 # What Alembic itself would make, so that it finds the table and uses it.
@@ -36,8 +39,10 @@ def upgrade(connection: Connection, branch: Branch, revision: str) -> None:
 
     Raises:
         KeptByHost: the Alembic of a host looks after the tables.
-        ConfigurationError: a later release has migrated them.
+        ConfigurationError: a later release has migrated them, or nothing says at which revision they are.
     """
+    if is_unversioned(connection, branch):
+        raise ConfigurationError(words_of_unversioned(branch))
     if is_kept_by_host(connection, branch):
         raise KeptByHost(
             f"Your application's own Alembic looks after the tables {branch.prefix}* of the kit in this database: "
@@ -83,6 +88,39 @@ def write_sql(dialect: str, output: TextIO, branch: Branch, revision: str) -> No
     command.upgrade(_config(branch, dialect=dialect, output=output), revision, sql=True)
 
 
+def is_unversioned(connection: Connection, branch: Branch) -> bool:
+    """Whether the tables are there and the kit's own version table is empty, and so is that of a host's Alembic.
+
+    Somebody has emptied it, or brought back a copy of the database without its rows.
+    """
+    present = inspect(connection)
+    if not (present.has_table(branch.version_table) and present.has_table(branch.first_table)):
+        return False
+    of_host = MigrationContext.configure(connection).get_current_heads()
+    return current(connection, branch) is None and not of_host
+
+
+def why_no_revision(connection: Connection, branch: Branch) -> str | None:
+    """Say why the kit's own version table names no revision of tables that are there; None where there are none."""
+    if is_unversioned(connection, branch):
+        return words_of_unversioned(branch)
+    return words_of_host(branch) if is_kept_by_host(connection, branch) else None
+
+
+def words_of_host(branch: Branch) -> str:
+    """Say that the Alembic of a host looks after the tables."""
+    return f"The tables {branch.prefix}* are left to your application's own Alembic: run `alembic upgrade head`."
+
+
+def words_of_unversioned(branch: Branch) -> str:
+    """Say what it means that nothing names the revision of tables that are there, and what to do."""
+    return (
+        f"{branch.version_table} is empty, though the tables {branch.prefix}* are there, so nobody knows at which "
+        "revision they are. Write there what they are at: where `todo-kit doctor` finds nothing else, "
+        f"{branch.stamp(revisions(branch)[0])}."
+    )
+
+
 def is_kept_by_host(connection: Connection, branch: Branch) -> bool:
     """Whether the Alembic of a host made the tables.
 
@@ -99,11 +137,14 @@ def is_kept_by_host(connection: Connection, branch: Branch) -> bool:
     return any(branch_of(revision) is branch for revision in named)
 
 
-def state(connection: Connection, branch: Branch, head: str) -> Literal["ok", "missing", "old", "newer"]:
+def state(connection: Connection, branch: Branch, head: str) -> State:
     """Say whether the tables of a branch are those of its newest revision, or of one that a later release has.
 
     Where the Alembic of a host looks after them, as far as its version table tells: a merge hides the revision.
     """
+    if is_unversioned(connection, branch):
+        _logger.warning(words_of_unversioned(branch))
+        return "unversioned"
     here = current(connection, branch)
     if here is None and is_kept_by_host(connection, branch):
         versions = MigrationContext.configure(connection).get_current_heads()

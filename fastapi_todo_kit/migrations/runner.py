@@ -73,11 +73,15 @@ async def current_revision(settings: TodoKitSettings, branch: Branch = TODOS) ->
     return revision
 
 
-async def is_left_to_host(settings: TodoKitSettings, branch: Branch = TODOS) -> bool:
-    """Say whether the Alembic of a host looks after the tables of a branch, so that no revision of it is found here."""
+async def why_no_revision(settings: TodoKitSettings, branch: Branch = TODOS) -> str | None:
+    """Say why no revision of tables is found that are there; None where there are none.
+
+    The Alembic of a host looks after them, or their version table has been emptied.
+    """
     if _is_no_file_yet(settings):
-        return False
-    return await in_transaction(settings, partial(_history().is_kept_by_host, branch=branch))
+        return None
+    words: str | None = await in_transaction(settings, partial(_history().why_no_revision, branch=branch))
+    return words
 
 
 def _is_no_file_yet(settings: TodoKitSettings) -> bool:

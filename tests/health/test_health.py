@@ -78,6 +78,16 @@ async def test_tables_that_a_later_release_has_migrated_are_no_obstacle(tmp_path
         assert await ready(client) == (200, {"database": "ok", "tables": "newer"})
 
 
+async def test_tables_whose_version_table_is_empty_are_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    settings = TodoKitSettings(database_url=f"sqlite:///{tmp_path}/kit.db", auto_migrate=False)
+    await migrate(settings)
+    await run_sql(settings.database_url, "DELETE FROM todokit_alembic_version")
+
+    async with asking(settings) as client:
+        assert await ready(client) == (200, {"database": "ok", "tables": "unversioned"})
+    assert "INSERT INTO todokit_alembic_version VALUES ('todokit_" in caplog.text
+
+
 @pytest.fixture
 def own_postgres_url(new_postgres: Callable[[], str]) -> str:
     """A database that nobody else has."""

@@ -247,7 +247,7 @@ def test_the_doctor_misses_accounts_that_are_configured() -> None:
     assert found.code == "location-missing"
     assert "todo-kit alembic init --auth" in found.advice
     sql("DROP TABLE todokit_auth_alembic_version")
-    assert codes() == ["location-missing", "not-migrated"]
+    assert codes() == ["location-missing", "version-unseen"]
 
 
 @pytest.mark.usefixtures("joined")

@@ -176,6 +176,26 @@ def test_tables_that_were_changed_by_hand(change: str, words: str) -> None:
     assert words in found.problem
 
 
+@pytest.mark.parametrize("kind", ["alone", "joined"])
+def test_a_version_table_that_was_emptied_is_told(request: pytest.FixtureRequest, kind: str) -> None:
+    request.getfixturevalue(kind)
+    is_own = kind == "alone"
+    sql(f"DELETE FROM {'todokit_alembic_version' if is_own else 'alembic_version'}")  # noqa: S608  (a test's own)
+
+    found = next(one for one in examine(None, TodoKitSettings()) if one.code != "location-missing")
+    assert found.code == "unversioned"
+    if is_own:
+        for command_ in ("current", "migrate"):
+            told = CliRunner().invoke(app, [command_]).output
+            assert "todokit_alembic_version is empty" in " ".join(told.split())
+        sql("DROP INDEX ix_todokit_todo_due")
+        assert codes() == ["location-missing", "unversioned", "schema-differs"]
+        sql(found.advice.partition("`")[2].partition("`")[0])
+    else:
+        command.stamp(Config("alembic.ini"), "head")
+    assert "unversioned" not in codes()
+
+
 @pytest.mark.usefixtures("joined")
 def test_rows_that_the_database_cannot_read_are_counted() -> None:
     columns = "space_id, id, version, created_at, created_by, updated_at, name, description, position, is_inbox, extra"

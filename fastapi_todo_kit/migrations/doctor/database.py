@@ -31,9 +31,14 @@ def examine_database(connection: Connection, history: HostHistory | None, wanted
     found: list[Finding] = []
     for branch in BRANCHES:
         if history is not None and branch in joined:
-            found += _in_host_table(connection, history, branch) or _in_tables(connection, branch)
+            said = _in_host_table(connection, history, branch)
         elif branch in wanted or versions(connection, branch.version_table):
-            found += _in_own_table(connection, branch) or _in_tables(connection, branch)
+            said = _in_own_table(connection, branch)
+        else:
+            continue
+        # Of tables without a version the doctor says whether they are as they should be, which is what is to be known.
+        is_known = bool(said) and said[0].code != "unversioned"
+        found += said if is_known else [*said, *_in_tables(connection, branch)]
     return found
 
 
@@ -51,17 +56,24 @@ def _in_host_table(connection: Connection, history: HostHistory, branch: Branch)
     if versions(connection, branch.version_table):
         return [findings.two_tables(branch) if has_branch else findings.own_table(branch)]
     if not has_branch:
-        is_there = inspect(connection).has_table(branch.first_table)
-        unseen = findings.version_unseen(branch, history.version_table)
-        return [unseen] if is_there else [findings.not_migrated(branch)]
+        return [_without_version(connection, branch, history.version_table, "alembic stamp head")]
     return [] if head in applied else [findings.behind(str(head), "alembic upgrade head")]
+
+
+def _without_version(connection: Connection, branch: Branch, version_table: str, stamp: str) -> Finding:
+    present = inspect(connection)
+    if not present.has_table(branch.first_table):
+        return findings.not_migrated(branch)
+    if present.has_table(version_table) and not versions(connection, version_table):
+        return findings.unversioned(branch, version_table, stamp)
+    return findings.version_unseen(branch, version_table)
 
 
 def _in_own_table(connection: Connection, branch: Branch) -> list[Finding]:
     revisions = own_history.revisions(branch)
     found = versions(connection, branch.version_table)
     if not found:
-        return [findings.not_migrated(branch)]
+        return [_without_version(connection, branch, branch.version_table, branch.stamp(revisions[0]))]
     if len(found) > 1:
         return [findings.several(branch, found)]
     if found[0] not in revisions:

@@ -77,6 +77,16 @@ def not_migrated(branch: Branch) -> Finding:
     )
 
 
+def unversioned(branch: Branch, version_table: str, stamp: str) -> Finding:
+    """Return the finding of tables that are there while their version table is empty."""
+    return Finding(
+        "unversioned",
+        f"{version_table} is empty, though the tables {branch.prefix}* are there, so nobody knows at which revision "
+        "they are: it was emptied, or a copy of the database was brought back without its rows.",
+        f"If nothing else is found here, they are at the newest: `{stamp}`. Else bring back the row from a backup.",
+    )
+
+
 def version_unseen(branch: Branch, version_table: str) -> Finding:
     """Return the hint that tables are there, and the version table is not where this connection looks."""
     return Finding(
