@@ -42,7 +42,8 @@ def worker(host: HostName = None, database_url: Url = None, metrics_port: Metric
             return
         settings = settings.model_copy(update={"metrics": True})
         observer_of(settings)  # says so where the extra is missing
-        with import_module("fastapi_todo_kit.metrics").serving(settings.worker.metrics_address, port):
+        named = "--metrics-port" if metrics_port else "TODO_KIT_WORKER__METRICS_PORT"
+        with import_module("fastapi_todo_kit.metrics").serving(settings.worker.metrics_address, port, named):
             run(_work(settings, _host_of(host)))
 
 

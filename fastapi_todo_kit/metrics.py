@@ -141,8 +141,13 @@ def metrics_of(mount: str) -> Metrics:
 
 
 @contextmanager
-def serving(address: str, port: int) -> Iterator[None]:
+def serving(address: str, port: int, named: str) -> Iterator[None]:
     """Answer Prometheus at a port, by a server of its client's in a thread, as long as what is inside takes.
+
+    Args:
+        address: of this machine, where it listens.
+        port: the same.
+        named: what says so.
 
     Raises:
         ConfigurationError: the port is taken, or not this machine's to give.
@@ -150,7 +155,7 @@ def serving(address: str, port: int) -> Iterator[None]:
     try:
         server, thread = start_http_server(port, address)
     except OSError as error:
-        raise ConfigurationError(f"metrics cannot be served at {address}:{port}: {error.strerror}") from None
+        raise ConfigurationError(f"{named}: metrics cannot be served at {address}:{port}: {error.strerror}") from None
     try:
         yield
     finally:

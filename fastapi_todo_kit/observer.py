@@ -95,5 +95,5 @@ def observer_of(settings: TodoKitSettings) -> Observer:
     except ModuleNotFoundError as error:
         if error.name != "prometheus_client":
             raise
-        raise MissingExtra("TODO_KIT_METRICS needs: pip install 'fastapi-todo-kit[metrics]'") from None
+        raise MissingExtra("Metrics need: pip install 'fastapi-todo-kit[metrics]'") from None
     return cast("Observer", metrics.metrics_of(settings.name))

@@ -145,10 +145,10 @@ def _beside(settings: TodoKitSettings, host: Host) -> AbstractAsyncContextManage
         return nullcontext()
     if host.session is not None:
         raise ConfigurationError(
-            "TODO_KIT_WORKER__IN_APP needs connections of the kit's own, not Host.session: leave it off, "
-            "and run `todo-kit worker`, or run_due(settings, host, session=...) from a scheduler"
+            "The worker in the application (`worker.in_app`) needs connections of the kit's own, not Host.session: "
+            "leave it off, and run `todo-kit worker`, or run_due(settings, host, session=...) from a scheduler"
         )
-    check_lifespan("TODO_KIT_WORKER__IN_APP")
+    check_lifespan("The worker in the application (`worker.in_app`)")
     return working(settings, host)
 
 

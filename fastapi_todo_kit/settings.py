@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
@@ -9,36 +10,13 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
+from fastapi_todo_kit.database_urls import with_async_driver
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.libpq import for_asyncpg
 from fastapi_todo_kit.production_settings import Production
-from fastapi_todo_kit.variables import PREFIX, names_of, no_setting, unknown_in
+from fastapi_todo_kit.variables import PREFIX, Sources, names_of, no_setting, unknown_in
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgresql": "postgresql+asyncpg",
-    "postgres": "postgresql+asyncpg",
-}
-
-
-def _with_async_driver(url: str) -> str:
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        # The original error would repeat the URL, and with it a password.
-        raise ValueError("not a database URL; write postgresql+asyncpg://user:password@host/name") from None
-    driver = _DRIVERS.get(parsed.drivername, parsed.drivername)
-    if driver not in _DRIVERS.values():
-        # The driver is not repeated: in a URL that lacks its //, it holds the password.
-        raise ValueError(f"not a supported database; begin the URL with one of {sorted(set(_DRIVERS.values()))}")
-    if driver == _DRIVERS["postgresql"]:
-        parsed = for_asyncpg(parsed)
-    return parsed.set(drivername=driver).render_as_string(hide_password=False)
-
-
-_Url = Annotated[str, AfterValidator(_with_async_driver)]
+_Url = Annotated[str, AfterValidator(with_async_driver)]
 
 
 def _with_known_store(url: SecretStr) -> SecretStr:
@@ -114,6 +92,15 @@ SHORTEST_SECRET: Final = 32
 """Bytes that a secret for HS256 has at least (RFC 7518, section 3.2)."""
 
 
+def _long_enough(secret: SecretStr) -> SecretStr:
+    if len(secret.get_secret_value().encode()) < SHORTEST_SECRET:
+        raise ValueError(
+            f"a secret needs at least {SHORTEST_SECRET} bytes; make one with "
+            "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`"
+        )
+    return secret
+
+
 class SigningKey(_Group):
     """A key of access tokens: for HS256 a secret of at least 32 bytes, for the others a private key in PEM.
 
@@ -126,11 +113,8 @@ class SigningKey(_Group):
 
     @model_validator(mode="after")
     def _is_long_enough(self) -> Self:
-        if self.algorithm == "HS256" and len(self.secret.get_secret_value().encode()) < SHORTEST_SECRET:
-            raise ValueError(
-                f"a secret needs at least {SHORTEST_SECRET} bytes; make one with "
-                "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`"
-            )
+        if self.algorithm == "HS256":
+            _long_enough(self.secret)
         return self
 
 
@@ -160,7 +144,7 @@ class LoginLimits(_Group):
 class Auth(_Group):
     """Accounts of the kit's own; needed by `auth_router`, and by `todo_router` without `Host.current_user`."""
 
-    secret: SecretStr | None = None
+    secret: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
     """Signs access tokens with HS256: at least 32 bytes."""
     keys: tuple[SigningKey, ...] = ()
     """Instead of `secret`, for other algorithms and for rotation: the first one signs, all of them verify."""
@@ -216,7 +200,6 @@ class Auth(_Group):
     def _has_one_source_of_keys(self) -> Self:
         if self.secret is not None and self.keys:
             raise ValueError("give `secret` or `keys`, not both; the first of `keys` signs")
-        _ = self.signing_keys  # makes the key of `secret`, which checks its length
         return self
 
     @property
@@ -350,6 +333,7 @@ class TodoKitSettings(BaseSettings):
     """How often a write that the database refused to serialise is run again."""
 
     def __init__(self, **values: Any) -> None:
+        options = values.pop("_options", {})  # of a command, by the argument that each became
         # Pydantic looks only for the variables that it knows: of a misspelt one nobody would hear.
         if unknown := unknown_in(os.environ, type(self)):
             raise ConfigurationError("; ".join(unknown))
@@ -357,9 +341,9 @@ class TodoKitSettings(BaseSettings):
             super().__init__(**values)
         except ValidationError as error:
             # `from None`: the original would print the offending input, which may be a password.
-            raise ConfigurationError(_readable(error)) from None
+            raise ConfigurationError(_readable(error, _sources(values, options))) from None
         except SettingsError as error:
-            raise ConfigurationError(_unparsable(error)) from None
+            raise ConfigurationError(_unparsable(error, _sources(values, options))) from None
         except UnicodeDecodeError:
             raise ConfigurationError("The file .env is not UTF-8; save it as UTF-8.") from None
 
@@ -399,23 +383,26 @@ _WORDS: Final = {"time_delta_parsing": "not a duration; write P30D for 30 days, 
 """What is said instead of Pydantic's own words, which do not tell what to write."""
 
 
-def _unparsable(error: SettingsError) -> str:
+def _sources(values: Mapping[str, Any], options: Mapping[str, str]) -> Sources:
+    return Sources(values, options, str(values.get("_env_file", TodoKitSettings.model_config.get("env_file"))))
+
+
+def _unparsable(error: SettingsError, sources: Sources) -> str:
     named = re.search(r'field "(\w+)"', str(error))
     group = f"{PREFIX}{named[1].upper()}" if named else PREFIX
     # Only the group is named. Its variable is the one with the text that was parsed, which may be a secret.
-    text = getattr(error.__cause__, "doc", None)
-    variables = [name.upper() for name, value in os.environ.items() if value == text and name.upper().startswith(group)]
-    what = [*variables, group][0]
+    what = [*sources.with_text(getattr(error.__cause__, "doc", None), group), group][0]
     return f'{what}: not JSON; write a list as ["one", "two"], and a group as one variable for each value'
 
 
-def _readable(error: ValidationError) -> str:
+def _readable(error: ValidationError, sources: Sources) -> str:
     lines = []
     for problem in error.errors(include_url=False, include_input=False):
-        name = "__".join(str(part) for part in problem["loc"]).upper()
+        path = problem["loc"]
         if problem["type"] == "extra_forbidden":
-            lines.append(no_setting(f"{PREFIX}{name}", set(names_of(TodoKitSettings))))
-            continue
-        where = f"TODO_KIT_{name}: " if name else ""
-        lines.append(f"{where}{_WORDS.get(problem['type'], problem['msg'].removeprefix('Value error, '))}")
+            variable = f"{PREFIX}{'__'.join(map(str, path)).upper()}"
+            said = no_setting(variable, set(names_of(TodoKitSettings)))
+        else:
+            said = _WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        lines.append(f"{sources.name(path)}: {said}" if path else said)
     return "; ".join(lines)

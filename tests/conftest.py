@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
 from tests.postgres import DSN_VARIABLE, running_postgres
 from tests.support import Api, TestClock, make_app, running
-from tests.variants import PORT_VARIABLE, make_tables
+from tests.variants import PORT_VARIABLE, driver_name, make_tables
 
 _resources = pytest.StashKey[ExitStack]()
 _postgres = pytest.StashKey[str]()
@@ -77,7 +77,7 @@ def pytest_configure_node(node: Any) -> None:
 
 
 async def _make_template(admin: str) -> str:
-    template = make_url(admin).set(database=f"todo_kit_template_{os.getpid()}")
+    template = make_url(admin).set(drivername=driver_name(), database=f"todo_kit_template_{os.getpid()}")
     await _run_as_admin(admin, f'CREATE DATABASE "{template.database}"')
     url = template.render_as_string(hide_password=False)
     await make_tables(TodoKitSettings(database_url=url))

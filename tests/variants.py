@@ -123,6 +123,7 @@ VARIANTS = {
         without=MANY_IN_SESSIONS,
     ),
     "partitioned": Variant("on tables that are partitioned by space", without=NAMES),
+    "psycopg": Variant("with psycopg as the driver of the kit's own engine"),
     "refusals": Variant(
         "where one commit of ten fails with 40001, and one of fifty with 40P01",
         settings={"TODO_KIT_WRITE_RETRIES": "20"},
@@ -161,6 +162,11 @@ def partitioned_tables() -> str:
     )
 
 
+def driver_name() -> str:
+    """Return what URLs of PostgreSQL begin with in the present variant."""
+    return "postgresql+psycopg" if os.environ.get(VARIANT_VARIABLE) == "psycopg" else "postgresql+asyncpg"
+
+
 async def make_tables(settings: TodoKitSettings) -> None:
     """Make the tables of the tests' template as the present variant wants them."""
     variant = os.environ.get(VARIANT_VARIABLE)
@@ -175,7 +181,7 @@ async def make_tables(settings: TodoKitSettings) -> None:
 async def run_script(settings: TodoKitSettings, script: str) -> None:
     """Run many statements at once, which only the driver itself can."""
     engine = make_engine(settings)
-    async with engine.connect() as connection:
+    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         raw = await connection.get_raw_connection()
         driver: Any = raw.driver_connection
         await driver.execute(script)

@@ -42,7 +42,7 @@ def limiting_of(settings: TodoKitSettings, observer: Observer) -> Limiting:
     except ModuleNotFoundError as error:
         if error.name != "limits":
             raise
-        raise MissingExtra("TODO_KIT_RATE_LIMITS needs: pip install 'fastapi-todo-kit[rate-limits]'") from None
+        raise MissingExtra("Rate limits need: pip install 'fastapi-todo-kit[rate-limits]'") from None
     dependencies = import_module("fastapi_todo_kit.http.rate_limits.dependencies")
     of_address, of_principal = dependencies.limit_address(limiter), dependencies.limit_principal(limiter)
     return Limiting([of_address], [of_principal], TOO_MANY, limiter)

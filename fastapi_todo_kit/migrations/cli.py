@@ -8,7 +8,7 @@ import typer
 
 from fastapi_todo_kit.migrations import runner
 from fastapi_todo_kit.migrations.branch import BRANCHES
-from fastapi_todo_kit.migrations.console import Url, console, given_settings, reporting, run, say
+from fastapi_todo_kit.migrations.console import Url, console, given_settings, reporting, run, say, source_of_url
 from fastapi_todo_kit.migrations.doctor.examination import examine
 from fastapi_todo_kit.migrations.host import cli as host_cli
 from fastapi_todo_kit.migrations.host.cli import ConfigFile
@@ -77,7 +77,8 @@ def sql(
 def doctor(config: ConfigFile = None, database_url: Url = None) -> None:
     """Name what is wrong between the kit, your Alembic and the database. Ends with 1 if anything is."""
     with reporting():
-        findings = examine(config, given_settings(database_url))
+        settings = given_settings(database_url)
+        findings = examine(config, settings, source_of_url())
     for finding in findings:
         typer.echo(f"{finding.code}: {finding.problem} {finding.advice}")
     if any(not finding.is_hint for finding in findings):

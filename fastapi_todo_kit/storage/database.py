@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import QueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -100,10 +101,16 @@ class Database:
         return await self._run(attempt, self._can_repeat)
 
     async def warm_up(self) -> None:
-        """Prepare the database and open a first connection; a database that is away now may be there later."""
+        """Prepare the database and open a first connection; a database that is away now may be there later.
+
+        Raises:
+            MissingExtra: its driver is not installed, and will not be.
+        """
         try:
             async with (await self._open()).reading():
                 pass
+        except MissingExtra:
+            raise
         except Exception as error:
             _logger.warning("the database is not there yet: %s", as_kit_error(error))
 

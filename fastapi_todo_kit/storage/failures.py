@@ -152,14 +152,19 @@ def as_kit_error(error: Exception) -> Exception:
         return error
     if issubclass(kind, Unavailable):
         # The answer says nothing of the reason; the operator must be able to read it.
-        _logger.warning("the database failed: %s", _reason(error))
+        _logger.warning("the database failed: %s", reason(error))
     if kind is InvalidInput:
         # Validation should have caught it: the answer is right, but the gap is a bug worth a line in the log.
         _logger.error("the database refused a value that validation had let through", exc_info=error)
     return kind()
 
 
-def _reason(error: Exception) -> str:
+def is_away(error: Exception) -> bool:
+    """Say whether a driver has failed because the database is away, refuses the connection, or is too busy."""
+    return _kind(error) is DatabaseUnavailable
+
+
+def reason(error: Exception) -> str:
     """Return a driver's own words: without the statement that SQLAlchemy puts behind them."""
     original = getattr(error, "orig", None) or error
     return f"{type(original).__name__}: {original}".partition("\n")[0]
@@ -177,15 +182,31 @@ def _kind(error: Exception) -> type[RequestError] | None:
             return kind
     if _is_unstorable(error):
         return InvalidInput
-    # asyncpg raises errors without a SQLSTATE of its own while a server dies under it.
-    if is_lost_connection(error) or type(error).__module__.startswith("asyncpg"):
+    if is_lost_connection(error) or _is_of_driver(error):
         return DatabaseUnavailable
     return None
+
+
+def _is_of_driver(error: Exception) -> bool:
+    """Say whether a driver has failed without a SQLSTATE: while it connects, or a server dies under it."""
+    return type(error).__module__.startswith("asyncpg") or bool(
+        _names_in_psycopg(error) & {"OperationalError", "InterfaceError"}
+    )
+
+
+def _names_in_psycopg(error: Exception) -> set[str]:
+    """Return what an error without a SQLSTATE is to psycopg, in the terms of PEP 249."""
+    original = getattr(error, "orig", None) or error
+    if sqlstate(original):
+        return set()
+    return {one.__name__ for one in type(original).__mro__ if one.__module__.startswith("psycopg")}
 
 
 def _is_unstorable(error: Exception) -> bool:
     """Say whether a driver could not encode a value; SQLite's says so with Python's own errors, wrapped by nobody."""
     if isinstance(error, OverflowError | UnicodeEncodeError | DataError | sqlite3.DataError):
+        return True
+    if "DataError" in _names_in_psycopg(error):
         return True
     cause = getattr(getattr(error, "orig", None), "__cause__", None)
     return isinstance(error, DBAPIError) and isinstance(cause, ValueError | OverflowError)

@@ -86,9 +86,11 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:  # noqa: ARG002  (SQLAlchemy's signature)
-        """Return what makes an aware moment of what the driver returns: nothing, where it returns one already."""
-        if dialect.name != "sqlite":
+        """Return what makes a moment in UTC of what the driver returns: nothing, where it returns one already."""
+        if dialect.driver == "asyncpg":
             return None
+        if dialect.name != "sqlite":  # psycopg's moments are in the zone of the session
+            return lambda value: None if value is None else value.astimezone(UTC)
         # SQLite keeps text without a zone. SQLAlchemy's own reading and a `replace` take eight times as long.
         return lambda value: None if value is None else datetime.fromisoformat(f"{value}+00:00")
 

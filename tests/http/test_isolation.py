@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from fastapi_todo_kit import Host, Limits, TodoKitSettings, migrate, todo_router
-from fastapi_todo_kit.storage.engines.postgres import PostgresConnection
+from fastapi_todo_kit.storage.engines.postgres_connections import PostgresConnection
 from fastapi_todo_kit.storage.engines.sqlite import SqliteConnection
 from tests.support import Api, header_user, make_app, running
 

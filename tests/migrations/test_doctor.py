@@ -337,12 +337,24 @@ def test_the_password_is_never_told() -> None:
     assert result.exit_code == 1
     assert "pooler-url:" in result.output
     assert "unreachable:" in result.output
+    assert "Check --database-url." in result.output
     assert "s3cret" not in result.output
 
 
 def test_a_database_file_that_is_not_there_is_not_made(folder: Path) -> None:
     assert codes() == ["location-missing", "unreachable"]
     assert not (folder / "host.db").exists()
+
+
+def test_a_host_that_names_no_database_for_the_kit_is_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TODO_KIT_DATABASE_URL", raising=False)
+
+    result = CliRunner().invoke(app, ["doctor"])
+
+    assert result.exit_code == 0
+    assert result.output.startswith("no-database: ")
+    assert not list(tmp_path.iterdir())
 
 
 def test_without_an_alembic_of_the_host_the_kits_own_history_counts(

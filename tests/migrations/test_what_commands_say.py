@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from typer.testing import CliRunner, Result
 
 from fastapi_todo_kit.cli import app
@@ -78,3 +79,35 @@ def test_a_version_table_with_several_revisions_is_named(command: str) -> None:
 
     assert "todokit_alembic_version holds several revisions" in says(run(command))
     assert "several-revisions" in run("doctor").output
+
+
+PLACES = ["--database-url", "TODO_KIT_DATABASE_URL", "TODO_KIT_DATABASE_URL in .env"]
+AWAY = [f"{driver}://me:s3cret@127.0.0.1:1/todos" for driver in ("postgresql+asyncpg", "postgresql+psycopg")]
+FAULTS = {"mysql://me:s3cret@host/todos": "not a supported database", **dict.fromkeys(AWAY, "does not answer")}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("url", FAULTS)
+def test_a_faulty_url_is_named_where_it_came_from(monkeypatch: pytest.MonkeyPatch, url: str, place: str) -> None:
+    monkeypatch.delenv("TODO_KIT_DATABASE_URL")
+    if place == "TODO_KIT_DATABASE_URL":
+        monkeypatch.setenv(place, url)
+    elif place == "TODO_KIT_DATABASE_URL in .env":
+        Path(".env").write_text(f"TODO_KIT_DATABASE_URL={url}\n", "utf-8")
+
+    for command in COMMANDS:
+        said = says(run(*command, *(["--database-url", url] if place == "--database-url" else [])))
+        assert said.startswith(f"{place}: ")
+        assert FAULTS[url] in said
+        assert "s3cret" not in said
+    assert place in run("doctor", *(["--database-url", url] if place == "--database-url" else [])).output
+
+
+def test_a_password_that_is_refused_is_told_in_a_line(postgres_url: str) -> None:
+    for driver in ("asyncpg", "psycopg"):
+        url = make_url(postgres_url).set(drivername=f"postgresql+{driver}", password="s3cret")
+        said = says(run("migrate", "--database-url", url.render_as_string(hide_password=False)))
+
+        assert said.startswith("--database-url: the database does not answer: ")
+        assert "password authentication failed" in said
+        assert "s3cret" not in said

@@ -1,7 +1,9 @@
 """How many statements an operation takes, and that none of them hydrates an object."""
 
 import asyncio
+import itertools
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +12,7 @@ from unittest import mock
 
 import aiosqlite
 import asyncpg
+import psycopg
 import pytest
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import Engine
@@ -18,6 +21,7 @@ from sqlalchemy.orm import Mapper
 
 from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.storage.engines import sqlite
+from fastapi_todo_kit.storage.engines.psycopg_connections import PsycopgConnection
 from tests.support import Api, make_app, running
 
 Statement = tuple[str, Any]
@@ -84,10 +88,26 @@ def watched_methods(note: Callable[[str, Any], None]) -> dict[Any, dict[str, Any
                 note(statement, (values,))
         return SEND_TO_THREAD(driver, run, *given, **options)
 
+    def noting_format(method: Any) -> Any:
+        def send(connection: Any, statement: str, values: Any = None) -> Any:
+            note(numbered(statement), tuple(values or ()))
+            return method(connection, statement, values)
+
+        return send
+
+    of_psycopg = {name: noting_format(getattr(PsycopgConnection, name)) for name in ("_execute", "_fetch")}
     return {
+        PsycopgConnection: of_psycopg,
+        psycopg.AsyncCursor: {"executemany": noting(psycopg.AsyncCursor.executemany)},
         asyncpg.Connection: {name: noting(getattr(asyncpg.Connection, name)) for name in ASYNCPG_METHODS},
         aiosqlite.Connection: {"_execute": send_to_thread, "executemany": noting(aiosqlite.Connection.executemany)},
     }
+
+
+def numbered(statement: str) -> str:
+    """Return a statement of psycopg's with its places as PostgreSQL writes them."""
+    places = itertools.count(1)
+    return re.sub("%[s%]", lambda found: f"${next(places)}" if found[0] == "%s" else "%", statement)
 
 
 @pytest.fixture
@@ -315,7 +335,7 @@ async def busy_space(busy_url: str) -> Any:
 
 async def multiply(url: str, ids: list[str], times: int) -> None:
     """Copy todos with SQL, each copy with times and a position of its own; a third is completed."""
-    engine = create_async_engine(url)
+    engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
     changed = {
         "id": "gen_random_uuid()",
         "position": "'b' || lpad(n::text, 6, '0') || 'V'",
@@ -348,7 +368,7 @@ async def multiply(url: str, ids: list[str], times: int) -> None:
 
 
 async def explained(url: str, statement: str, parameters: Any) -> Any:
-    engine = create_async_engine(make_url(url))
+    engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
     async with engine.connect() as connection:
         rows = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
         plan = rows.scalar_one()

@@ -77,14 +77,37 @@ def url_with(parameters: str) -> str:
     return f"postgresql://ann:{SECRET}@db.example.com/todos?{parameters}"
 
 
-@pytest.mark.parametrize("name", [name for name in LIBPQ if name not in {*PASSED, "sslmode"}])
-def test_what_cannot_be_obeyed_is_refused(name: str) -> None:
+REFUSED = [("asyncpg", name) for name in LIBPQ if name not in {*PASSED, "sslmode"}]
+REFUSED_BY_PSYCOPG = [
+    *("dbname", "connect_timeout", "client_encoding", "options", "application_name", "fallback_application_name"),
+    *("replication", "requiressl", "prepared_statement_cache_size", "oauth_issuer"),
+    *(
+        "oauth_client_id",
+        "oauth_client_secret",
+        "oauth_scope",
+        "pgbouncer",
+        "connection_limit",
+        "pool_timeout",
+        "schema",
+    ),
+]
+
+
+@pytest.mark.parametrize(("driver", "name"), [*REFUSED, *(("psycopg", name) for name in REFUSED_BY_PSYCOPG)])
+def test_what_cannot_be_obeyed_is_refused(driver: str, name: str) -> None:
+    given = url_with(f"{name}={SECRET}").replace(":", f"+{driver}:", 1)
     for field in ("database_url", "read_url"):
         with pytest.raises(
-            ConfigurationError, match=rf"^TODO_KIT_\w+_URL: {name} in the URL cannot be obeyed: "
+            ConfigurationError, match=rf"^argument {field}: {name} in the URL cannot be obeyed: "
         ) as said:
-            TodoKitSettings(**{"database_url": url_with(""), field: url_with(f"{name}={SECRET}")})
+            TodoKitSettings(**{"database_url": url_with(""), field: given})
         assert SECRET not in str(said.value)
+
+
+def test_libpq_gets_what_it_knows() -> None:
+    for name in {*LIBPQ, "prepared_statement_cache_size"} - {"sslmode", *REFUSED_BY_PSYCOPG}:
+        url = url_with(f"{name}=1").replace(":", "+psycopg:", 1)
+        assert TodoKitSettings(database_url=url).url.query == {name: "1"}
 
 
 @pytest.mark.parametrize("name", sorted(PASSED))
@@ -101,7 +124,10 @@ def test_what_asyncpg_knows_is_passed_on(name: str) -> None:
     ],
 )
 def test_a_mode_of_ssl_is_translated(given: str, ssl: str) -> None:
+    of_psycopg = TodoKitSettings(database_url=url_with(given).replace(":", "+psycopg:", 1)).url.query
+
     assert TodoKitSettings(database_url=url_with(given)).url.query == {"ssl": ssl}
+    assert of_psycopg == {"sslmode": ssl}
 
 
 @pytest.mark.parametrize("given", ["sslmode=on", "ssl=maybe", "sslmode=require&sslmode=disable"])
@@ -110,17 +136,19 @@ def test_a_mode_that_is_none_is_refused(given: str) -> None:
         TodoKitSettings(database_url=url_with(given))
 
 
+@pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
 @pytest.mark.parametrize("given", ["sslmode=disable", "sslmode=prefer", "ssl=false&target_session_attrs=read-write"])
-async def test_the_server_is_reached_with_them(postgres_url: str, given: str) -> None:
-    url = make_url(postgres_url)
+async def test_the_server_is_reached_with_them(postgres_url: str, driver: str, given: str) -> None:
+    url = make_url(postgres_url).set(drivername=f"postgresql+{driver}")
     joined = url.render_as_string(hide_password=False) + ("&" if url.query else "?") + given
 
     async with running(make_app(TodoKitSettings(database_url=joined))) as api:
         assert (await api.todo())["version"] == 1
 
 
-async def test_a_server_without_tls_is_away_for_who_requires_it(postgres_url: str) -> None:
-    url = make_url(postgres_url)
+@pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
+async def test_a_server_without_tls_is_away_for_who_requires_it(postgres_url: str, driver: str) -> None:
+    url = make_url(postgres_url).set(drivername=f"postgresql+{driver}")
     joined = url.render_as_string(hide_password=False) + ("&" if url.query else "?") + "sslmode=require"
 
     async with running(make_app(TodoKitSettings(database_url=joined))) as api:

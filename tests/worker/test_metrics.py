@@ -94,12 +94,15 @@ def test_a_port_that_is_taken_is_told() -> None:
         taken.listen()
         port = taken.getsockname()[1]
 
-        with pytest.raises(ConfigurationError, match=f"127.0.0.1:{port}"), serving("127.0.0.1", port):
+        with (
+            pytest.raises(ConfigurationError, match=f"^--metrics-port: .*127.0.0.1:{port}"),
+            serving("127.0.0.1", port, "--metrics-port"),
+        ):
             pass
 
 
 def test_the_port_is_given_back() -> None:
     port = free_port()
     for _ in range(2):
-        with serving("127.0.0.1", port):
+        with serving("127.0.0.1", port, "--metrics-port"):
             assert httpx2.get(f"http://127.0.0.1:{port}/metrics").status_code == 200

@@ -88,9 +88,11 @@ def _load(algorithm: str, pem: str) -> tuple[Any, Any]:
         get_default_algorithms()[algorithm].prepare_key(public)
     except (ValueError, TypeError, jwt.InvalidKeyError):
         # `from None`: the original may show parts of the key.
-        raise ConfigurationError(f"TODO_KIT_AUTH__KEYS: what is given for {algorithm} is no such key in PEM") from None
+        raise ConfigurationError(
+            f"Of the keys that sign (`auth.keys`), what is given for {algorithm} is no such key in PEM"
+        ) from None
     if isinstance(public, RSAPublicKey) and public.key_size < _RSA_BITS:
-        raise ConfigurationError(f"TODO_KIT_AUTH__KEYS: an RSA key needs at least {_RSA_BITS} bits")
+        raise ConfigurationError(f"Of the keys that sign (`auth.keys`), an RSA key needs at least {_RSA_BITS} bits")
     return private, public
 
 
@@ -110,7 +112,7 @@ class AccessTokens:
             )
         self._keys = {key.id: key for key in keys}
         if len(self._keys) < len(keys):
-            raise ConfigurationError("TODO_KIT_AUTH__KEYS: two keys have the same id")
+            raise ConfigurationError("Of the keys that sign (`auth.keys`), two keys have the same id")
         self._signing = keys[0]
         self._issuer = auth.issuer or auth.public_url
         self._audience = auth.audience

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Row, Update, Uuid, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Boolean, Row, String, Update, Uuid, bindparam, delete, insert, or_, select, update
 
 from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.models import OAuthAccount, User
@@ -21,7 +21,7 @@ _BY_ID = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
 _BY_KEY = select(_users).where(_users.c.email_key == bindparam("key"))
 _PAGE = (
     select(_users)
-    .where(or_(_users.c.email_key == bindparam("key"), bindparam("key").is_(None)))
+    .where(or_(_users.c.email_key == bindparam("key"), bindparam("key", type_=String()).is_(None)))
     .order_by(*(key.order for key in ORDER))
     .limit(bindparam("limit"))
 )

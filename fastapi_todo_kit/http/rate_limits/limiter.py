@@ -135,7 +135,7 @@ def _store_at(url: str) -> tuple[Storage, Any]:
         # Not imported above: it needs another extra.
         redis = import_module("redis.asyncio")
     except ModuleNotFoundError:
-        raise MissingExtra("TODO_KIT_RATE_LIMITS__STORE needs: pip install 'fastapi-todo-kit[redis]'") from None
+        raise MissingExtra("The store of rate limits needs: pip install 'fastapi-todo-kit[redis]'") from None
     url = url.replace("valkey", "redis", 1)  # it speaks Redis's protocol
     # One that waits: redis-py's own refuses where many requests come at once.
     pool = redis.BlockingConnectionPool.from_url(

@@ -25,8 +25,15 @@ _SUPABASE_POOLER_PORT = 6543
 _FIRST_WITH_PLUGINS = (1, 18)
 
 
-def examine(config: Path | None, settings: TodoKitSettings) -> list[Finding]:
+def examine(
+    config: Path | None, settings: TodoKitSettings, source: str | None = "TODO_KIT_DATABASE_URL"
+) -> list[Finding]:
     """Return everything that is wrong; without a `config` that is named or found, of the kit's own history only.
+
+    Args:
+        config: of the host's Alembic.
+        settings: where the database is.
+        source: what says so; None where nothing does, and the default is used.
 
     Raises:
         ConfigurationError: the configuration that was named holds nothing of Alembic.
@@ -43,7 +50,7 @@ def examine(config: Path | None, settings: TodoKitSettings) -> list[Finding]:
             found.append(findings.broken_history(error))
     if is_pooler(settings.url):
         found.append(findings.POOLER)
-    return [*found, *_in_database(settings, history)]
+    return [*found, *_in_database(settings, history, source)]
 
 
 def _host(config: Path | None) -> HostConfig | None:
@@ -99,16 +106,17 @@ def is_pooler(url: URL) -> bool:
     return named or url.port == _SUPABASE_POOLER_PORT or url.query.get("pgbouncer") == "true"
 
 
-def _in_database(settings: TodoKitSettings, history: HostHistory | None) -> list[Finding]:
+def _in_database(settings: TodoKitSettings, history: HostHistory | None, source: str | None) -> list[Finding]:
     path = settings.url.database
     if settings.is_sqlite and not Path(path or "").is_file():
         # Connecting would make an empty one.
-        return [findings.unreachable(FileNotFoundError(f"there is no file {path}"))]
+        missing = FileNotFoundError(f"there is no file {path}")
+        return [findings.NO_DATABASE if source is None else findings.unreachable(missing, source)]
     examination = partial(examine_database, history=history, wanted=branches_of(settings))
     try:
         return asyncio.run(in_transaction(settings, examination))
     except Exception as error:  # a driver's own error, too, is something to be told
-        return [findings.unreachable(error)]
+        return [findings.unreachable(error, source)]
 
 
 def _alembic_version() -> tuple[int, ...]:

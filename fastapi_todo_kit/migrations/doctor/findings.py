@@ -57,6 +57,14 @@ POOLER = Finding(
     "Migrate with the direct URL of the database.",
 )
 
+NO_DATABASE = Finding(
+    "no-database",
+    "Neither --database-url nor TODO_KIT_DATABASE_URL names a database, and there is no ./todo_kit.db, "
+    "so no database was looked at.",
+    "Give --database-url to have yours looked at.",
+    is_hint=True,
+)
+
 
 def location_missing(branch: Branch) -> Finding:
     """Return the hint that a host's Alembic does not look for a branch."""
@@ -186,9 +194,8 @@ def unreadable(count: int, table: str) -> Finding:
     )
 
 
-def unreachable(error: Exception) -> Finding:
-    """Return the finding of a database that does not answer."""
+def unreachable(error: Exception, source: str | None) -> Finding:
+    """Return the finding of a database that does not answer, where something named it, or where the default is."""
     words = str(error).partition("\n")[0] or type(error).__name__
-    return Finding(
-        "unreachable", f"The database does not answer: {words}.", "Check --database-url or TODO_KIT_DATABASE_URL."
-    )
+    advice = f"Check {source}." if source else "Give --database-url or TODO_KIT_DATABASE_URL."
+    return Finding("unreachable", f"The database does not answer: {words}.", advice)
