@@ -26,6 +26,7 @@ from fastapi_todo_kit.storage.engines.connections import (
     open_transactions,
 )
 from fastapi_todo_kit.storage.failures import done_by_host, done_for_host, reraise
+from fastapi_todo_kit.storage.rollbacks import keeping_loaded
 from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
 
 _logger = get_logger(__name__)
@@ -110,7 +111,9 @@ class SessionStore:
 
     async def undo(self) -> None:
         """Roll the session back."""
-        await self._session.rollback()
+        given = self._given
+        with keeping_loaded(given.sync_session if isinstance(given, AsyncSession) else given):
+            await self._session.rollback()
 
     async def transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
         """Run a function in a transaction of its own, and commit it."""
@@ -118,7 +121,7 @@ class SessionStore:
             result = await run(await self._connect())
             await self._session.commit()
         except Exception as error:
-            await self._session.rollback()
+            await SessionStore.undo(self)
             reraise(error)
         else:
             return result
@@ -152,7 +155,7 @@ class SessionStore:
             await self._commit(work)
         except Exception:
             # Not left to the host's dependency: one that commits in a `finally` would keep half a change.
-            await self._session.rollback()
+            await SessionStore.undo(self)  # in the thread that this already is in
             raise
         for one in (work, *inner):
             await one.announce()

@@ -15,9 +15,9 @@ import pytest
 from fastapi import Depends, FastAPI, Header, Request
 from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
-from sqlalchemy import ColumnElement, Engine, FromClause, create_engine, event, literal_column, text
+from sqlalchemy import ColumnElement, Engine, FromClause, String, create_engine, event, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from fastapi_todo_kit import (
     Access,
@@ -306,6 +306,41 @@ def test_a_dependency_that_commits_in_its_finally_keeps_no_half_of_a_change(engi
     with Session(engine) as session:
         sync_assert_invariants(session)
     assert titles(engine) == []
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Member(Base):
+    __tablename__ = "host_member"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    seen: Mapped[int] = mapped_column(default=0)
+
+
+@pytest.mark.parametrize("expire_on_commit", [False, True])
+def test_what_the_host_has_loaded_outlives_a_rollback_if_it_outlives_a_commit(
+    engine: Engine, *, expire_on_commit: bool
+) -> None:
+    Base.metadata.create_all(engine)
+    with Session(engine, expire_on_commit=expire_on_commit) as session:
+        session.add_all(Member(name=name) for name in ("ann", "bob"))
+        session.commit()
+        ann, bob = session.scalars(select(Member).order_by(Member.name)).all()
+
+        def get_user() -> str:
+            bob.seen += 1
+            session.flush()
+            return ann.name
+
+        app = FastAPI()
+        app.include_router(todo_router(TodoKitSettings(), Host(current_user=get_user, session=lambda: session)))
+        answer = TestClient(app).post("/todos", json={"title": "x", "list_id": str(uuid.uuid4())})
+
+        assert answer.status_code == 404
+        assert ("name" in vars(ann), "seen" in vars(bob)) == (not expire_on_commit, False)
+        assert (ann.name, bob.seen) == ("ann", 0)
 
 
 async def test_services_write_in_the_transaction_of_the_host(async_engine: AsyncEngine) -> None:

@@ -1,12 +1,13 @@
 """Bookings of rooms. Whoever logs in gets a token for an hour."""
 
-from collections.abc import AsyncIterator, Sequence
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 import jwt
-from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
@@ -21,12 +22,13 @@ from .database import engine, get_db
 from .models import Booking, User
 
 SECRET = "for development only, and long enough for HS256"
+logger = logging.getLogger("bookings")
 bearer = HTTPBearer(auto_error=False)
 SessionDep = Annotated[AsyncSession, Depends(get_db)]
 
 
 async def get_current_user(
-    token: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)], db: SessionDep
+    request: Request, token: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)], db: SessionDep
 ) -> User:
     error = HTTPException(401, "Not authenticated", {"WWW-Authenticate": "Bearer"})
     if token is None:
@@ -38,6 +40,7 @@ async def get_current_user(
     user = await db.get(User, int(claims["sub"]))
     if user is None:
         raise error
+    request.state.user = user
     return user
 
 
@@ -109,6 +112,14 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
 
 app = FastAPI(lifespan=lifespan)
 app.include_router(router)
+
+
+@app.middleware("http")
+async def log_who_asked(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    user = getattr(request.state, "user", None)
+    logger.info("%s %s by %s: %s", request.method, request.url.path, user and user.user_id, response.status_code)
+    return response
 
 
 # --8<-- [start:services]
