@@ -305,6 +305,16 @@ def test_an_alembic_that_knows_no_plugins(monkeypatch: pytest.MonkeyPatch) -> No
     assert codes() == []
 
 
+def test_init_says_at_once_what_an_alembic_without_plugins_needs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alembic, "__version__", "1.17.2")
+    (folder / "migrations" / "env.py").write_text(ENV, encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["alembic", "init", "--yes"])
+
+    assert done.exit_code == 0, done.output
+    assert "include_name=fastapi_todo_kit.migrations.include_name()" in " ".join(done.output.split())
+
+
 @needs_plugins
 @pytest.mark.usefixtures("joined")
 def test_a_plugin_that_is_not_registered(monkeypatch: pytest.MonkeyPatch) -> None:

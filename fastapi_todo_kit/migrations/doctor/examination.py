@@ -42,7 +42,7 @@ def examine(
     found: list[Finding] = []
     history = None
     if host is not None:
-        found += [*_in_locations(host, branches_of(settings)), *_in_plugins(host)]
+        found += [*_in_locations(host, branches_of(settings)), *in_plugins(host)]
         try:
             history = _history(host)
             found += _in_history(history)
@@ -75,7 +75,8 @@ def _in_locations(host: HostConfig, wanted: list[Branch]) -> Iterator[Finding]:
             yield findings.location_missing(branch)
 
 
-def _in_plugins(host: HostConfig) -> Iterator[Finding]:
+def in_plugins(host: HostConfig) -> Iterator[Finding]:
+    """Find what would let autogenerate drop the kit's tables."""
     if _alembic_version() < _FIRST_WITH_PLUGINS:
         if "include_name" not in host.env_options:
             yield findings.OLD_ALEMBIC

@@ -8,6 +8,7 @@ import typer
 
 from fastapi_todo_kit.migrations.branch import BRANCHES, TODOS
 from fastapi_todo_kit.migrations.console import Url, given_settings, reporting, run, say
+from fastapi_todo_kit.migrations.doctor.examination import in_plugins
 from fastapi_todo_kit.migrations.host import database
 from fastapi_todo_kit.migrations.host.config import HostConfig, find_host
 from fastapi_todo_kit.migrations.host.edits import Edit, joining_edits, parting_edits
@@ -32,11 +33,14 @@ def init(
 ) -> None:
     """Add the kit's revisions to your version locations. Shows the change first."""
     with reporting():
-        edits = joining_edits(find_host(config), BRANCHES if auth else (TODOS,))
+        host = find_host(config)
+        edits = joining_edits(host, BRANCHES if auth else (TODOS,))
         if not edits:
             say("There is nothing to do: Alembic sees the kit's revisions already.")
             return
         _apply(edits, yes=yes)
+        for found in in_plugins(host):  # the doctor says it too, but by then autogenerate may have run
+            say(f"{found.problem} {found.advice}")
         say("Next: `todo-kit alembic merge`, then `alembic upgrade head`.")
 
 
