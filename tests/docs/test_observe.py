@@ -25,3 +25,11 @@ def test_metrics_are_exposed() -> None:
         exposed = client.get("/metrics/").text
 
     assert 'todo_kit_operation_seconds_count{mount="todo_kit",operation="create_todo",status="201"}' in exposed
+
+
+def test_a_problem_names_the_request_as_the_middleware_of_the_host_does() -> None:
+    with client_of("observe/request_id.py") as client:
+        asked = [client.get("/api/todos/nonsense", headers=headers) for headers in ({}, {"X-Request-ID": "theirs"})]
+
+    ids = [one.json()["request_id"] for one in asked]
+    assert [(one.partition("_")[0], len(one)) for one in ids] == [("req", 16)] * 2
