@@ -6,6 +6,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
+from inspect import signature
 from typing import Annotated, Any, ClassVar, Final, Optional, Self, TypeVar, get_type_hints
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from typing_extensions import TypedDict
 from fastapi_todo_kit.encoding import decode, encode
 from fastapi_todo_kit.errors import InvalidInput, LimitReached, UnknownParameter
 from fastapi_todo_kit.extra_filters import ExtraFilter, filters_of
-from fastapi_todo_kit.extra_models import check_round_trip
+from fastapi_todo_kit.extra_models import check_round_trip, not_read
 from fastapi_todo_kit.extra_values import settled
 from fastapi_todo_kit.fields import EXTRA_BYTES, Extra, absent, escape_pointer, merge_patch
 from fastapi_todo_kit.json_values import check_json
@@ -26,6 +27,9 @@ Model = TypeVar("Model", bound=BaseModel)
 _PLACE: Final = "#/extra"
 _DEEPEST: Final = 200
 """Fewer levels than Pydantic writes (255), or SQLite reads in JSON (1,000)."""
+# Before 2.11, Pydantic reads by aliases alone unless a model says otherwise, which `_strict` takes back.
+_HAS_BY_NAME: Final = "by_name" in signature(BaseModel.model_validate_json).parameters
+_BY_ALIAS: Final[dict[str, Any]] = {"by_alias": True, "by_name": False} if _HAS_BY_NAME else {}
 _WRITTEN_AS_TEXTS: Final = (date, time, timedelta, Decimal, UUID, Enum)
 
 
@@ -87,9 +91,12 @@ def _beside(model: type[BaseModel] | None) -> tuple[type, ...]:
 def _made(model: type[BaseModel], extra: bytes, found: Mapping[str, Any] | None) -> Any:
     try:
         # As JSON, which a strict model takes dates from, and by the names that it is written with again.
-        checked = _strict(model).model_validate_json(extra, by_alias=True, by_name=False)
+        checked = _strict(model).model_validate_json(extra, **_BY_ALIAS)
     except ValidationError as error:
         raise InvalidInput(errors=[_place(one) for one in error.errors(include_url=False)]) from None
+    if dropped := list(not_read(checked, decode(extra))):
+        said = {"code": "extra_forbidden", "detail": "Extra inputs are not permitted"}  # in the words of Pydantic
+        raise InvalidInput(errors=[{"pointer": f"{_PLACE}{one}", **said} for one in dropped])
     return settled(checked, checked.model_dump(mode="json", by_alias=True), found and found["extra"])
 
 
@@ -157,9 +164,12 @@ def _strict(model: type[BaseModel]) -> type[BaseModel]:
         ConfigurationError: it cannot read what it writes.
     """
     check_round_trip(model)
-    if "extra" in model.model_config:
+    changed: dict[str, Any] = {} if "extra" in model.model_config else {"extra": "forbid"}
+    if model.model_config.get("populate_by_name"):
+        changed["populate_by_name"] = False
+    if not changed:
         return model
-    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, __cls_kwargs__={"extra": "forbid"})
+    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, __cls_kwargs__=changed)
 
 
 @cache

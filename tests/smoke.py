@@ -17,12 +17,20 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Query
+from pydantic import BaseModel
 
 from fastapi_todo_kit import Host, TodoKitSettings, health_router, todo_router
 
 RUNS_LIFESPANS = tuple(map(int, version("fastapi").split(".")[:3])) >= (0, 112, 2)
 HAS_PLUGINS = tuple(map(int, version("alembic").split(".")[:2])) >= (1, 18)
 FILTER = "from fastapi_todo_kit.migrations import include_name"
+
+
+class Invoice(BaseModel):
+    """What the host keeps with a todo."""
+
+    amount: int = 0
+    number: str = ""
 
 
 def main() -> None:
@@ -83,7 +91,7 @@ async def ask(url: str) -> None:
 def mount(url: str, name: str) -> Any:
     """Return a router with settings of its own."""
     settings = TodoKitSettings(database_url=url, auto_migrate=False, name=name, namespace=name)
-    return todo_router(settings, Host(current_user=lambda: "ann"))
+    return todo_router(settings, Host(current_user=lambda: "ann", extra=Invoice))
 
 
 async def log_in(url: str) -> None:
@@ -130,8 +138,10 @@ async def running(app: FastAPI, *routers: Any) -> AsyncIterator[None]:
 async def work(app: FastAPI, prefix: str) -> None:
     """Create a todo, find it again, change it, and be refused in each way that there is."""
     todos = f"{prefix}/todos"
-    status, created = await request(app, "POST", todos, {"title": "Buy milk", "due": {"date": "2026-03-29"}})
+    new = {"title": "Buy milk", "due": {"date": "2026-03-29"}, "extra": {"amount": 5}}
+    status, created = await request(app, "POST", todos, new)
     assert (status, created["title"], created["priority"]) == (201, "Buy milk", 0), created
+    assert created["extra"] == {"amount": 5, "number": ""}, created
     one = f"{todos}/{created['id']}"
     status, listed = await request(app, "GET", todos, query="sort=-due&limit=5")
     assert status == 200, listed

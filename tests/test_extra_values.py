@@ -4,6 +4,7 @@ import math
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,11 +17,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    RootModel,
     SecretStr,
     ValidationError,
     computed_field,
     create_model,
     field_serializer,
+    model_validator,
 )
 from pydantic.alias_generators import to_camel
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
@@ -322,3 +325,68 @@ async def test_a_model_with_aliases_is_patched_by_them_and_by_no_other_name(sett
         assert changed["extra"] == {"dueAmount": 1, "unitPrice": 3, "firstOne": inside}
         await api.post("/todos", {"title": "x", "extra": {"unit_price": 1}}, 422)
         await api.patch(f"/todos/{todo['id']}", {"extra": {"unit_price": 1}}, 422)
+
+
+@dataclass
+class Plain:
+    count: int = 0
+
+
+class Known(BaseModel):
+    count: int = Field(0, alias="nr")
+    plain: Plain | None = None
+
+
+class Tolerant(Known):
+    model_config = ConfigDict(extra="ignore")
+
+
+class Renaming(Known):
+    @model_validator(mode="before")
+    @classmethod
+    def _from_the_old_name(cls, said: Any) -> Any:
+        return {"nr": said.pop("old")} if isinstance(said, dict) and "old" in said else said
+
+
+class Holder(BaseModel):
+    one: Known | None = None
+    many: list[Known] = []
+    named: dict[str, Known] = {}
+    pair: tuple[int, Known] | None = None
+    rooted: RootModel[list[Known]] | None = None
+    tolerant: Tolerant | None = None
+    renaming: Renaming | None = None
+    anything: Any = None
+
+
+NOT_UNDERSTOOD: list[tuple[str, dict[str, Any]]] = [
+    ("/one/cuont", {"one": {"nr": 1, "cuont": 2}}),
+    ("/one/count", {"one": {"count": 2}}),
+    ("/many/1/x", {"many": [{}, {"x": 1}]}),
+    ("/named/a~1b/x", {"named": {"a/b": {"x": 1}}}),
+    ("/pair/1/x", {"pair": [1, {"x": 1}]}),
+    ("/rooted/0/x", {"rooted": [{"x": 1}]}),
+    ("/one/plain/x", {"one": {"plain": {"x": 1}}}),
+]
+
+
+@DOORS
+async def test_what_a_model_inside_does_not_know_is_refused(settings: TodoKitSettings, path: str) -> None:
+    async with running(make_app(settings, extra=Holder)) as api:
+        there = await (api.todo() if path == "/todos" else api.list())
+        name = {"title" if path == "/todos" else "name": "x"}
+        for pointer, extra in NOT_UNDERSTOOD:
+            for refused in (
+                await api.post(path, {**name, "extra": extra}, 422),
+                await api.patch(f"{path}/{there['id']}", {"extra": extra}, 422),
+            ):
+                said = [(one["pointer"], one["code"]) for one in refused["errors"]]
+                assert said == [(f"#/extra{pointer}", "extra_forbidden")], extra
+
+        taken = {"tolerant": {"x": 1}, "renaming": {"old": 3}, "anything": {"x": {"y": 1}}, "named": {"any": {"nr": 1}}}
+        kept = (await api.patch(f"{path}/{there['id']}", {"extra": taken}))["extra"]
+        assert (kept["tolerant"], kept["renaming"], kept["anything"]) == (
+            {"nr": 0, "plain": None},
+            {"nr": 3, "plain": None},
+            {"x": {"y": 1}},
+        )
