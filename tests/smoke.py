@@ -172,7 +172,7 @@ async def describe(app: FastAPI) -> None:
     ids = [operation["operationId"] for path in paths.values() for operation in path.values()]
     assert len(set(ids)) == len(ids), ids
     assert list(paths["/api/todos"]["get"]["responses"]["404"]["content"]) == ["application/problem+json"]
-    assert "default" not in document["components"]["schemas"]["TodoUpdate"]["properties"]["priority"]
+    assert "default" not in document["components"]["schemas"]["TodoUpdate_Invoice"]["properties"]["priority"]
 
 
 async def request(

@@ -11,6 +11,7 @@ from fastapi import Depends, HTTPException, params
 from fastapi.openapi.models import HTTPBearer as HTTPBearerModel
 from fastapi.security.base import SecurityBase
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from fastapi_todo_kit.auth.accounts import Accounts, accounts_of
 from fastapi_todo_kit.auth.authentication.user import AuthUser
@@ -28,7 +29,7 @@ from fastapi_todo_kit.errors import (
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.request_id import request_id_of
-from fastapi_todo_kit.http.strict_request import raise_complaint
+from fastapi_todo_kit.http.strict_request import StrictRequest, raise_complaint
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
 
 ACCESS_COOKIE: Final = "__Host-todo_kit_access"
@@ -228,8 +229,9 @@ class Guard(_Bearer):
         self.scope = scope
         self.superuser = superuser
 
-    async def __call__(self, connection: HTTPConnection) -> AccountCall:
+    async def __call__(self, connection: StrictRequest, response: Response) -> AccountCall:
         """Return the call of a user who may."""
+        connection.injected = response  # a handler may answer with one of its own, to which FastAPI adds nothing
         accounts = accounts_on(connection)
         user = await _current_user(accounts)(connection)
         if user.session_id is None:
@@ -246,7 +248,8 @@ class Guard(_Bearer):
             raise InsufficientScope
 
 
-async def _open_to_everybody(connection: HTTPConnection) -> AccountCall:
+async def _open_to_everybody(connection: StrictRequest, response: Response) -> AccountCall:
+    connection.injected = response  # as a guard does
     raise_complaint(connection.scope)
     return AccountCall(accounts_on(connection), client_of(connection))
 

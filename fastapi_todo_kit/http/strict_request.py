@@ -171,7 +171,8 @@ class StrictRequest(Request):
     def complete(self, answer: Response) -> Response:
         """Return an answer with the cookies and headers that dependencies have set, as FastAPI does for its own."""
         if self.injected is not None and self.injected.raw_headers:
-            answer.raw_headers.extend(self.injected.raw_headers)
+            # Those are there where FastAPI has made the answer of what a handler returned.
+            answer.raw_headers.extend([one for one in self.injected.raw_headers if one not in answer.raw_headers])
         return answer
 
     def _check_encoding(self) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, Response
 
-from fastapi_todo_kit import Host, auth_router
+from fastapi_todo_kit import Host, TodoKitSettings, auth_router
 from fastapi_todo_kit.testing import MemoryMailer
 from tests.auth.conftest import migrated
 from tests.auth.outside import another_process, execute, without_request_id
@@ -267,3 +267,31 @@ async def take_away(caller: Person, how: str, user_id: str) -> None:
     else:
         response = await caller.delete("/auth/me" if how == "leave" else path)
     assert response.status_code in {200, 204, 401, 403, 404, 409}, response.text
+
+
+async def test_cookies_and_headers_of_a_hosts_dependencies_are_in_every_answer(
+    auth_kit_settings: TodoKitSettings,
+) -> None:
+    def sliding(response: Response) -> None:
+        response.set_cookie("session", "renewed")
+        response.headers["X-Renewed"] = "1"
+
+    async with running_application(auth_kit_settings) as application:
+        ann = await application.person()
+        app = FastAPI()
+        app.include_router(auth_router(auth_kit_settings, application.host), dependencies=[Depends(sliding)])
+        transport = httpx2.ASGITransport(app)
+        async with httpx2.AsyncClient(transport=transport, base_url="https://test") as client:
+            bearer = {"Authorization": f"Bearer {ann.access_token}"}
+            body = {"email": ann.email, "password": ann.password}
+            answers = [
+                await client.post("/login", json=body),
+                await client.get("/me", headers=bearer),
+                await client.get("/me/export", headers=bearer),
+                await client.post("/logout", headers=bearer),
+            ]
+
+    for answer in answers:
+        assert answer.status_code in {200, 204}, answer.text
+        assert answer.headers.get_list("x-renewed") == ["1"]
+        assert [one.partition(";")[0] for one in answer.headers.get_list("set-cookie")].count("session=renewed") == 1
