@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import QueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -28,7 +28,8 @@ from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logg
 _logger = get_logger(__name__)
 
 T = TypeVar("T")
-_BACKOFF_SECONDS = 0.01
+_FIRST_PAUSE: Final = 0.01
+_LONGEST_PAUSE: Final = 0.5
 
 
 class Database:
@@ -133,7 +134,7 @@ class Database:
                 self._count_connections()
             tries += 1
             self._observer.repeated()
-            await asyncio.sleep(_BACKOFF_SECONDS * 2**tries * random.random())  # noqa: S311  (jitter, no secret)
+            await asyncio.sleep(pause_before(tries))
 
     def _count_connections(self) -> None:
         pool = None if self._connecting is None else self._connecting.engine.pool
@@ -181,3 +182,8 @@ class Database:
 def make_engine(settings: TodoKitSettings) -> AsyncEngine:
     """Return an engine for the settings' database, for what is no unit of work."""
     return make_sqlite_engine(settings) if settings.is_sqlite else make_postgres_engine(settings)
+
+
+def pause_before(tries: int) -> float:
+    """Return how many seconds to wait before a write is run again for the nth time, with jitter."""
+    return min(_FIRST_PAUSE * float(2**tries), _LONGEST_PAUSE) * random.random()  # noqa: S311  (jitter, no secret)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
 from fastapi_todo_kit.settings import TodoKitSettings as Settings
+from fastapi_todo_kit.storage.database import pause_before
 from fastapi_todo_kit.storage.engines.sqlite import SqliteConnection
 from tests.invariants import assert_invariants
 from tests.postgres import start_server
@@ -137,6 +138,12 @@ async def test_a_write_is_not_run_again_for_ever(new_postgres: Callable[[], str]
         await refused(api, "POST", "/todos", {"title": "never"})
 
         assert await api.titles() == []
+
+
+def test_nobody_waits_for_long_between_two_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("random.random", lambda: 1.0)
+
+    assert [pause_before(tries) for tries in (1, 2, 20)] == [0.02, 0.04, 0.5]
 
 
 def refusing(times: int, state: str) -> list[str]:
