@@ -159,6 +159,7 @@ class Mode(NamedTuple):
 MODES = [
     Mode("sqlite+aiosqlite", "none"),
     Mode("postgresql+asyncpg", "none"),
+    Mode("postgresql+psycopg", "none"),
     *(
         Mode(driver, session, who)
         for who in ("kit", "host")
@@ -222,7 +223,7 @@ def urls(new_postgres: Callable[[], str], tmp_path_factory: pytest.TempPathFacto
     made = {True: f"sqlite:///{tmp_path_factory.mktemp('hosts')}/host.db", False: new_postgres()}
     for url in made.values():
         asyncio.run(migrate(TodoKitSettings(database_url=url)))
-    plain = {kind: url.replace("+asyncpg", "") for kind, url in made.items()}
+    plain = {kind: on_driver(url, url.partition(":")[0].partition("+")[0]) for kind, url in made.items()}
     for url in plain.values():
         engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
         with engine.begin() as connection:
@@ -271,7 +272,8 @@ def world(request: pytest.FixtureRequest, urls: dict[bool, str]) -> Iterator[tup
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}} if mode.driver == "sqlite" else {}
     engine, dependency = session_of(mode, url, made.listen, **options)
     app = FastAPI()
-    app.include_router(todo_router(TodoKitSettings(database_url=url), made.host(dependency)))
+    settings = TodoKitSettings(database_url=on_driver(url, mode.driver) if mode.session == "none" else url)
+    app.include_router(todo_router(settings, made.host(dependency)))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield made, client
         if isinstance(engine, AsyncEngine) and client.portal is not None:
@@ -295,7 +297,7 @@ def test_nothing_is_said_that_is_not_so(world: tuple[World, TestClient], at: str
     answer = client.post("/todos", json={"title": title, "links": [LINK]}, headers=key)
 
     is_well = act in WELL or made.mode.takes(act)
-    is_stored = is_well or (act is commit and made.mode != MODES[1])  # the kit's own transactions are not SQLAlchemy's
+    is_stored = is_well or (act is commit and made.mode not in MODES[1:3])  # those are not SQLAlchemy's to commit
     assert (answer.status_code, made.stored(title)) == (201 if is_well else 500, is_stored), answer.text
     assert bool(made.told) is is_well
     made.behaviour = {}
@@ -308,7 +310,7 @@ def refuse(_events: Sequence[ChangeEvent], _transaction: Transaction) -> None:
     raise ChangeRefused
 
 
-@pytest.mark.parametrize("mode", MODES[2:], ids="-".join)
+@pytest.mark.parametrize("mode", MODES[3:], ids="-".join)
 def test_a_session_in_which_nothing_can_be_undone_is_refused(mode: Mode, urls: dict[bool, str]) -> None:
     _, dependency = session_of(mode, urls[mode.is_sqlite], isolation_level="AUTOCOMMIT", poolclass=NullPool)
     host = Host(

@@ -82,7 +82,11 @@ class PsycopgConnection(PostgresConnection):
 
 
 class _PatientConnection(AsyncConnection[Any]):
-    """Waits for a server only so long; a cancelled statement is waited for, too, until the server has ended it."""
+    """Waits for a server only so long; a cancelled statement is waited for, too, until the server has ended it.
+
+    In autocommit the kit begins and ends its transactions itself; where SQLAlchemy or a callable of the host commits or
+    rolls back, psycopg's own methods would end them.
+    """
 
     patience: float | None = None
 
@@ -104,6 +108,16 @@ class _PatientConnection(AsyncConnection[Any]):
             raise
         finally:
             timer.cancel()
+
+    async def commit(self) -> None:
+        """Commit what SQLAlchemy has begun, which is nothing in autocommit."""
+        if not self.autocommit:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Take back what SQLAlchemy has begun."""
+        if not self.autocommit:
+            await super().rollback()
 
     def _cut(self, note: Callable[[bool], None]) -> None:
         """Hang up, which whoever waits hears at once."""
