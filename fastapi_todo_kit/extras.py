@@ -104,7 +104,7 @@ class ExtraQuery(BaseModel):
     """A query that a host's model can give filters on `extra`; any other name that it does not know is refused."""
 
     # What begins with `extra.` is kept until the host's model is known.
-    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True, extra="allow")
+    model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True, extra="allow", validate_assignment=True)
     extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
     """The filters on fields of the host's own, where it has declared some."""
 

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any, get_type_hints
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit import ConfigurationError, TodoKitSettings, sync_todo_services, todo_services
+from fastapi_todo_kit import ConfigurationError, TodoKitSettings, schemas, sync_todo_services, todo_services
 from fastapi_todo_kit.errors import TodoNotFound
 from fastapi_todo_kit.fields import Id, Instant, PageCursor, PageLimit, UpcomingLimit
 from fastapi_todo_kit.schemas import LabelCreate, TodoCreate, TodoUpdate
@@ -81,3 +81,28 @@ def test_a_session_of_the_other_kind_is_refused() -> None:
         sync_todo_services(TodoKitSettings(), session=session, user_id="ann"),
     ):
         pass
+
+
+ASSIGNED: list[tuple[BaseModel, str, Any]] = [
+    (schemas.TodoCreate(title="x"), "title", ""),
+    (schemas.TodoCreate(title="x"), "priority", 11),
+    (schemas.TodoCreate(title="x"), "start", "tomorrow"),
+    (schemas.TodoImport(title="x"), "created_at", "then"),
+    (schemas.TodoUpdate(title="x"), "title", None),
+    (schemas.TodoQuery(), "limit", 10**9),
+    (schemas.ListCreate(name="x"), "name", ""),
+    (schemas.ListUpdate(), "color", "blue"),
+    (schemas.ListQuery(), "limit", 0),
+    (schemas.LabelCreate(name="x"), "name", ""),
+    (schemas.TodoCreate(title="x"), "titel", "x"),
+]
+
+
+@pytest.mark.parametrize(("made", "name", "value"), ASSIGNED)
+def test_what_is_changed_after_it_was_made_is_checked(made: BaseModel, name: str, value: Any) -> None:
+    before = made.model_dump(exclude_unset=True)
+
+    with pytest.raises(ValidationError):
+        setattr(made, name, value)
+
+    assert made.model_dump(exclude_unset=True) == before

@@ -13,7 +13,7 @@ from fastapi_todo_kit.fields import Color, Id, LabelName, absent
 class LabelCreate(BaseModel):
     """A new label; the client may choose its id, a UUIDv7."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     id: Id | None = None
     name: LabelName
@@ -23,7 +23,7 @@ class LabelCreate(BaseModel):
 class LabelUpdate(BaseModel):
     """Changes of a label: what is absent stays, null clears (RFC 7396)."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     name: LabelName = Field(default_factory=absent)
     color: Color | None = Field(default_factory=absent)
@@ -32,7 +32,7 @@ class LabelUpdate(BaseModel):
 class LabelMerge(BaseModel):
     """The label that remains."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     into: Id
 

@@ -19,7 +19,7 @@ Archived = Literal["false", "true", "any"]
 class ListCreate(BaseModel):
     """A new list; the client may choose its id, a UUIDv7."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     id: Id | None = None
     name: ListName
@@ -32,7 +32,7 @@ class ListCreate(BaseModel):
 class ListUpdate(BaseModel):
     """Changes of a list: what is absent stays, null clears (RFC 7396)."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     name: ListName = Field(default_factory=absent)
     description: Description = Field(default_factory=absent)

@@ -46,7 +46,9 @@ _EXCLUDES: Final[dict[str, Any]] = {
 
 
 class _When(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", json_schema_extra=_EXCLUDES)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", validate_assignment=True, json_schema_extra=_EXCLUDES
+    )
 
     at: At = Field(default_factory=absent)
     relative_to: ReminderAnchor = Field(default_factory=absent)
@@ -76,7 +78,7 @@ class ReminderUpdate(_When):
 class ReminderSnooze(BaseModel):
     """Until when a reminder is silent; then it reminds again."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     until: Instant
 
@@ -112,7 +114,7 @@ class ReminderPage(TypedDict):
 class ReminderQuery(BaseModel):
     """Which reminders, by when they remind next."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True, populate_by_name=True)
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str | None, Field(max_length=4_096)] = None

@@ -64,7 +64,7 @@ SORT_NAMES: Final = (
 class Link(BaseModel):
     """An object of the host: "the todos of invoice 42" are those with the link (billing, invoice, 42)."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     source: LinkKey
     type: LinkKey
@@ -96,7 +96,7 @@ Links = Annotated[list[Link], Field(max_length=_MOST), AfterValidator(_distinct)
 class TodoCreate(BaseModel):
     """A new todo. Without a list it goes to the inbox, or to the list of its parent."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     id: Id | None = None
     list_id: Id | None = None
@@ -149,7 +149,7 @@ class TodoImport(TodoCreate):
 class TodoUpdate(BaseModel):
     """Changes of a todo: what is absent stays, null clears (RFC 7396). Closing and moving are verbs of their own."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     title: Title = Field(default_factory=absent)
     description: Description = Field(default_factory=absent)

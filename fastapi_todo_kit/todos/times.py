@@ -20,7 +20,7 @@ _DAY: Final = timedelta(days=1)
 class DateValue(BaseModel):
     """A whole day, wherever the viewer is."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     date: Day
 
@@ -28,7 +28,7 @@ class DateValue(BaseModel):
 class FloatingValue(BaseModel):
     """A wall clock, wherever the viewer is."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     datetime: WallClock
 
@@ -36,7 +36,7 @@ class FloatingValue(BaseModel):
 class FixedValue(BaseModel):
     """A wall clock in a time zone: one moment for everybody."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     datetime: WallClock
     timezone: ZoneName

@@ -56,7 +56,7 @@ class Upcoming(TypedDict):
 class RecurrencePreview(BaseModel):
     """A recurrence to look at before it is given to a todo."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     recurrence: Recurrence
     due: Annotated[TimeValue, Field(description="The first occurrence: it counts, whether the rule names it or not")]

@@ -88,7 +88,7 @@ class _Options(BaseModel):
     `catch_up` whether occurrences that have passed are left out. `exdates` never occur, but are counted.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     mode: RecurrenceMode = "schedule"
     skip: RecurrenceSkip = "backward"
