@@ -43,6 +43,8 @@ class CountsWanted:
     zone: ZoneInfo
     columns: list[ColumnElement[int]] = field(default_factory=list)
     parameters: dict[str, Any] = field(default_factory=dict)
+    is_narrowed: bool = False
+    """Whether the columns are made for this principal alone, and not worth keeping a statement for."""
 
 
 COUNTS: Sequence[str] = ("open_count", "overdue_count", "total_count", "completed_count")

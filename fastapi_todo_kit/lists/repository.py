@@ -1,20 +1,20 @@
 """SQL on lists."""
 
 import uuid
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from fastapi_todo_kit.extra_filters import ExtraFilter
+from fastapi_todo_kit.lists.events import CountsWanted
 from fastapi_todo_kit.lists.models import TodoList
 from fastapi_todo_kit.lists.schemas import Archived
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
-from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
+from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import table_of
 
 _lists = table_of(TodoList)
@@ -63,6 +63,11 @@ def _page(archived: Archived, extras: tuple[ExtraFilter, ...], *, continued: boo
     return statement.limit(bindparam("limit"))
 
 
+@lru_cache(maxsize=256)
+def _counted(page: Select[Any], counts: tuple[ColumnElement[int], ...]) -> Select[Any]:
+    return page.add_columns(*counts)
+
+
 class ListRepository(Repository):
     """Reads and writes the lists of a space."""
 
@@ -74,11 +79,15 @@ class ListRepository(Repository):
         archived: Archived,
         extras: tuple[ExtraFilter, ...],
         parameters: dict[str, Any],
-        extra_columns: Sequence[Any],
+        wanted: CountsWanted,
     ) -> list[dict[str, Any]]:
         """Return lists in their order; with `after_0` and `after_1` in the parameters those behind that row."""
         statement = _page(archived, extras, continued="after_0" in parameters)
-        rows = await self.fetch_all(self.seen(statement).add_columns(*extra_columns), **parameters)
+        if wanted.is_narrowed:
+            statement = one_off(statement.add_columns(*wanted.columns))
+        elif wanted.columns:
+            statement = _counted(statement, tuple(wanted.columns))
+        rows = await self.fetch_all(self.seen(statement), **parameters)
         return [dict(row._mapping) for row in rows]
 
     async def find(self, list_id: uuid.UUID) -> dict[str, Any] | None:

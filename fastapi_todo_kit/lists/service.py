@@ -45,7 +45,7 @@ class ListService:
         if query.counts:
             await self._work.emit(wanted)
         parameters = paging.parameters | wanted.parameters | extras
-        rows = await self._lists.page(query.archived, tuple(filters), parameters, wanted.columns)
+        rows = await self._lists.page(query.archived, tuple(filters), parameters, wanted)
         most = self._work.context.settings.limits.page_bytes
         items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]), _weights_of, most)
         return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}

@@ -2,9 +2,25 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import LargeBinary, Select, Table, Text, Uuid, bindparam, cast, delete, or_, select, tuple_, update
+from sqlalchemy import (
+    Delete,
+    LargeBinary,
+    Select,
+    Table,
+    Text,
+    Update,
+    Uuid,
+    bindparam,
+    cast,
+    delete,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from fastapi_todo_kit.access import ERASED
 from fastapi_todo_kit.encoding import decode, encode
@@ -15,6 +31,7 @@ from fastapi_todo_kit.reminders.zones import REMINDING
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.jobs import FORGET_JOB, Job
 from fastapi_todo_kit.storage.log import Change, Space
+from fastapi_todo_kit.storage.repository import one_off
 from fastapi_todo_kit.storage.tables import Position, metadata, table_of
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
@@ -41,6 +58,17 @@ _DIFFS = select(_changes.c.space_id, _changes.c.seq, _changes.c.diff)
 _REWRITE = update(_changes).where(_changes.c.space_id == bindparam("space"), _changes.c.seq == bindparam("at_seq"))
 
 
+@cache
+def _delete_space_of(table: Table) -> Delete:
+    column = table.c.space_id if "space_id" in table.c else table.c.id
+    return delete(table).where(column == bindparam("space"))
+
+
+@cache
+def _rename_in(table: Table, name: str) -> Update:
+    return update(table).where(table.c[name] == bindparam("user")).values({name: ERASED})
+
+
 class PrivacyRepository:
     """Finds and removes what belongs to one user, or names one."""
 
@@ -53,8 +81,7 @@ class PrivacyRepository:
         space, removed = {"space": self._work.space_id}, 0
         await self._work.fetch(_LOCK, space)
         for table in reversed(_tables_in_order()):
-            column = table.c.space_id if "space_id" in table.c else table.c.id
-            removed += await self._work.run(delete(table).where(column == bindparam("space")), space)
+            removed += await self._work.run(_delete_space_of(table), space)
         return removed
 
     async def rename_elsewhere(self) -> int:
@@ -70,8 +97,7 @@ class PrivacyRepository:
         changed = 0
         for table in _tables_in_order():
             for column in _user_columns(table):
-                statement = update(table).where(column == bindparam("user")).values({column: ERASED})
-                changed += await self._work.run(statement, user)
+                changed += await self._work.run(_rename_in(table, column.name), user)
         return changed + await self._rename_in_log() + await self._rename_in_answers()
 
     async def _rename_in_answers(self) -> int:
@@ -89,7 +115,7 @@ class PrivacyRepository:
     async def _rename_in_log(self) -> int:
         # As SQLAlchemy writes it into the column; what only looks alike is told apart by the decoded diff.
         mentions = cast(_changes.c.diff, Text).contains(json.dumps(self._user_id), autoescape=True)
-        rows = await self._work.fetch(_DIFFS.where(mentions), {})
+        rows = await self._work.fetch(one_off(_DIFFS.where(mentions)), {})
         renamed = [(row, _without(row.diff, self._user_id)) for row in rows]
         changed = [(row, diff) for row, diff in renamed if diff != row.diff]
         for row, diff in changed:
@@ -113,7 +139,7 @@ class PrivacyRepository:
         keys = table.primary_key.columns
         if after is not None:
             statement = statement.where(tuple_(*keys) > tuple_(*after))
-        rows = await self._work.fetch(statement.order_by(*keys).limit(_BATCH), {})
+        rows = await self._work.fetch(one_off(statement.order_by(*keys).limit(_BATCH)), {})
         return [row._asdict() for row in rows]
 
 

@@ -45,5 +45,7 @@ async def on_answer_replayed(work: Work, event: AnswerReplayed) -> None:
 
 async def on_counts_wanted(work: Work, event: CountsWanted) -> None:
     """Add the counts of a list's todos to the statement that reads lists."""
-    event.columns.extend(list_counts(work.visible("todo", TODOS)))
+    visible = work.visible("todo", TODOS)
+    event.is_narrowed = event.is_narrowed or visible is not None
+    event.columns.extend(list_counts(visible))
     event.parameters.update(overdue_parameters(event.now, event.zone))

@@ -14,6 +14,7 @@ import aiosqlite
 import asyncpg
 import psycopg
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -21,7 +22,9 @@ from sqlalchemy.orm import Mapper
 
 from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.storage.engines import sqlite
+from fastapi_todo_kit.storage.engines.plans import Plan
 from fastapi_todo_kit.storage.engines.psycopg_connections import PsycopgConnection
+from fastapi_todo_kit.testing import TodoKitConformance
 from tests.support import Api, make_app, running
 
 Statement = tuple[str, Any]
@@ -47,6 +50,20 @@ READS = [
 
 ASYNCPG_METHODS = ("fetch", "execute", "executemany")
 SEND_TO_THREAD: Any = aiosqlite.Connection._execute
+
+
+@contextmanager
+def planned() -> Iterator[list[str]]:
+    """Note the statements that are planned meanwhile, by any engine of the kit's own."""
+    statements: list[str] = []
+    make = Plan.__init__
+
+    def note(plan: Plan, *given: Any) -> None:
+        make(plan, *given)
+        statements.append(plan._sql)
+
+    with mock.patch.object(Plan, "__init__", note):
+        yield statements
 
 
 @contextmanager
@@ -382,3 +399,22 @@ def walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for child in node.get("Plans", ()):
         if child.get("Parent Relationship") not in {"SubPlan", "InitPlan"}:
             yield from walk(child)
+
+
+async def test_no_request_brings_a_statement_of_its_own() -> None:
+    class Everything(TodoKitConformance):
+        prefix = "/api"
+
+    everything = Everything()
+    with TestClient(make_app(TodoKitSettings(database_url="sqlite://")), headers={"X-User": "ann"}) as client:
+        for _ in range(2):
+            everything.test_the_owner_may_do_everything(client)
+            client.get("/api/lists?counts=true")
+            client.get("/api/lists?counts=true&archived=any")
+
+        with planned() as statements:
+            everything.test_the_owner_may_do_everything(client)
+            client.get("/api/lists?counts=true")
+            client.get("/api/lists?counts=true&archived=any")
+
+    assert statements == []

@@ -19,6 +19,7 @@ _logins = table_of(OAuthAccount)
 ORDER = (SortKey("id", _users.c.id),)
 _BY_ID = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
 _BY_KEY = select(_users).where(_users.c.email_key == bindparam("key"))
+_LOCK_BY_ID, _LOCK_BY_KEY = _BY_ID.with_for_update(), _BY_KEY.with_for_update()
 _PAGE = (
     select(_users)
     .where(or_(_users.c.email_key == bindparam("key"), bindparam("key", type_=String()).is_(None)))
@@ -77,11 +78,11 @@ class UserRepository(AccountRepository):
 
     async def lock(self, user_id: uuid.UUID) -> Row[Any] | None:
         """Return a user, whom nobody else changes meanwhile."""
-        return await self.fetch_one(_BY_ID.with_for_update(), of_user=user_id)
+        return await self.fetch_one(_LOCK_BY_ID, of_user=user_id)
 
     async def lock_by_key(self, email_key: str) -> Row[Any] | None:
         """Return the user of an address, whom nobody else changes meanwhile."""
-        return await self.fetch_one(_BY_KEY.with_for_update(), key=email_key)
+        return await self.fetch_one(_LOCK_BY_KEY, key=email_key)
 
     async def moved_since(self, moment: datetime, most: int) -> list[uuid.UUID]:
         """Return who has moved to another zone since a moment, the last ones first."""
