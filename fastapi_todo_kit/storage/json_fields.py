@@ -137,8 +137,8 @@ def _is_json(column: str) -> str:
 class Unreadable(FunctionElement[bool]):
     """Whether a JSON column holds what its own database cannot take apart, which is in no filter's answer."""
 
-    type = Boolean()
-    inherit_cache = True
+    type: Any = Boolean()
+    inherit_cache: bool | None = True
 
 
 @compiles(Unreadable, "postgresql")

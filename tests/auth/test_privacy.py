@@ -5,6 +5,7 @@ import itertools
 import json
 import subprocess
 import sys
+import uuid
 from typing import Any
 
 import pytest
@@ -119,8 +120,8 @@ async def test_an_export_holds_nothing_of_anybody_else(application: Application)
 
 
 async def test_what_a_user_made_in_the_space_of_a_tenant_stays_without_the_name(accounts_url: str) -> None:
-    settings = auth_settings(accounts_url, revocation_max_age=0)
-    async with running_application(settings, space=lambda: "acme") as application:
+    settings, tenant = auth_settings(accounts_url, revocation_max_age=0), uuid.uuid4().hex
+    async with running_application(settings, space=lambda: tenant) as application:
         ann, bob = await application.person(), await application.person()
         identity = await used(ann)
         exported = [one async for one in export_user(settings, identity, application.host)]

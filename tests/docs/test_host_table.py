@@ -160,6 +160,19 @@ def link_policy(client: TestClient) -> None:
     assert [one["parameter"] for one in half.json()["errors"]] == ["link.source", "link.type"]
 
 
+def link_policy_own_tables(client: TestClient) -> None:
+    with closing(sqlite3.connect("host.db")) as database:
+        database.execute("CREATE TABLE invoice (id INTEGER PRIMARY KEY, owner TEXT NOT NULL)")
+        database.executemany("INSERT INTO invoice VALUES (?, ?)", [(42, "ann"), (43, "bob")])
+        database.commit()
+
+    assert add(client, links=[INVOICE]).status_code == 201
+    refused = [add(client, links=[{**INVOICE, "id": id_}]).json()["code"] for id_ in ("43", "44", "x")]
+    assert refused == ["link_target_not_found"] * 3
+    assert client.delete("/invoices/42").status_code == 204
+    assert titles(client) == []
+
+
 def extra(client: TestClient) -> None:
     invoice = add(client, extra={"number": "42", "amount": 12.5, "issued": "2026-01-31"})
 
@@ -266,6 +279,7 @@ CHECKS: dict[str, Callable[[TestClient], None]] = {
     "policy_narrow": policy_narrow,
     "policy_allows": policy_allows,
     "link_policy": link_policy,
+    "link_policy_own_tables": link_policy_own_tables,
     "extra": extra,
     "extra_models": extra_models,
     "before_commit": before_commit,

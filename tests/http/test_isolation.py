@@ -19,6 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 from fastapi_todo_kit import Host, Limits, TodoKitSettings, migrate, todo_router
 from fastapi_todo_kit.storage.engines.postgres_connections import PostgresConnection
 from fastapi_todo_kit.storage.engines.sqlite import SqliteConnection
+from tests.hosts.commits import losing_commits
 from tests.support import Api, header_user, make_app, running
 
 _invoices = Table("host_invoice", MetaData(), Column("number", String(40), primary_key=True))
@@ -339,16 +340,9 @@ async def test_an_error_of_the_host_rolls_back_the_kits_write(host_engine: Async
 
 
 async def test_a_commit_that_fails_is_an_error_and_no_todo(host_engine: AsyncEngine) -> None:
-    def refuse(_session: Any) -> None:
-        raise ConnectionRefusedError
-
-    async def get_session() -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(host_engine) as session:
-            event.listen(session.sync_session, "before_commit", refuse)
-            yield session
-
-    async with running(make_app(TodoKitSettings(), session=get_session)) as api:
-        response = await api.send("POST", "/todos", {"title": "x"})
+    async with running(make_app(TodoKitSettings(), session=session_of(host_engine))) as api:
+        with losing_commits():
+            response = await api.send("POST", "/todos", {"title": "x"})
 
     assert (response.status_code, response.json()["code"]) == (503, "database_unavailable")
     async with running(make_app(TodoKitSettings(), session=session_of(host_engine)), api.user) as reader:
