@@ -142,10 +142,10 @@ def state(connection: Connection, branch: Branch, head: str) -> State:
 
     Where the Alembic of a host looks after them, as far as its version table tells: a merge hides the revision.
     """
-    if is_unversioned(connection, branch):
+    here = current(connection, branch)
+    if here is None and is_unversioned(connection, branch):
         _logger.warning(words_of_unversioned(branch))
         return "unversioned"
-    here = current(connection, branch)
     if here is None and is_kept_by_host(connection, branch):
         versions = MigrationContext.configure(connection).get_current_heads()
         here = next((revision for revision in versions if branch_of(revision) is branch), head)
