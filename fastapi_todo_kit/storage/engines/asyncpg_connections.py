@@ -3,10 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, cast
 
-from sqlalchemy import Executable
-
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import Parameters
 from fastapi_todo_kit.storage.engines.driver import log_statement
 from fastapi_todo_kit.storage.engines.postgres_connections import PostgresConnection
 from fastapi_todo_kit.storage.failures import LostConnection
@@ -37,17 +34,15 @@ class AsyncpgConnection(PostgresConnection):
         """Whether the driver's connection is in a transaction."""
         return bool(self._driver.is_in_transaction())
 
-    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
-        """Run a statement once for each of the rows, in one round trip."""
-        bound = [self._plans.of(statement, row).bound(row) for row in rows]
-        await self._send(self._driver.executemany, bound[0][0], [values for _, values in bound])
-
     @property
     def _is_closed(self) -> bool:
         return bool(self._driver.is_closed())
 
     async def _execute(self, sql: str, values: Sequence[Any] | None = None) -> str:
         return str(await self._send(self._driver.execute, sql, *(values or ())))
+
+    async def _touch_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        await self._send(self._driver.executemany, sql, values)  # in one round trip
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
         return cast("Sequence[Any]", await self._send(self._driver.fetch, sql, *values))

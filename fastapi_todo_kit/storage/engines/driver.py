@@ -85,6 +85,11 @@ class DriverConnection(ABC):
         """Run a statement; return how many rows it touched."""
         return await self._touch(self._plans.of(statement, parameters).bound(parameters))
 
+    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
+        """Run a statement once for each of the rows, which have the same names."""
+        bound = [self._plans.of(statement, row).bound(row) for row in rows]
+        await self._touch_many(bound[0][0], [values for _, values in bound])
+
     async def give_way(self) -> None:
         """Let whatever else waits for the event loop have it."""
         await asyncio.sleep(0)
@@ -113,6 +118,10 @@ class DriverConnection(ABC):
     @abstractmethod
     async def _touch(self, one: Sql) -> int:
         """Return how many rows a statement touched."""
+
+    @abstractmethod
+    async def _touch_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        """Run a statement once for each of these values, at once where the driver can."""
 
 
 async def lend(engine: AsyncEngine) -> PoolProxiedConnection:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import Executable, PoolProxiedConnection
+from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from fastapi_todo_kit.errors import TransactionBroken
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import FORGET_PLANS, Parameters
+from fastapi_todo_kit.storage.engines.connections import FORGET_PLANS
 from fastapi_todo_kit.storage.engines.driver import DriverConnection
 from fastapi_todo_kit.storage.engines.plans import Plans, Sql, joined
 
@@ -47,10 +47,6 @@ class PostgresConnection(DriverConnection):
             session: parameters of each session.
             patience: how many seconds the driver waits for the end of a statement.
         """
-
-    @abstractmethod
-    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
-        """Run a statement once for each of the rows, which have the same names."""
 
     async def begin(self, first: str = "") -> int:
         """Begin a transaction, in one message with a first statement without parameters."""

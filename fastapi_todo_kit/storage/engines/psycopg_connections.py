@@ -9,10 +9,8 @@ from typing import Any, ClassVar, Final
 
 from psycopg import AsyncConnection, AsyncCursor, Error
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Executable
 
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import Parameters
 from fastapi_todo_kit.storage.engines.driver import log_statement
 from fastapi_todo_kit.storage.engines.postgres_connections import PostgresConnection
 from fastapi_todo_kit.storage.failures import LostConnection
@@ -46,12 +44,6 @@ class PsycopgConnection(PostgresConnection):
         """Whether the driver's connection is in a transaction."""
         return bool(self._driver.info.transaction_status != TransactionStatus.IDLE)
 
-    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
-        """Run a statement once for each of the rows, in one round trip where libpq has pipelines."""
-        bound = [self._plans.of(statement, row).bound(row) for row in rows]
-        with self._sending(bound[0][0]):
-            await self._driver.cursor().executemany(bound[0][0], [values for _, values in bound])
-
     @property
     def _is_closed(self) -> bool:
         return bool(self._driver.closed)
@@ -63,6 +55,10 @@ class PsycopgConnection(PostgresConnection):
         while cursor.nextset():
             pass
         return str(cursor.statusmessage)
+
+    async def _touch_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        with self._sending(sql):
+            await self._driver.cursor().executemany(sql, values)  # in one round trip where libpq has pipelines
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
         with self._sending(sql):

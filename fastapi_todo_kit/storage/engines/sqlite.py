@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import Executable, event
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import CommitFailed, Parameters
+from fastapi_todo_kit.storage.engines.connections import CommitFailed
 from fastapi_todo_kit.storage.engines.driver import DriverConnection, lend, log_statement
 from fastapi_todo_kit.storage.engines.plans import Plans, Sql
 
@@ -80,13 +80,6 @@ class SqliteConnection(DriverConnection):
         begin = ("BEGIN IMMEDIATE", ())
         return await self._send(_touched, *([begin, (first, ())] if first else [begin]))
 
-    async def run_many(self, statement: Executable, rows: Sequence[Parameters]) -> None:
-        """Run a statement once for each of the rows."""
-        bound = [self._plans.of(statement, row).bound(row) for row in rows]
-        log_statement(bound[0][0])
-        async with self._driver.executemany(bound[0][0], [values for _, values in bound]):
-            pass
-
     async def forget_plans(self) -> None:
         """Do nothing: SQLite does not plan by the size of tables."""
 
@@ -108,6 +101,11 @@ class SqliteConnection(DriverConnection):
 
     async def _touch(self, one: Sql) -> int:
         return await self._send(_touched, one)
+
+    async def _touch_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        log_statement(sql)
+        async with self._driver.executemany(sql, values):
+            pass
 
     async def _send(self, run: Callable[..., T], *statements: Sql) -> T:
         """Run statements one after the other in the thread of the connection, and return what `run` makes of them.
