@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from fastapi_todo_kit.database_urls import with_async_driver
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.production_settings import Production
-from fastapi_todo_kit.variables import PREFIX, Sources, names_of, no_setting, unknown_in
+from fastapi_todo_kit.variables import PREFIX, Sources, unknown_in, words_of, words_of_unparsable
 
 _Url = Annotated[str, AfterValidator(with_async_driver)]
 
@@ -341,9 +341,9 @@ class TodoKitSettings(BaseSettings):
             super().__init__(**values)
         except ValidationError as error:
             # `from None`: the original would print the offending input, which may be a password.
-            raise ConfigurationError(_readable(error, _sources(values, options))) from None
+            raise ConfigurationError(words_of(error, _sources(values, options), type(self))) from None
         except SettingsError as error:
-            raise ConfigurationError(_unparsable(error, _sources(values, options))) from None
+            raise ConfigurationError(words_of_unparsable(error, _sources(values, options))) from None
         except UnicodeDecodeError:
             raise ConfigurationError("The file .env is not UTF-8; save it as UTF-8.") from None
 
@@ -379,30 +379,5 @@ class TodoKitSettings(BaseSettings):
         return self.is_sqlite if self.auto_migrate is None else self.auto_migrate
 
 
-_WORDS: Final = {"time_delta_parsing": "not a duration; write P30D for 30 days, PT12H for 12 hours, or 00:15:00"}
-"""What is said instead of Pydantic's own words, which do not tell what to write."""
-
-
 def _sources(values: Mapping[str, Any], options: Mapping[str, str]) -> Sources:
     return Sources(values, options, str(values.get("_env_file", TodoKitSettings.model_config.get("env_file"))))
-
-
-def _unparsable(error: SettingsError, sources: Sources) -> str:
-    named = re.search(r'field "(\w+)"', str(error))
-    group = f"{PREFIX}{named[1].upper()}" if named else PREFIX
-    # Only the group is named. Its variable is the one with the text that was parsed, which may be a secret.
-    what = [*sources.with_text(getattr(error.__cause__, "doc", None), group), group][0]
-    return f'{what}: not JSON; write a list as ["one", "two"], and a group as one variable for each value'
-
-
-def _readable(error: ValidationError, sources: Sources) -> str:
-    lines = []
-    for problem in error.errors(include_url=False, include_input=False):
-        path = problem["loc"]
-        if problem["type"] == "extra_forbidden":
-            variable = f"{PREFIX}{'__'.join(map(str, path)).upper()}"
-            said = no_setting(variable, set(names_of(TodoKitSettings)))
-        else:
-            said = _WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        lines.append(f"{sources.name(path)}: {said}" if path else said)
-    return "; ".join(lines)

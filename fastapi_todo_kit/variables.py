@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
 
 from dotenv import dotenv_values
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
+from pydantic_settings import SettingsError
 
 PREFIX: Final = "TODO_KIT_"
 """Begins the name of every variable that is a setting."""
@@ -106,3 +108,29 @@ def _reaches(value: Any, path: Sequence[str | int]) -> bool:
                 return False
             value = value[part]
     return True
+
+
+_WORDS: Final = {"time_delta_parsing": "not a duration; write P30D for 30 days, PT12H for 12 hours, or 00:15:00"}
+"""What is said instead of Pydantic's own words, which do not tell what to write."""
+
+
+def words_of_unparsable(error: SettingsError, sources: Sources) -> str:
+    """Return what to say of a variable that holds no JSON."""
+    named = re.search(r'field "(\w+)"', str(error))
+    group = f"{PREFIX}{named[1].upper()}" if named else PREFIX
+    # Only the group is named. Its variable is the one with the text that was parsed, which may be a secret.
+    what = [*sources.with_text(getattr(error.__cause__, "doc", None), group), group][0]
+    return f'{what}: not JSON; write a list as ["one", "two"], and a group as one variable for each value'
+
+
+def words_of(error: ValidationError, sources: Sources, model: type[BaseModel]) -> str:
+    """Return what to say of values that settings of a model cannot have; none is repeated, for it may be a secret."""
+    lines = []
+    for problem in error.errors(include_url=False, include_input=False):
+        path = problem["loc"]
+        if problem["type"] == "extra_forbidden":
+            said = no_setting(_variable(path), set(names_of(model)))
+        else:
+            said = _WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        lines.append(f"{sources.name(path)}: {said}" if path else said)
+    return "; ".join(lines)
