@@ -31,12 +31,6 @@ def host(new_postgres: Callable[[], str]) -> Iterator[ModuleType]:
 
 
 @pytest.fixture(scope="module")
-def witness(host: ModuleType) -> Witness:
-    """What notes the host's commits and answers."""
-    return Witness(host.app, host.engine.sync_engine)
-
-
-@pytest.fixture(scope="module")
 def client(witness: Witness) -> Iterator[TestClient]:
     """A client that nobody has logged in with."""
     with TestClient(witness) as client:

@@ -48,12 +48,6 @@ def new_user(anybody: TestClient) -> Callable[[], Someone]:
     return make
 
 
-@pytest.fixture
-def ann(new_user: Callable[[], Someone]) -> Someone:
-    """Somebody who has just signed in."""
-    return new_user()
-
-
 class TestEveryOperation(ThroughTheLogin):
     prefix = API
 

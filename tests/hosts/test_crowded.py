@@ -22,22 +22,9 @@ def host(own_database: str) -> Iterator[ModuleType]:
         yield host
 
 
-@pytest.fixture(scope="module")
-def witness(host: ModuleType) -> Witness:
-    """What notes the host's commits and answers."""
-    return Witness(host.app, host.engine.sync_engine)
-
-
-@pytest.fixture(scope="module")
-def anybody(witness: Witness) -> Iterator[TestClient]:
-    """A client that nobody has logged in with."""
-    with TestClient(witness) as client:
-        yield client
-
-
 @pytest.fixture
 def new_user(anybody: TestClient) -> Callable[[], Someone]:
-    """Return a function that makes somebody with an API key."""
+    """Return a function that makes somebody with an API key, the use of which is noted in each request."""
 
     def make() -> Someone:
         token = anybody.post("/api/members", json={"name": uuid.uuid4().hex}).json()
@@ -45,12 +32,6 @@ def new_user(anybody: TestClient) -> Callable[[], Someone]:
         return Someone(anybody, {"X-API-Key": key})
 
     return make
-
-
-@pytest.fixture
-def ann(new_user: Callable[[], Someone]) -> Someone:
-    """Somebody with an API key, the use of which is noted in each request."""
-    return new_user()
 
 
 class TestEveryOperation(ThroughTheLogin):

@@ -36,12 +36,6 @@ def new_user(anybody: TestClient) -> Callable[[], Someone]:
     return make
 
 
-@pytest.fixture
-def ann(new_user: Callable[[], Someone]) -> Someone:
-    """Somebody who has just signed up."""
-    return new_user()
-
-
 class TestEveryOperation(ThroughTheLogin):
     prefix = "/api"
 

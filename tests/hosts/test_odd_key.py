@@ -26,19 +26,6 @@ def host(new_sqlite: Callable[[], str]) -> Iterator[ModuleType]:
         yield host
 
 
-@pytest.fixture(scope="module")
-def witness(host: ModuleType) -> Witness:
-    """What notes the host's commits and answers."""
-    return Witness(host.app, host.engine.sync_engine)
-
-
-@pytest.fixture(scope="module")
-def anybody(witness: Witness) -> Iterator[TestClient]:
-    """A client that nobody has logged in with."""
-    with TestClient(witness) as client:
-        yield client
-
-
 @pytest.fixture
 def new_user(anybody: TestClient) -> Callable[[], Someone]:
     """Return a function that makes somebody and logs in."""
@@ -54,12 +41,6 @@ def new_user(anybody: TestClient) -> Callable[[], Someone]:
 def log_in(client: TestClient, username: str) -> dict[str, str]:
     token = client.post("/v1/token", json={"username": username}).json()
     return {"Authorization": f"Bearer {token}"}
-
-
-@pytest.fixture
-def ann(new_user: Callable[[], Someone]) -> Someone:
-    """Somebody who has just logged in."""
-    return new_user()
 
 
 class TestEveryOperation(ThroughTheLogin):

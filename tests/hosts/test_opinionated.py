@@ -50,19 +50,6 @@ def host(own_database: str) -> Iterator[ModuleType]:
         yield host
 
 
-@pytest.fixture(scope="module")
-def witness(host: ModuleType) -> Witness:
-    """What notes the host's commits and answers."""
-    return Witness(host.app, host.engine.sync_engine)
-
-
-@pytest.fixture(scope="module")
-def anybody(witness: Witness) -> Iterator[TestClient]:
-    """A client without an account."""
-    with TestClient(witness) as client:
-        yield client
-
-
 @pytest.fixture
 def client(anybody: TestClient, host: ModuleType) -> TestClient:
     """A client with the API key, and an account that nobody has seen before."""

@@ -24,19 +24,6 @@ def host(new_postgres: Callable[[], str]) -> Iterator[ModuleType]:
         host.engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def witness(host: ModuleType) -> Witness:
-    """What notes the host's commits and answers."""
-    return Witness(host.app, host.engine)
-
-
-@pytest.fixture(scope="module")
-def anybody(witness: Witness) -> Iterator[TestClient]:
-    """A client that nobody has logged in with."""
-    with TestClient(witness) as client:
-        yield client
-
-
 @pytest.fixture
 def new_user(anybody: TestClient) -> Callable[[], Someone]:
     """Return a function that signs somebody up and logs in."""
@@ -48,12 +35,6 @@ def new_user(anybody: TestClient) -> Callable[[], Someone]:
         return Someone(anybody, {"Authorization": f"Bearer {token['access_token']}"})
 
     return make
-
-
-@pytest.fixture
-def ann(new_user: Callable[[], Someone]) -> Someone:
-    """Somebody who has just signed up."""
-    return new_user()
 
 
 class TestEveryOperation(ThroughTheLogin):

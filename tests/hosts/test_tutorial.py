@@ -30,19 +30,6 @@ def host(own_database: str) -> Iterator[ModuleType]:
         host.engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def witness(host: ModuleType) -> Witness:
-    """What notes the host's commits and answers."""
-    return Witness(host.app, host.engine)
-
-
-@pytest.fixture(scope="module")
-def anybody(witness: Witness) -> Iterator[TestClient]:
-    """A client that nobody has logged in with."""
-    with TestClient(witness) as client:
-        yield client
-
-
 @pytest.fixture
 def client(anybody: TestClient) -> TestClient:
     """A client that a user whom nobody has seen before has logged in with."""
