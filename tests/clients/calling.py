@@ -126,13 +126,17 @@ class Client:
         is_json = response.headers["Content-Type"] == "application/json"
         return response.json() if is_json else response.text
 
-    def _call(self, operation: str, body: Any, headers: dict[str, str], given: dict[str, Any]) -> dict[str, Any]:
-        method, route = next(
+    def place_of(self, operation: str) -> tuple[str, str]:
+        """Return the method and the route of an operation."""
+        return next(
             (method, route)
             for route, methods in self.document["paths"].items()
             for method, described in methods.items()
             if described["operationId"] == operation
         )
+
+    def _call(self, operation: str, body: Any, headers: dict[str, str], given: dict[str, Any]) -> dict[str, Any]:
+        method, route = self.place_of(operation)
         names = re.findall(r"{(\w+)}", route)
         return {
             "operation": operation,
