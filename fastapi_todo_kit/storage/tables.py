@@ -27,7 +27,7 @@ from sqlalchemy.orm import registry
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Field, SQLModel
 
-from fastapi_todo_kit.encoding import read_object, read_stored
+from fastapi_todo_kit.encoding import encode, read_object, read_stored
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands in an `InstantOrNever` column for "no value", so that such a column can be part of a keyset."""
@@ -152,6 +152,11 @@ class Json(TypeDecorator[Any]):
     # Not jsonb, which rewrites numbers: 1e25 would come back as an integer of 26 digits.
     impl: Any = JSON
     cache_ok: bool | None = True
+
+    def bind_processor(self, dialect: Dialect) -> Processor:  # noqa: ARG002  (SQLAlchemy's signature)
+        """Return what writes the text, three times as fast as Python's own."""
+        kind: Any = self.impl_instance
+        return lambda value: None if value is None and kind.none_as_null else encode(value).decode()
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Ask for the text: what drivers and dialects make of JSON is not the same, and not all of it is JSON again."""
