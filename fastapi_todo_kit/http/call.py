@@ -116,7 +116,7 @@ class Call(StrictRequest):
         """
         self.access = access_to(self.kit.settings.namespace, principal)
         raise_complaint(self.scope)
-        self._asked_for = (await READ_SPACE(self)).space
+        self._asked_for = (await READ_SPACE(self)).space if "space" in self.query_params else None
 
     @property
     def own_space(self) -> uuid.UUID:

@@ -92,21 +92,28 @@ def finds_occurrences(names: Filters) -> bool:
     return _OCCURRENCES in names
 
 
+_PLAIN: Final = (
+    "list_id",
+    "label",
+    "label_not",
+    "priority_lte",
+    "deadline_gte",
+    "deadline_lt",
+    "link_source",
+    "link_type",
+    "link_id",
+)
+"""Filters that are what they are called, and have one parameter."""
+_PAGING: Final = frozenset({"sort", "cursor", "limit", "count", "tz"})
+
+
 def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters, Parameters]:
     """Return the names of the filters that a query has, and the parameters that their conditions bind."""
+    if query.model_fields_set <= _PAGING:
+        return tuple(_place_filters(query, {})), {}
     names: list[Filter] = []
     parameters: Parameters = {}
-    for name in (
-        "list_id",
-        "label",
-        "label_not",
-        "priority_lte",
-        "deadline_gte",
-        "deadline_lt",
-        "link_source",
-        "link_type",
-        "link_id",
-    ):
+    for name in _PLAIN:
         value = getattr(query, name)
         if value is not None and value != []:
             names.append(name)

@@ -242,7 +242,7 @@ _WORDS: Final = (
 _Ids = Annotated[list[Id], Field(max_length=50)]
 
 
-class TodoQuery(ExtraQuery, BaseModel):  # ruff allows lists as defaults where it sees that this is a model
+class TodoQuery(ExtraQuery):
     """Which todos, in which order. Every filter narrows; dates are days of the viewer's zone."""
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
@@ -250,12 +250,12 @@ class TodoQuery(ExtraQuery, BaseModel):  # ruff allows lists as defaults where i
     sort: Sort = "position"
     count: Literal["exact"] | None = None
     tz: Annotated[ZoneName | None, Field(description="The viewer's zone; the principal's by default")] = None
-    status: Annotated[list[AnyTodoStatus], Field(max_length=50)] = []
+    status: list[AnyTodoStatus] = Field(default_factory=list, max_length=50)
     list_id: Annotated[Id | None, Field(alias="list")] = None
     parent: Annotated[Id | Literal["none"] | None, Field(description="`none` for roots")] = None
-    label: Annotated[_Ids, Field(description="Any of these")] = []
-    label_all: Annotated[_Ids, Field(alias="label.all", description="All of these")] = []
-    label_not: Annotated[_Ids, Field(alias="label.not", description="None of these")] = []
+    label: _Ids = Field(default_factory=list, description="Any of these")
+    label_all: _Ids = Field(default_factory=list, alias="label.all", description="All of these")
+    label_not: _Ids = Field(default_factory=list, alias="label.not", description="None of these")
     no_label: Annotated[bool | None, Field(description="Without any label")] = None
     priority_lte: Annotated[int | None, Field(alias="priority.lte", ge=1, le=9)] = None
     start_gte: Annotated[Moment | None, Field(alias="start.gte")] = None

@@ -77,7 +77,7 @@ class TodoService:
         self._work.authorise()
         await self._check_link_filter(query)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
-        asked = query.model_dump(exclude={"cursor", "limit", "count"})
+        asked = query.model_dump(exclude={"cursor", "limit", "count"}, exclude_defaults=True)
         names, parameters = filters_of(query, self._work.now, zone)
         order = order_of(query.sort, names)
         paging = Paging(order, query.limit, query.cursor, self._work.space_id, asked, zone.key)
