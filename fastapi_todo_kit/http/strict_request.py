@@ -28,7 +28,7 @@ _WITH_BODY: Final = {"POST", "PUT", "PATCH"}
 _ANNOUNCING: Final = frozenset({b"content-length", b"transfer-encoding"})
 _NOTHING: Final = {b"", b"null"}
 _EMPTY_OBJECT: Final = re.compile(rb"\{\s*+\}")
-_CHARSET: Final = re.compile(r""";\s*charset\s*=\s*"?([^\s";]*)""", re.IGNORECASE)
+_CHARSET: Final = re.compile(r"""(?:^|;)\s*charset\s*=\s*"?([^\s";]*)""", re.IGNORECASE)
 _CHARSETS: Final = {"utf-8", "utf8", "us-ascii"}
 _JSON: Final = re.compile(r"application/(json|.*\+json)")
 
@@ -76,11 +76,6 @@ class StrictRequest(Request):
         limits: Limits = self.scope[_LIMITS_KEY]
         return limits
 
-    @property
-    def media_type(self) -> str:
-        """What the body is said to be, without parameters."""
-        return (field_value(self.headers, "content-type") or "").partition(";")[0].strip().lower()
-
     async def stream(self) -> AsyncGenerator[bytes, None]:
         """Yield the body, again where it was read already, as FastAPI does to read a form."""
         if hasattr(self, "_kit_body"):
@@ -126,8 +121,7 @@ class StrictRequest(Request):
         Raises:
             UnsupportedMediaType: it says that it is something else than JSON, or compressed.
         """
-        self._check_encoding()
-        if not _JSON.fullmatch(self.media_type):
+        if not _JSON.fullmatch(self._check_encoding()):
             raise UnsupportedMediaType
         limits = self.limits
         self._kit_json = parse_json(
@@ -152,8 +146,7 @@ class StrictRequest(Request):
             MalformedRequest: it has more fields than any form of the kit, or is not UTF-8.
         """
         body = await self.body()
-        self._check_encoding()
-        if body and self.media_type != "application/x-www-form-urlencoded":
+        if self._check_encoding() != "application/x-www-form-urlencoded" and body:
             raise UnsupportedMediaType("The request body must be a form: application/x-www-form-urlencoded.")
         try:
             fields = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
@@ -175,12 +168,15 @@ class StrictRequest(Request):
             answer.raw_headers.extend([one for one in self.injected.raw_headers if one not in answer.raw_headers])
         return answer
 
-    def _check_encoding(self) -> None:
+    def _check_encoding(self) -> str:
+        """Return what the body is said to be, without parameters, once it is said to be plain UTF-8."""
         if is_compressed(self.headers):
             raise compressed()
-        said = _CHARSET.search(field_value(self.headers, "content-type") or "")
+        kind, _, parameters = (field_value(self.headers, "content-type") or "").partition(";")
+        said = _CHARSET.search(parameters)
         if said is not None and said[1].lower() not in _CHARSETS:
             raise UnsupportedMediaType("The request body must be UTF-8.")
+        return kind.strip().lower()
 
     async def _read_body(self) -> bytes:
         if self.limits.body_bytes < announced_length(self.headers) < math.inf:

@@ -59,11 +59,19 @@ class Plan:
             self._row = result_tuple(list(records[0].keys()))
         if not self._readers:
             return [self._row(record) for record in records]
-        # Column by column, which is twice as fast as row by row.
+        if len(records) == 1:
+            return [self._row(self._read(records[0]))]
+        # Column by column, which is twice as fast as row by row, but for one.
         columns = list(zip(*records, strict=True))
         for place, read in self._readers:
             columns[place] = tuple([read(value) for value in columns[place]])
         return [self._row(values) for values in zip(*columns, strict=True)]
+
+    def _read(self, record: Sequence[Any]) -> list[Any]:
+        values = list(record)
+        for place, read in self._readers:
+            values[place] = read(values[place])
+        return values
 
     def _expanded(self, parameters: Parameters) -> Sql:
         """Bind a statement whose text depends on its values: an IN with as many parameters as it has values."""

@@ -81,11 +81,7 @@ class PostgresConnecting:
     @asynccontextmanager
     async def _lending(self) -> AsyncIterator[PostgresConnection]:
         """Lend a connection in the order of asking: whoever comes later does not take it from those who wait."""
-        try:
-            async with asyncio.timeout(self._wait if self._places.locked() else None):
-                await self._places.acquire()
-        except TimeoutError as error:
-            raise PoolTimeout("no connection is free") from error
+        await self._enter()
         try:
             lent = await self._take()
             connection, born = self._kind(self.engine, lent, self._plans, self._begin), lent.info[_BORN]
@@ -100,6 +96,16 @@ class PostgresConnecting:
             await connection.close()
         finally:
             self._places.release()
+
+    async def _enter(self) -> None:
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        try:
+            async with asyncio.timeout(self._wait):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise PoolTimeout("no connection is free") from error
 
     async def _take(self) -> PoolProxiedConnection:
         """Take a connection from the pool; those that are not trusted any more are replaced."""
