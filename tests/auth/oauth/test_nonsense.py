@@ -1,5 +1,6 @@
 """What a provider answers is input like any other: whatever it is, nothing breaks by it."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -96,5 +97,6 @@ async def test_an_answer_is_bounded_in_bytes_and_in_time(
     for where, patience in [(keys, "TIMEOUT"), (providers_of_logins, "TIMEOUT"), (providers_of_logins, "_PATIENCE")]:
         monkeypatch.setattr(where, patience, 0.5)
     login: OpenIDLogin | OAuthLogin = next(one for one in providers(provider) if one.name == name)
-    with pytest.raises((LoginFailed, ProviderUnavailable)):
-        await asked(login, provider, path, manner=manner)
+    async with asyncio.timeout(20):  # of which the test fails, where nothing else ends it
+        with pytest.raises((LoginFailed, ProviderUnavailable)):
+            await asked(login, provider, path, manner=manner)
