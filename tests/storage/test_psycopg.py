@@ -44,6 +44,7 @@ from tests.storage.test_faults import (  # noqa: F401  (the same)
 )
 from tests.storage.test_postgres_settings import (  # noqa: F401  (the same)
     test_a_statement_that_takes_too_long_is_503,
+    test_a_transaction_that_a_callable_leaves_idle_is_ended,
     test_two_schemas_of_one_database_know_nothing_of_each_other,
     url,
 )

@@ -59,6 +59,8 @@ class PsycopgConnection(PostgresConnection):
     async def _touch_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
         with self._sending(sql):
             await self._driver.cursor().executemany(sql, values)  # in one round trip where libpq has pipelines
+        # What a pipeline ends with takes the clock away by which PostgreSQL ends a transaction that is left idle.
+        await self._execute("SELECT 1")
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
         with self._sending(sql):
