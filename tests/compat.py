@@ -26,12 +26,12 @@ from tests.compat_sets import SETS, SHORT
 
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
-EXTRAS = "postgres,metrics,auth,production,redis,taskiq"
+EXTRAS = "postgres,psycopg,metrics,auth,production,redis,taskiq"
 LONGEST_COMMAND_SECONDS = 300
 SMOKED = ("alembic", "fastapi", "sqlalchemy", "pydantic")
-# fastapi-users' adapter wants SQLAlchemy below 2.1, which the kit does not: a host in the tests uses it nevertheless.
-# Where the suite begins, which needs more than the kit: its tools do, and it tells words of these packages apart that
-# changed since. `tests/smoke.py` runs without any of it, on the floors themselves.
+# Where the suite begins, which needs more than the kit: its tools do, it tells words of these packages apart that have
+# changed since, and it runs on Pythons for which older ones have no wheels. `tests/smoke.py` runs without any of it, on
+# the floors themselves.
 SUITE_FROM = {
     "aiosqlite": "0.21",
     "alembic": "1.16",
@@ -42,6 +42,7 @@ SUITE_FROM = {
     "msgspec": "0.20",
     "pydantic": "2.12",
     "pydantic-settings": "2.14",
+    "psycopg": "3.2.3",
     "sqlalchemy": "2.0.44",
     "sqlmodel": "0.0.27",
     "structlog": "25.1",
@@ -49,6 +50,7 @@ SUITE_FROM = {
     "tzdata": "2025.2",
     "uuid-utils": "0.12",
 }
+# fastapi-users' adapter wants SQLAlchemy below 2.1, which the kit does not: a host in the tests uses it nevertheless.
 OVERRIDES = ("sqlalchemy[asyncio]>=2.0.44",)
 # What an old Typer says under a new Click, of which the kit uses nothing itself.
 OLD_TYPER = "ignore:'click.:DeprecationWarning"
