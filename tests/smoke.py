@@ -39,13 +39,20 @@ def main() -> None:
         os.chdir(folder)
         url = f"sqlite:///{folder}/host.db"
         os.environ["TODO_KIT_DATABASE_URL"] = url
+        go_alone(f"sqlite:///{folder}/alone.db")
         migrate(url)
         autogenerate()
         asyncio.run(ask(url))
 
 
+def go_alone(url: str) -> None:
+    """Make the tables where the host has no Alembic of its own."""
+    run("todo-kit", "migrate", "--database-url", url)
+    run("todo-kit", "doctor", "--database-url", url)
+
+
 def migrate(url: str) -> None:
-    """Begin a history of Alembic, and take the kit's into it."""
+    """Begin a history of Alembic, take the kit's into it, part with it again, and come back with accounts."""
     run("alembic", "init", "migrations")
     edit(Path("alembic.ini"), "driver://user:pass@localhost/dbname", url)
     metadata = "from sqlalchemy import MetaData\n\ntarget_metadata = MetaData()"
@@ -55,6 +62,11 @@ def migrate(url: str) -> None:
         given = "target_metadata=target_metadata"
         edit(Path("migrations/env.py"), given, f"{given}, include_name=include_name()")
     run("alembic", "revision", "-m", "first")
+    run("todo-kit", "alembic", "init", "--yes")
+    run("todo-kit", "alembic", "merge")
+    run("alembic", "upgrade", "head")
+    run("todo-kit", "alembic", "uninstall", "--drop-tables", "--yes")
+    run("alembic", "upgrade", "head")
     run("todo-kit", "alembic", "init", "--auth", "--yes")
     run("todo-kit", "alembic", "merge")
     run("alembic", "upgrade", "head")

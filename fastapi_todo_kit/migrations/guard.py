@@ -45,8 +45,8 @@ def refuse_bare_base(revision: str) -> None:
 
 def _is_named(branch: Branch, environment: EnvironmentContext) -> bool:
     destination = str(environment.context_opts.get("destination_rev"))
-    answers = environment.get_x_argument(as_dictionary=True)
-    return branch_named(destination) is branch or answers.get(branch.label) == "drop"
+    # Not as a dictionary, which older releases cannot make of an answer to something else that has no "=".
+    return branch_named(destination) is branch or f"{branch.label}=drop" in environment.get_x_argument()
 
 
 def _refusal(branch: Branch) -> str:

@@ -44,8 +44,9 @@ def config(connection: Connection, *answers: str) -> Config:
 def with_both(made: Config) -> Config:
     made.attributes["branch"] = TODOS  # whose version table the kit's env.py uses
     made.set_main_option("script_location", str(FOLDER))
-    made.set_main_option("path_separator", "newline")
-    made.set_main_option("version_locations", "\n".join(branch.location for branch in BRANCHES))
+    for option in ("path_separator", "version_path_separator"):  # the second before Alembic 1.16
+        made.set_main_option(option, "space")
+    made.set_main_option("version_locations", " ".join(branch.location for branch in BRANCHES))
     return made
 
 

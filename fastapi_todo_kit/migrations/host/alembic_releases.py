@@ -24,15 +24,19 @@ def read_config(ini: Path, toml: Path) -> Config:
 
 
 def option_of(config: Config, name: str) -> str | None:
-    """Return an option from wherever Alembic reads it."""
-    return config.get_alembic_option(name) if READS_TOML else config.get_main_option(name)
+    """Return an option from wherever Alembic reads it; None where it is not there, nor a file or section to hold it."""
+    if READS_TOML:
+        return config.get_alembic_option(name)
+    # Asked for an option of a section that is not there, it raises.
+    is_there = config.file_config.has_section(config.config_ini_section)
+    return config.get_main_option(name) if is_there else None
 
 
 def locations_of(config: Config) -> list[str]:
     """Return the version locations as Alembic splits them; empty where none are configured."""
     if READS_TOML:
         return list(config.get_version_locations_list() or [])
-    if not config.get_main_option("version_locations"):
+    if not option_of(config, "version_locations"):
         return []
     return list(ScriptDirectory.from_config(config).version_locations or [])
 

@@ -96,7 +96,8 @@ class HostHistory:
 
     def drop_tables(self, tables: list[str]) -> Path:
         """Write a revision of the host, once it has parted from the kit, that drops these tables."""
-        lines = [f'op.drop_table("{name}", if_exists=True)' for name in tables]
+        # Not by `op.drop_table`, whose `if_exists` older releases take for nothing.
+        lines = [f'op.execute("DROP TABLE IF EXISTS {name}")' for name in tables]
         return self._generate("drop the tables of fastapi-todo-kit", self.own_head(), "\n    ".join(lines))
 
     def _generate(self, message: str, heads: list[str], upgrades: str | None = None) -> Path:
