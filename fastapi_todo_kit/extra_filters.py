@@ -15,13 +15,15 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from fastapi_todo_kit.fields import Id, text_of
+from fastapi_todo_kit.json_values import LARGEST_INTEGER
 
 Kind = Literal["text", "number", "decimal", "boolean"]
 Comparison = Literal["eq", "gte", "lt"]
 _FILTERABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
-_INTEGER: Final = re.compile(r"-?\d{1,18}")
+_INTEGER: Final = re.compile(r"-?\d{1,19}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMBER: Final = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,2})?")
+_NUMBER: Final = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?")
+_DECIMAL: Final = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,2})?")
 _KINDS: Final[Mapping[str, Kind]] = {
     "string": "text",
     "integer": "number",
@@ -32,20 +34,22 @@ _KINDS: Final[Mapping[str, Kind]] = {
 
 def _json_number(value: Any) -> int | float:
     """Return the number that a query parameter spells as JSON does: exactly, where it is an integer of 64 bits."""
-    text = _number_text(value)
+    text = _number_text(value, _NUMBER)
     number = int(text) if _INTEGER.fullmatch(text) else float(text)
+    if not ~LARGEST_INTEGER <= number <= LARGEST_INTEGER:
+        number = float(text)  # what no integer can be; SQLite takes no larger one
     if not math.isfinite(number):
         raise PydanticCustomError("number_parsing", "Write a finite number.")
     return number
 
 
 def _decimal(value: Any) -> Decimal:
-    return Decimal(_number_text(value))
+    return Decimal(_number_text(value, _DECIMAL))
 
 
-def _number_text(value: Any) -> str:
+def _number_text(value: Any, spelled: re.Pattern[str]) -> str:
     text = str(value)
-    if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+    if isinstance(value, bool) or not spelled.fullmatch(text):
         raise PydanticCustomError("number_parsing", "Write a number, as in JSON.")
     return text
 

@@ -176,6 +176,24 @@ async def test_declared_fields_can_be_filtered(typed: FastAPI, query: str, expec
         assert page.get("count", len(expected)) == len(expected)
 
 
+async def test_integers_of_64_bits_are_compared_exactly(typed: FastAPI) -> None:
+    numbers = [-(2**63), -(2**62), 10**18, 1234567890123456788, 1234567890123456789, 2**63 - 1]
+    async with running(typed) as api:
+        for number in numbers:
+            await api.todo(str(number), extra={"number": "42", "copies": number, "amount": 1e100})
+
+        async def found(query: str) -> list[int]:
+            items = (await api.send("GET", f"/todos?{query}")).json()["items"]
+            return sorted(int(one["title"]) for one in items)
+
+        for place, number in enumerate(numbers):
+            assert await found(f"extra.copies={number}") == [number]
+            assert await found(f"extra.copies.lt={number}") == numbers[:place]
+            assert await found(f"extra.copies.gte={number}") == numbers[place:]
+        assert await found(f"extra.copies={2**63}") == await found(f"extra.copies.gte={2**63}") == []
+        assert await found("extra.amount=1e100") == await found(f"extra.copies.lt={2**63}") == numbers
+
+
 WRONG = ["extra.amount=x", "extra.is_paid=7", "extra.amount=NaN", "extra.copies=1e999", f"extra.number={'x' * 501}"]
 WRONG += ["extra.issued.lt=tomorrow", "extra.issued.gte=20260101", "extra.issued=2026-02-31", "extra.issued=2026-6-1"]
 WRONG += ["extra.key=x", "extra.price=1e400", "extra.price.lt=NaN", "extra.at=soon", "extra.size=x", "extra.kind=c"]

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from fastapi_todo_kit.errors import ConfigurationError, TodoKitError
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.failures import is_away, reason
+from fastapi_todo_kit.storage.failures import POOLER_ADVICE, is_away, is_of_pooler, reason
 from fastapi_todo_kit.variables import Sources
 
 T = TypeVar("T")
@@ -85,5 +85,6 @@ def _words(error: Exception) -> str | None:
     while isinstance(cause, TodoKitError) and cause.__cause__ is not None:
         cause = cause.__cause__
     if isinstance(cause, Exception) and getattr(cause, "filename", None) is None and is_away(cause):
-        return f"{source_of_url() or 'The default'}: the database does not answer: {reason(cause)}"
+        said = POOLER_ADVICE if is_of_pooler(cause) else "the database does not answer"
+        return f"{source_of_url() or 'The default'}: {said}: {reason(cause)}"
     return str(error) if isinstance(error, TodoKitError | CommandError | SQLAlchemyError | OSError) else None

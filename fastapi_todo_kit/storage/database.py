@@ -101,6 +101,14 @@ class Database:
 
         return await self._run(attempt, self._can_repeat)
 
+    async def open(self) -> None:
+        """Make the engine, which connects when it is used.
+
+        Raises:
+            MissingExtra: the driver of the database is not installed, and will not be.
+        """
+        await self._open()
+
     async def warm_up(self) -> None:
         """Prepare the database and open a first connection; a database that is away now may be there later.
 

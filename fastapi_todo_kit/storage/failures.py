@@ -24,6 +24,7 @@ _logger = get_logger(__name__)
 
 _SERIALISATION = {"40001", "40P01"}
 _OUTDATED_PLAN = "0A000"
+_OF_POOLER = {"42P05", "26000"}  # a prepared statement is there that was not made here, or is not where it was made
 _BROKEN_TRANSACTION = "25P02"
 _NOT_MIGRATED = "The tables of this API are missing or old; its operator must run `todo-kit migrate`."
 # SQLSTATE classes and codes of PostgreSQL (appendix A of its manual), most specific first.
@@ -40,6 +41,8 @@ _BY_SQLSTATE: tuple[tuple[str, type[RequestError]], ...] = (
     ("40", DatabaseUnavailable),
     ("53", DatabaseUnavailable),
     ("55", DatabaseUnavailable),
+    ("42P05", DatabaseUnavailable),
+    ("26000", DatabaseUnavailable),
     ("57", DatabaseUnavailable),
     ("58", DatabaseUnavailable),
     ("XX", DatabaseUnavailable),
@@ -56,6 +59,8 @@ _BY_SQLITE_NAME: tuple[tuple[str, type[RequestError]], ...] = (
     ("SQLITE_IOERR", DatabaseUnavailable),
     ("SQLITE_CANTOPEN", DatabaseUnavailable),
     ("SQLITE_PROTOCOL", DatabaseUnavailable),
+    ("SQLITE_NOTADB", DatabaseUnavailable),
+    ("SQLITE_CORRUPT", DatabaseUnavailable),
 )
 _OF_OLD_TABLES = ("no such table", "no such column", "has no column named")
 _OF_THE_DATABASE = {DatabaseUnavailable, StorageFull}
@@ -145,8 +150,8 @@ def as_kit_error(error: Exception) -> Exception:
     if _is_unprepared(error):
         _logger.error(_NOT_MIGRATED)
         return Unavailable(_NOT_MIGRATED)
-    if "startup parameter" in str(error):
-        _logger.error("a pooler stands before the database: set TODO_KIT_POSTGRES__POOLER=transaction (%s)", error)
+    if is_of_pooler(error):
+        _logger.error("%s (%s)", POOLER_ADVICE, reason(error))
     kind = _kind(error)
     if kind is None:
         return error
@@ -157,6 +162,14 @@ def as_kit_error(error: Exception) -> Exception:
         # Validation should have caught it: the answer is right, but the gap is a bug worth a line in the log.
         _logger.error("the database refused a value that validation had let through", exc_info=error)
     return kind()
+
+
+POOLER_ADVICE = "a pooler stands before the database: set TODO_KIT_POSTGRES__POOLER=transaction"
+
+
+def is_of_pooler(error: Exception) -> bool:
+    """Say whether a connection failed because of a pooler that nobody has named in the settings."""
+    return sqlstate(error) in _OF_POOLER or "startup parameter" in str(error)
 
 
 def is_away(error: Exception) -> bool:
@@ -189,9 +202,15 @@ def _kind(error: Exception) -> type[RequestError] | None:
 
 def _is_of_driver(error: Exception) -> bool:
     """Say whether a driver has failed without a SQLSTATE: while it connects, or a server dies under it."""
-    return type(error).__module__.startswith("asyncpg") or bool(
-        _names_in_psycopg(error) & {"OperationalError", "InterfaceError"}
-    )
+    if type(error).__module__.startswith("asyncpg") or (not sqlstate(error) and _of_asyncpg(error) is not None):
+        return True
+    return bool(_names_in_psycopg(error) & {"OperationalError", "InterfaceError"})
+
+
+def _of_asyncpg(error: Exception) -> BaseException | None:
+    """Return asyncpg's own error behind one of SQLAlchemy's."""
+    cause = (getattr(error, "orig", None) or error).__cause__
+    return cause if cause is not None and type(cause).__module__.startswith("asyncpg") else None
 
 
 def _names_in_psycopg(error: Exception) -> set[str]:
@@ -209,6 +228,8 @@ def _is_unstorable(error: Exception) -> bool:
     if "DataError" in _names_in_psycopg(error):
         return True
     cause = getattr(getattr(error, "orig", None), "__cause__", None)
+    if type(cause).__name__ == "ClientConfigurationError":  # asyncpg's, of the URL and what it names
+        return False
     return isinstance(error, DBAPIError) and isinstance(cause, ValueError | OverflowError)
 
 

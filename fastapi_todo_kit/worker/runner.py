@@ -28,7 +28,7 @@ from fastapi_todo_kit.storage.jobs import MOST_ATTEMPTS, Claimed
 from fastapi_todo_kit.storage.sessions import SessionStore
 from fastapi_todo_kit.worker.reminding import Reminding
 from fastapi_todo_kit.worker.rezoning import Moving, refresh, refresh_own
-from fastapi_todo_kit.worker.stage import Stage, Transacting
+from fastapi_todo_kit.worker.stage import Stage
 
 _logger = get_logger(__name__)
 
@@ -243,11 +243,13 @@ async def running_stage(
     if now is not None:
         host = replace(host, clock=lambda: now)
     observer = observer_of(settings)
-    store: Transacting = (
+    store: SessionStore | Database = (
         SessionStore(session, commits=True)
         if session is not None
         else Database(_with_connections(settings), observer=observer)
     )
+    if isinstance(store, Database):
+        await store.open()  # or what is missing would be tried for again and again
     accounts = _accounts_of(settings, host)
     try:
         yield Stage(settings, host, store, accounts, observer)

@@ -38,6 +38,8 @@ def test_the_todos_of_an_object_are_under_its_own_route() -> None:
         assert [todo["title"] for todo in client.get("/invoices/42/todos").json()["items"]] == ["Send"]
         refused = client.get("/invoices/42/todos", params={"cursor": "x"})
         assert (refused.status_code, refused.json()["code"]) == (400, "invalid_cursor")
+        for number, params in [("4" * 200, {}), ("a%00b", {}), ("42", {"cursor": "x" * 5_000})]:
+            assert client.get(f"/invoices/{number}/todos", params=params).status_code == 422
 
 
 def test_a_customer_is_erased_in_a_synchronous_session() -> None:

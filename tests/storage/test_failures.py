@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any
 
 import pytest
+from asyncpg.exceptions import ClientConfigurationError, InternalClientError
 from sqlalchemy import Integer, String, bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -43,6 +44,8 @@ def wrapped(original: Exception, *, lost: bool = False) -> DBAPIError:
     [
         ("57014", DatabaseUnavailable),
         ("55P03", DatabaseUnavailable),
+        ("42P05", DatabaseUnavailable),
+        ("26000", DatabaseUnavailable),
         ("40001", DatabaseUnavailable),
         ("57P01", DatabaseUnavailable),
         ("57P03", DatabaseUnavailable),
@@ -73,6 +76,8 @@ def test_a_state_of_postgresql_has_one_answer(state: str, kind: type[Exception])
         ("SQLITE_READONLY", DatabaseUnavailable),
         ("SQLITE_IOERR_WRITE", DatabaseUnavailable),
         ("SQLITE_CANTOPEN", DatabaseUnavailable),
+        ("SQLITE_NOTADB", DatabaseUnavailable),
+        ("SQLITE_CORRUPT_VTAB", DatabaseUnavailable),
         ("SQLITE_FULL", StorageFull),
         ("SQLITE_CONSTRAINT_UNIQUE", AlreadyExists),
         ("SQLITE_CONSTRAINT_FOREIGNKEY", WrongReference),
@@ -93,6 +98,14 @@ def test_the_log_says_why_the_database_failed(caplog: pytest.LogCaptureFixture) 
 def test_failures_without_a_code_are_the_database_away() -> None:
     for failure in (PoolTimeout(), ConnectionRefusedError(), TimeoutError(), wrapped(DriverError(None), lost=True)):
         assert type(as_kit_error(failure)) is DatabaseUnavailable
+
+
+@pytest.mark.parametrize("cause", [InternalClientError("no host will do"), ClientConfigurationError("no root.crt")])
+def test_what_asyncpg_says_while_it_connects_is_the_database_away(cause: Exception) -> None:
+    original = DriverError(None)
+    original.__cause__ = cause
+
+    assert type(as_kit_error(original)) is type(as_kit_error(wrapped(original))) is DatabaseUnavailable
 
 
 def test_a_value_that_the_driver_cannot_encode_is_invalid_input() -> None:

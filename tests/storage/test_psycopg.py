@@ -64,6 +64,11 @@ def every_app(new_postgres: Callable[[], str]) -> FastAPI:
     return app
 
 
+@pytest.fixture
+def empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 class TestEveryOperation(TodoKitConformance):
     """What every host may run of the kit's own tests, which goes through every operation."""
 
@@ -198,17 +203,17 @@ ADVICE = {
 }
 
 
+@pytest.mark.usefixtures("empty_folder")
+@pytest.mark.parametrize("command", ["current", "worker"])
 @pytest.mark.parametrize(("scheme", "missing", "said"), [(one[0], one[1:], said) for one, said in ADVICE.items()])
 def test_a_driver_that_is_missing_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, scheme: str, missing: tuple[str, ...], said: str
+    monkeypatch: pytest.MonkeyPatch, scheme: str, missing: tuple[str, ...], said: str, command: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     for name in missing:
         monkeypatch.setitem(sys.modules, name, None)
 
-    result = CliRunner().invoke(app, ["current", "--database-url", f"{scheme}://app:s3cret@127.0.0.1:1/app"])
+    result = CliRunner().invoke(app, [command, "--database-url", f"{scheme}://app:s3cret@127.0.0.1:1/app"])
 
     assert result.exit_code == 1
-    (line,) = result.output.splitlines()
-    assert said in line
-    assert "s3cret" not in line
+    assert said in result.output.splitlines()[-1]
+    assert "s3cret" not in result.output

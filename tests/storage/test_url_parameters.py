@@ -147,6 +147,18 @@ async def test_the_server_is_reached_with_them(postgres_url: str, driver: str, g
 
 
 @pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
+async def test_a_server_that_is_no_standby_is_away_for_who_wants_one(postgres_url: str, driver: str) -> None:
+    url = make_url(postgres_url).set(drivername=f"postgresql+{driver}").render_as_string(hide_password=False)
+    standby = url + ("&" if "?" in url else "?") + "target_session_attrs=standby"
+
+    async with running(make_app(TodoKitSettings(database_url=url, read_url=standby))) as api:
+        assert (await api.send("GET", "/todos")).status_code == 200
+    async with running(make_app(TodoKitSettings(database_url=standby))) as api:
+        answer = await api.send("GET", "/todos")
+        assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
+
+
+@pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
 async def test_a_server_without_tls_is_away_for_who_requires_it(postgres_url: str, driver: str) -> None:
     url = make_url(postgres_url).set(drivername=f"postgresql+{driver}")
     joined = url.render_as_string(hide_password=False) + ("&" if url.query else "?") + "sslmode=require"

@@ -1,7 +1,7 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Path, Query
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from fastapi_todo_kit import Host, RequestError, TodoKitSettings, answer_problem, todo_router, todo_services
@@ -25,6 +25,8 @@ host = Host(current_user=get_current_user, session=get_session, commit="host")
 app = FastAPI()
 app.include_router(todo_router(settings, host), prefix="/api")
 UserDep = Annotated[str, Depends(get_current_user)]
+InvoiceNumber = Annotated[str, Path(pattern="^[A-Z0-9-]{1,40}$")]
+Cursor = Annotated[str | None, Query(max_length=4_096)]
 SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
 
 
@@ -33,7 +35,7 @@ app.add_exception_handler(RequestError, answer_problem)  # for your own routes; 
 
 
 @app.get("/invoices/{number}/todos")
-async def list_todos(number: str, user: UserDep, session: SessionDep, cursor: str | None = None) -> TodoPage:
+async def list_todos(number: InvoiceNumber, user: UserDep, session: SessionDep, cursor: Cursor = None) -> TodoPage:
     query = TodoQuery(link_source="billing", link_type="invoice", link_id=number, cursor=cursor)
     async with todo_services(settings, host, session=session, user_id=user) as kit:
         return await kit.todos.page(query)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fastapi_todo_kit.migrations.branch import Branch
+from fastapi_todo_kit.storage.failures import is_of_pooler, reason
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,12 @@ def unreadable(count: int, table: str) -> Finding:
 
 def unreachable(error: Exception, source: str | None) -> Finding:
     """Return the finding of a database that does not answer, where something named it, or where the default is."""
+    if is_of_pooler(error):
+        return Finding(
+            "pooler",
+            f"A pooler stands before the database: {reason(error)}.",
+            "Set TODO_KIT_POSTGRES__POOLER=transaction, and migrate with the direct URL of the database.",
+        )
     words = str(error).partition("\n")[0] or type(error).__name__
     advice = f"Check {source}." if source else "Give --database-url or TODO_KIT_DATABASE_URL."
     return Finding("unreachable", f"The database does not answer: {words}.", advice)
