@@ -185,7 +185,7 @@ def read_project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def fault_of(command: list[str], folder: str) -> str:
+def fault_of(command: list[str], folder: str, *, is_first: bool = True) -> str:
     """Run a command; return what it said where it failed, nothing where it did not."""
     try:
         done = subprocess.run(
@@ -193,6 +193,8 @@ def fault_of(command: list[str], folder: str) -> str:
         )
     except subprocess.TimeoutExpired:
         return f"{command[0]} did not end within {LONGEST_COMMAND_SECONDS} s"
+    if "to the client cache" in done.stderr and is_first:
+        return fault_of(command, folder, is_first=False)  # two of uv at once were in each other's way
     return (done.stdout + done.stderr or f"status {done.returncode}") if done.returncode else ""
 
 
