@@ -22,8 +22,9 @@ Comparison = Literal["eq", "gte", "lt"]
 _FILTERABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 _INTEGER: Final = re.compile(r"-?\d{1,19}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMBER: Final = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?")
-_DECIMAL: Final = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,2})?")
+_DIGITS: Final = r"-?\d{1,300}(\.\d{1,300})?"
+_NUMBER: Final = re.compile(_DIGITS + r"([eE][+-]?\d{1,3})?")
+_DECIMAL: Final = re.compile(_DIGITS + r"([eE][+-]?\d{1,2})?")
 _KINDS: Final[Mapping[str, Kind]] = {
     "string": "text",
     "integer": "number",
@@ -35,9 +36,9 @@ _KINDS: Final[Mapping[str, Kind]] = {
 def _json_number(value: Any) -> int | float:
     """Return the number that a query parameter spells as JSON does: exactly, where it is an integer of 64 bits."""
     text = _number_text(value, _NUMBER)
-    number = int(text) if _INTEGER.fullmatch(text) else float(text)
-    if not ~LARGEST_INTEGER <= number <= LARGEST_INTEGER:
-        number = float(text)  # what no integer can be; SQLite takes no larger one
+    if _INTEGER.fullmatch(text) and ~LARGEST_INTEGER <= int(text) <= LARGEST_INTEGER:
+        return int(text)
+    number = float(text)
     if not math.isfinite(number):
         raise PydanticCustomError("number_parsing", "Write a finite number.")
     return number

@@ -193,9 +193,11 @@ def fault_of(command: list[str], folder: str, *, is_first: bool = True) -> str:
         )
     except subprocess.TimeoutExpired:
         return f"{command[0]} did not end within {LONGEST_COMMAND_SECONDS} s"
-    if "to the client cache" in done.stderr and is_first:
-        return fault_of(command, folder, is_first=False)  # two of uv at once were in each other's way
-    return (done.stdout + done.stderr or f"status {done.returncode}") if done.returncode else ""
+    if done.returncode == 0:
+        return ""
+    if is_first and "to the client cache" in done.stderr:  # two of uv at once were in each other's way
+        return fault_of(command, folder, is_first=False)
+    return done.stdout + done.stderr or f"status {done.returncode}"
 
 
 def short_sets() -> dict[str, Sequence[str]]:

@@ -121,7 +121,7 @@ class StrictRequest(Request):
         Raises:
             UnsupportedMediaType: it says that it is something else than JSON, or compressed.
         """
-        if not _JSON.fullmatch(self._check_encoding()):
+        if not _JSON.fullmatch(self._media_type()):
             raise UnsupportedMediaType
         limits = self.limits
         self._kit_json = parse_json(
@@ -145,8 +145,8 @@ class StrictRequest(Request):
             UnsupportedMediaType: it says that it is something else, or compressed.
             MalformedRequest: it has more fields than any form of the kit, or is not UTF-8.
         """
-        body = await self.body()
-        if self._check_encoding() != "application/x-www-form-urlencoded" and body:
+        body, media_type = await self.body(), self._media_type()
+        if body and media_type != "application/x-www-form-urlencoded":
             raise UnsupportedMediaType("The request body must be a form: application/x-www-form-urlencoded.")
         try:
             fields = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
@@ -168,8 +168,12 @@ class StrictRequest(Request):
             answer.raw_headers.extend([one for one in self.injected.raw_headers if one not in answer.raw_headers])
         return answer
 
-    def _check_encoding(self) -> str:
-        """Return what the body is said to be, without parameters, once it is said to be plain UTF-8."""
+    def _media_type(self) -> str:
+        """Return what the body is said to be, without parameters.
+
+        Raises:
+            UnsupportedMediaType: it says that it is compressed, or no UTF-8.
+        """
         if is_compressed(self.headers):
             raise compressed()
         kind, _, parameters = (field_value(self.headers, "content-type") or "").partition(";")

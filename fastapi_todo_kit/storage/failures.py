@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, Final, NoReturn
 
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -25,6 +25,7 @@ _logger = get_logger(__name__)
 _SERIALISATION = {"40001", "40P01"}
 _OUTDATED_PLAN = "0A000"
 _OF_POOLER = {"42P05", "26000"}  # a prepared statement is there that was not made here, or is not where it was made
+POOLER_ADVICE: Final = "a pooler stands before the database: set TODO_KIT_POSTGRES__POOLER=transaction"
 _BROKEN_TRANSACTION = "25P02"
 _NOT_MIGRATED = "The tables of this API are missing or old; its operator must run `todo-kit migrate`."
 # SQLSTATE classes and codes of PostgreSQL (appendix A of its manual), most specific first.
@@ -41,11 +42,10 @@ _BY_SQLSTATE: tuple[tuple[str, type[RequestError]], ...] = (
     ("40", DatabaseUnavailable),
     ("53", DatabaseUnavailable),
     ("55", DatabaseUnavailable),
-    ("42P05", DatabaseUnavailable),
-    ("26000", DatabaseUnavailable),
     ("57", DatabaseUnavailable),
     ("58", DatabaseUnavailable),
     ("XX", DatabaseUnavailable),
+    *((state, DatabaseUnavailable) for state in _OF_POOLER),
 )
 _BY_SQLITE_NAME: tuple[tuple[str, type[RequestError]], ...] = (
     ("SQLITE_FULL", StorageFull),
@@ -113,7 +113,7 @@ def left_to_host(error: Exception) -> Exception:
 
 def sqlstate(error: BaseException) -> str:
     """Return the five characters that PostgreSQL gave, while connecting too, or an empty text."""
-    return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")
+    return str(getattr(_original(error), "sqlstate", None) or "")
 
 
 def is_refused_serialisation(error: BaseException) -> bool:
@@ -164,9 +164,6 @@ def as_kit_error(error: Exception) -> Exception:
     return kind()
 
 
-POOLER_ADVICE = "a pooler stands before the database: set TODO_KIT_POSTGRES__POOLER=transaction"
-
-
 def is_of_pooler(error: Exception) -> bool:
     """Say whether a connection failed because of a pooler that nobody has named in the settings."""
     return sqlstate(error) in _OF_POOLER or "startup parameter" in str(error)
@@ -179,7 +176,7 @@ def is_away(error: Exception) -> bool:
 
 def reason(error: Exception) -> str:
     """Return a driver's own words: without the statement that SQLAlchemy puts behind them."""
-    original = getattr(error, "orig", None) or error
+    original = _original(error)
     return f"{type(original).__name__}: {original}".partition("\n")[0]
 
 
@@ -202,20 +199,23 @@ def _kind(error: Exception) -> type[RequestError] | None:
 
 def _is_of_driver(error: Exception) -> bool:
     """Say whether a driver has failed without a SQLSTATE: while it connects, or a server dies under it."""
-    if type(error).__module__.startswith("asyncpg") or (not sqlstate(error) and _of_asyncpg(error) is not None):
+    if _is_of_asyncpg(error) or (not sqlstate(error) and _is_of_asyncpg(_original(error).__cause__)):
         return True
     return bool(_names_in_psycopg(error) & {"OperationalError", "InterfaceError"})
 
 
-def _of_asyncpg(error: Exception) -> BaseException | None:
-    """Return asyncpg's own error behind one of SQLAlchemy's."""
-    cause = (getattr(error, "orig", None) or error).__cause__
-    return cause if cause is not None and type(cause).__module__.startswith("asyncpg") else None
+def _original(error: BaseException) -> Any:
+    """Return the driver's own error, or what SQLAlchemy's adapter has made of it."""
+    return getattr(error, "orig", None) or error
+
+
+def _is_of_asyncpg(error: BaseException | None) -> bool:
+    return type(error).__module__.startswith("asyncpg")
 
 
 def _names_in_psycopg(error: Exception) -> set[str]:
     """Return what an error without a SQLSTATE is to psycopg, in the terms of PEP 249."""
-    original = getattr(error, "orig", None) or error
+    original = _original(error)
     if sqlstate(original):
         return set()
     return {one.__name__ for one in type(original).__mro__ if one.__module__.startswith("psycopg")}
@@ -234,7 +234,7 @@ def _is_unstorable(error: Exception) -> bool:
 
 
 def _sqlite_name(error: Exception) -> str:
-    original = getattr(error, "orig", None) or error
+    original = _original(error)
     return getattr(original, "sqlite_errorname", "") if isinstance(original, sqlite3.Error) else ""
 
 

@@ -105,6 +105,7 @@ _PLAIN: Final = (
 )
 """Filters that are what they are called, and have one parameter."""
 _PAGING: Final = frozenset({"sort", "cursor", "limit", "count", "tz"})
+"""Parameters that filter nothing by themselves."""
 
 
 def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters, Parameters]:

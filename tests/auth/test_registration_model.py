@@ -185,9 +185,8 @@ class AnAddress(RuleBasedStateMachine):
     def deliver(self) -> None:
         before = len(self.world.mailbox.messages)
         self.run(self.world.application.send_mails())
-        mails = [
-            mail for mail in self.world.mailbox.messages[before:] if mail.to.lower() == self.address
-        ]  # as its account has it
+        sent = self.world.mailbox.messages[before:]
+        mails = [mail for mail in sent if mail.to.lower() == self.address]  # spelled as its account has it
         assert [mail.kind for mail in mails] == [self.kind(asked) for asked in self.waiting if self.kind(asked)]
         self.waiting = []
         for mail in mails:

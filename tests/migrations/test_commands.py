@@ -137,7 +137,7 @@ def test_uninstalling_asks_for_the_files_and_again_for_the_tables(folder: Path) 
     assert done.exit_code == 0, done.output
     (made,) = files(folder) - set(before)
     written = made.read_text("utf-8")
-    assert written.index("todokit_todo_link") < written.index('todokit_todo"') < written.index("todokit_space")
+    assert written.index("todokit_todo_link") < written.index(' todokit_todo"') < written.index("todokit_space")
     assert written.count("DROP TABLE IF EXISTS ") == written.count("op.") > 5
 
 

@@ -19,7 +19,6 @@ from fastapi_todo_kit.migrations.branch import TODOS
 from fastapi_todo_kit.migrations.cli import app
 from fastapi_todo_kit.migrations.doctor import examination, findings
 from fastapi_todo_kit.migrations.doctor.examination import examine, is_pooler
-from fastapi_todo_kit.migrations.doctor.findings import unreachable
 from fastapi_todo_kit.migrations.host import config as host_config
 from tests.migrations.conftest import ENV
 from tests.migrations.host_app import HAS_PLUGINS, RELEASE
@@ -344,7 +343,7 @@ def test_a_pooler_is_known_by_its_url(url: str, expected: bool) -> None:
 def test_a_pooler_that_nobody_named_is_told_from_a_database_that_is_away() -> None:
     refused = type("DuplicatePreparedStatement", (Exception,), {"sqlstate": "42P05"})("already exists")
 
-    finding = unreachable(refused, "--database-url")
+    finding = findings.unreachable(refused, "--database-url")
 
     assert finding.code == "pooler"
     assert "POOLER=transaction" in finding.advice
