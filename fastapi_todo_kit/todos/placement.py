@@ -14,6 +14,7 @@ from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.todos.copies import AT_ONCE, CopyRepository, Source
 from fastapi_todo_kit.todos.events import TodosCopied
 from fastapi_todo_kit.todos.models import OPEN
+from fastapi_todo_kit.todos.recurring import begun_series
 from fastapi_todo_kit.todos.repository import ListEnd, StoredTodo
 from fastapi_todo_kit.todos.schemas import TodoMove, TodoRead
 from fastapi_todo_kit.todos.service import TodoService, list_of
@@ -143,7 +144,7 @@ class TodoPlacement(TodoService):
         if source.schedule["recurrence"] is None:
             return copy
         await self._work.give_way()  # a COUNT is counted anew
-        begun = self._begin(source.schedule)
+        begun = begun_series(source.schedule)
         return {**copy, **begun.fields, "progress": begun.progress}
 
     async def _new_parent(self, todo: StoredTodo, below: Sequence[StoredTodo], target: TodoMove) -> StoredTodo | None:

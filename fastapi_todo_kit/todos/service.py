@@ -1,8 +1,7 @@
 """What can be done with a todo. Runs inside a unit of work and never commits."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
@@ -34,8 +33,7 @@ from fastapi_todo_kit.todos.events import TodoRescheduled
 from fastapi_todo_kit.todos.models import OPEN
 from fastapi_todo_kit.todos.occurrences.repository import OccurrenceRepository
 from fastapi_todo_kit.todos.query import Filter, Filters, filters_of, order_of
-from fastapi_todo_kit.todos.recurrence.progress import Step, begin, check_exdates, is_begun_anew, leads_after
-from fastapi_todo_kit.todos.recurrence.rule import RuleError
+from fastapi_todo_kit.todos.recurring import begun_series, with_series
 from fastapi_todo_kit.todos.repository import (
     ListEnd,
     StoredTodo,
@@ -44,13 +42,7 @@ from fastapi_todo_kit.todos.repository import (
     records_of_page,
     weights_of,
 )
-from fastapi_todo_kit.todos.schemas import (
-    TodoCreate,
-    TodoPage,
-    TodoQuery,
-    TodoRead,
-    TodoUpdate,
-)
+from fastapi_todo_kit.todos.schemas import TodoCreate, TodoPage, TodoQuery, TodoRead, TodoUpdate
 
 _ANY_LABEL: Final[Mapping[Filter, Filter]] = {"no_label": "no_seen_label", "some_label": "some_seen_label"}
 _TIMES = {"start", "due", "deadline"}
@@ -208,7 +200,7 @@ class TodoService:
             fields["extra"] = changed_extra(self._extra_model, todo.record["extra"], changes.extra)
         await self._check(fields)
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
-        fields, internal = self._with_series(todo, fields)
+        fields, internal = with_series(todo.record, todo.progress, fields)
         if any(fields[name] != todo.record[name] for name in fields.keys() & _TIMES):
             await self._work.emit(TodoRescheduled(todo_id, {**todo.record, **fields}))
         return await self._save(todo, fields, internal=internal)
@@ -354,7 +346,7 @@ class TodoService:
         record = {name: complete[name] for name in TodoRead.__annotations__ if name in complete}
         if record["recurrence"] is None:
             return StoredTodo(record, depth, None, None, None)
-        begun = self._begin(record)
+        begun = begun_series(record)
         return StoredTodo({**record, **begun.fields}, depth, None, None, begun.progress)
 
     async def _add(self, todos: Sequence[StoredTodo]) -> None:
@@ -367,34 +359,6 @@ class TodoService:
         await self._todos.add_all(rows)
         await self._todos.add_labels([(todo.id, one) for todo in todos for one in todo.record["label_ids"]])
         await self._todos.add_links([(todo.id, one) for todo in todos for one in todo.record["links"]])
-
-    def _begin(self, record: Mapping[str, Any]) -> Step:
-        """Return a todo at the first slot of its recurrence.
-
-        Raises:
-            InvalidInput: the rule does not go with its due, or it has none.
-        """
-        with _telling_rule_errors():
-            return begin(record, new_id().hex)
-
-    def _with_series(self, todo: StoredTodo, fields: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return changes with what they mean for the series of a todo: it begins, begins anew, goes on, or ends.
-
-        Raises:
-            InvalidInput: the rule does not go with the due.
-        """
-        record = {**todo.record, **fields}
-        if fields.get("recurrence") is None and (record["recurrence"] is None or record["due"] is None):
-            ended = {} if todo.progress is None else {"recurrence": None, "occurrence": None}
-            return {**fields, **ended}, {"progress": None} if ended else {}
-        if todo.progress is None or record["due"] is None or is_begun_anew(todo.record, fields):
-            begun = self._begin(record)
-            return {**fields, **begun.fields}, {"progress": begun.progress}
-        if "recurrence" in fields:
-            with _telling_rule_errors():
-                check_exdates(record)
-        leads = leads_after(todo.record, fields, todo.progress["leads"])
-        return fields, {} if leads == todo.progress["leads"] else {"progress": {**todo.progress, "leads": leads}}
 
     async def _reopen_above(self, todo_id: uuid.UUID) -> None:
         """Reopen the closed ancestors of a todo, each that recurs at the occurrence that it was closed with."""
@@ -416,16 +380,6 @@ class TodoService:
             if "links" in fields:
                 await self._todos.put_links(todo.id, fields["links"])
         return cast("TodoRead", saved)
-
-
-@contextmanager
-def _telling_rule_errors() -> Iterator[None]:
-    """Tell a client what is wrong with a recurrence."""
-    try:
-        yield
-    except RuleError as error:
-        place = {"pointer": "#/recurrence", "code": "recurrence_rule", "detail": str(error)}
-        raise InvalidInput(errors=[place]) from None
 
 
 def list_of(parent: StoredTodo | None, asked: uuid.UUID | None) -> uuid.UUID | None:

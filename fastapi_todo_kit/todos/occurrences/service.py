@@ -30,6 +30,7 @@ from fastapi_todo_kit.todos.recurrence.progress import Progress, advance, first_
 from fastapi_todo_kit.todos.recurrence.rule import Rule
 from fastapi_todo_kit.todos.recurrence.schemas import shown
 from fastapi_todo_kit.todos.recurrence.words import in_words
+from fastapi_todo_kit.todos.recurring import begun_series
 from fastapi_todo_kit.todos.repository import StoredTodo
 from fastapi_todo_kit.todos.schemas import TodoRead
 from fastapi_todo_kit.todos.service import TodoService
@@ -180,7 +181,7 @@ class TodoCompletion(TodoService):
         recurrence = shown(asked.recurrence)
         due = spell(asked.due)
         record = {"due": due, "start": None, "deadline": None, "recurrence": recurrence, "occurrence": None}
-        begun = self._begin(record)
+        begun = begun_series(record)
         record |= begun.fields
         behind = upcoming(record, begun.progress, first_moment(record), UTC_ZONE)
         items = islice(chain([record], behind), asked.limit)
