@@ -14,6 +14,7 @@ from fastapi_todo_kit.health.checks import OK, Check
 from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.migrations.branch import Branch
 from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.engines.connections import Connection as LentConnection
 
 T = TypeVar("T")
 _logger = get_logger(__name__)
@@ -25,7 +26,12 @@ def on_database(database: Database) -> Run:
     """Return what runs a function on the kit's own engine."""
 
     async def run(function: Callable[[Connection], str]) -> str:
-        return await database.query(lambda lent: lent.transaction.connection.run_sync(function))
+        async def run_on(lent: LentConnection) -> str:
+            async with lent.lending() as transaction:
+                answer: str = await transaction.connection.run_sync(function)
+                return answer
+
+        return await database.query(run_on)
 
     return run
 

@@ -126,7 +126,7 @@ class Database:
     async def close(self) -> None:
         """Close every connection; the next use opens new ones."""
         if self._connecting is not None:
-            await self._connecting.engine.dispose()
+            await self._connecting.close()
         # A database in memory is gone with its connection: whoever uses it again finds its tables made anew.
         self._is_prepared = self._prepare is None
 
@@ -181,8 +181,9 @@ class Database:
         self._loop, self._preparing = loop, asyncio.Lock()
         if self._settings.is_sqlite:
             # Its connections run on threads of their own, and one in memory is the database.
-            engine = make_engine(self._settings) if self._connecting is None else self._connecting.engine
-            return SqliteConnecting(engine, self._settings.pool.timeout)
+            if isinstance(self._connecting, SqliteConnecting):
+                return self._connecting.on_another_loop()
+            return SqliteConnecting(self._settings)
         # Who changes loops is a test; nobody would close the connections of a pool before its loop is gone.
         return PostgresConnecting(self._settings, pooled=self._connecting is None)
 

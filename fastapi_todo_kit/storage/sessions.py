@@ -1,7 +1,7 @@
 """Units of work inside a session of the host, sync or async, which the kit or the host commits."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 import anyio
@@ -139,7 +139,7 @@ class SessionStore:
         with done_for_host():
             await self._session.flush()
 
-    async def _connect(self) -> Connection:
+    async def _connect(self) -> "AlchemyConnection | _BlockingConnection":
         if isinstance(self._given, AsyncSession):
             connection = await self._given.connection()
             return AlchemyConnection(connection, self._given)
@@ -267,7 +267,7 @@ class _BlockingConnection:
         self._connection = connection
         self.transaction = Transaction(connection, session)
 
-    def lending(self) -> AbstractContextManager[Transaction]:
+    def lending(self) -> AbstractAsyncContextManager[Transaction]:
         return lent(self.transaction, self.transaction.session, self._connection)
 
     async def begin(self, first: str = "") -> int:

@@ -329,8 +329,9 @@ async def ask_host(connection: Connection, function: Callable[..., Any], *given:
     """
     # Not one of the threads that all requests share: those may all be waiting for the connection that this one has.
     limiter = anyio.CapacityLimiter(1)
-    with done_by_host(), connection.lending() as transaction:
-        return await answer_of(function, *given, transaction, in_thread=not connection.is_sync, limiter=limiter)
+    async with connection.lending() as transaction:
+        with done_by_host():
+            return await answer_of(function, *given, transaction, in_thread=not connection.is_sync, limiter=limiter)
 
 
 async def answer_of(

@@ -37,8 +37,9 @@ async def execute(application: Application, statement: str, **parameters: Any) -
     """Run a statement on the database of an application, and return its rows."""
 
     async def run(connection: Connection) -> list[Any]:
-        result = await connection.transaction.connection.execute(text(statement), parameters)
-        return list(result.all()) if result.returns_rows else []
+        async with connection.lending() as transaction:
+            result = await transaction.connection.execute(text(statement), parameters)
+            return list(result.all()) if result.returns_rows else []
 
     return await application.accounts.database.transact(run)
 

@@ -18,7 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from fastapi_todo_kit import Host, Limits, TodoKitSettings, migrate, todo_router
 from fastapi_todo_kit.storage.engines.postgres_connections import PostgresConnection
-from fastapi_todo_kit.storage.engines.sqlite import SqliteConnection
+from fastapi_todo_kit.storage.engines.sqlite_connections import SqliteConnection
 from tests.hosts.commits import losing_commits
 from tests.support import Api, header_user, make_app, running
 

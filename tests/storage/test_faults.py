@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
 from fastapi_todo_kit.settings import TodoKitSettings as Settings
 from fastapi_todo_kit.storage.database import pause_before
-from fastapi_todo_kit.storage.engines.sqlite import SqliteConnection
+from fastapi_todo_kit.storage.engines.sqlite_connections import SqliteConnection
 from tests.invariants import assert_invariants
 from tests.postgres import start_server
 from tests.support import Api, make_app, running

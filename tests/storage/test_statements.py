@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapper
 
 from fastapi_todo_kit import TodoKitSettings
-from fastapi_todo_kit.storage.engines import sqlite
+from fastapi_todo_kit.storage.engines import sqlite_connections
 from fastapi_todo_kit.storage.engines.plans import Plan
 from fastapi_todo_kit.storage.engines.psycopg_connections import PsycopgConnection
 from fastapi_todo_kit.testing import TodoKitConformance
@@ -100,7 +100,7 @@ def watched_methods(note: Callable[[str, Any], None]) -> dict[Any, dict[str, Any
         return send
 
     def send_to_thread(driver: Any, run: Any, *given: Any, **options: Any) -> Any:
-        if getattr(run, "__module__", None) == sqlite.__name__:
+        if getattr(run, "__module__", None) == sqlite_connections.__name__:
             for statement, values in given[1:]:
                 note(statement, (values,))
         return SEND_TO_THREAD(driver, run, *given, **options)

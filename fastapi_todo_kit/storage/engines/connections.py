@@ -1,8 +1,8 @@
 """What statements run on: one small protocol, and the connection of SQLAlchemy's that fulfils it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection as SyncConnection
@@ -33,12 +33,7 @@ class Connection(Protocol):
     is_sync: bool
     """Whether it keeps its thread waiting, on which there is no event loop then."""
 
-    @property
-    def transaction(self) -> Transaction:
-        """SQLAlchemy's own of the same transaction."""
-        ...
-
-    def lending(self) -> AbstractContextManager[Transaction]:
+    def lending(self) -> AbstractAsyncContextManager[Transaction]:
         """Lend the transaction to a callable of the host, for its own statements.
 
         Raises:
@@ -92,6 +87,10 @@ class Connecting(Protocol):
     engine: AsyncEngine
     """SQLAlchemy's, for what is no unit of work: migrations."""
 
+    async def close(self) -> None:
+        """Close every connection; the next use opens new ones."""
+        ...
+
     def reading(self) -> AbstractAsyncContextManager[Connection]:
         """Lend a connection for statements that change nothing, each on its own."""
         ...
@@ -122,7 +121,7 @@ class AlchemyConnection:
         self._connection = connection
         self.transaction: Transaction = Transaction(connection, session)
 
-    def lending(self) -> AbstractContextManager[Transaction]:
+    def lending(self) -> AbstractAsyncContextManager[Transaction]:
         """Lend the transaction to a callable of the host."""
         session, connection = self.transaction.session.sync_session, self._connection.sync_connection
         return lent(self.transaction, session, connection)
@@ -167,8 +166,10 @@ async def gathered(result: CursorResult[Any], give_way: Callable[[], Awaitable[N
     return rows
 
 
-@contextmanager
-def lent(transaction: Transaction, session: Session, connection: SyncConnection | None) -> Iterator[Transaction]:
+@asynccontextmanager
+async def lent(
+    transaction: Transaction, session: Session, connection: SyncConnection | None
+) -> AsyncIterator[Transaction]:
     """Lend the transaction of a session of the host to a callable of it, which must not end it.
 
     Raises:

@@ -7,8 +7,8 @@ docs/explanation/performance.md.
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection as SyncConnection
@@ -44,19 +44,18 @@ class DriverConnection(ABC):
         self._plans = plans
         self._transaction: Transaction | None = None
 
-    @property
-    def transaction(self) -> Transaction:
-        """A connection of SQLAlchemy's around this one, for the host's own statements; it commits nothing."""
+    async def _for_host(self) -> Transaction:
+        """Return a connection of SQLAlchemy's around this one, for the host's own statements; it commits nothing."""
         if self._transaction is None:
             connection = SyncConnection(self._engine.sync_engine, self._lent)
             connection.begin()
             self._transaction = Transaction(AsyncConnection(self._engine, connection))
         return self._transaction
 
-    @contextmanager
-    def lending(self) -> Iterator[Transaction]:
+    @asynccontextmanager
+    async def lending(self) -> AsyncIterator[Transaction]:
         """Lend the transaction to a callable of the host."""
-        transaction, was_open = self.transaction, self.is_in_transaction
+        transaction, was_open = await self._for_host(), self.is_in_transaction
         begun = transaction.connection.sync_connection.get_transaction()
         yield transaction
         if self.is_in_transaction is not was_open or not begun.is_active:
@@ -69,7 +68,8 @@ class DriverConnection(ABC):
         if ONE_OFF.items() <= statement.get_execution_options().items():
             if after is not None:
                 await self.run(*after)
-            return await gathered(await self.transaction.connection.execute(statement, parameters), self.give_way)
+            connection = (await self._for_host()).connection
+            return await gathered(await connection.execute(statement, parameters), self.give_way)
         plan = self._plans.of(statement, parameters)
         before = None if after is None else self._plans.of(*after).bound(after[1])
         records = await self._rows(plan.bound(parameters), before)

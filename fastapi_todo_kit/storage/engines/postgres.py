@@ -64,6 +64,10 @@ class PostgresConnecting:
         self._places = asyncio.Semaphore(settings.pool.size + settings.pool.overflow)
         self._wait = settings.pool.wait
 
+    async def close(self) -> None:
+        """Close every connection; the next use opens new ones."""
+        await self.engine.dispose()
+
     def reading(self) -> AbstractAsyncContextManager[PostgresConnection]:
         """Lend a connection in autocommit: a single statement needs no BEGIN and no ROLLBACK, two trips of three.
 
