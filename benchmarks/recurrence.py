@@ -10,9 +10,9 @@ from typing import Final
 
 from dateutil.rrule import rrulestr
 
-from fastapi_todo_kit.todos.recurrence.rule import Rule
-from fastapi_todo_kit.todos.recurrence.series import Recurrence, Series
-from fastapi_todo_kit.todos.recurrence.slots import slots_after
+from fastapi_todo_kit.calendar.rule import Rule
+from fastapi_todo_kit.calendar.series import Recurrence, Series
+from fastapi_todo_kit.calendar.slots import slots_after
 from tests.recurrence.random_rules import random_rule
 
 START: Final = datetime(1900, 1, 1, 9)  # noqa: DTZ001  (a wall clock)

@@ -7,12 +7,13 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from example_app.app import create_app
-from fastapi_todo_kit import Action, TodoKitSettings, accounts_router
-from fastapi_todo_kit.auth.access import Guard
+from fastapi_todo_kit import Action, TodoKitSettings
+from fastapi_todo_kit.auth.dependencies import Guard
 from fastapi_todo_kit.changes import ChangeEvent
-from fastapi_todo_kit.http.mounting import routes_of
+from fastapi_todo_kit.mounts import auth as accounts_router
+from fastapi_todo_kit.mounts.todos import FEATURES
+from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.policy import GRANTS
-from fastapi_todo_kit.router import FEATURES
 
 _METHODS = ("get", "post", "patch", "put", "delete")
 _ACTIONS = {route.name: route.action for feature in FEATURES.values() for route in routes_of(feature)}

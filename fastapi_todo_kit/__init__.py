@@ -5,21 +5,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from fastapi_todo_kit.access import Access, Membership, Principal
-    from fastapi_todo_kit.accounts_router import auth_router as auth_router
-    from fastapi_todo_kit.auth.access import current_user as current_user
-    from fastapi_todo_kit.auth.access import fresh_user as fresh_user
-    from fastapi_todo_kit.auth.access import optional_user as optional_user
-    from fastapi_todo_kit.auth.access import require_scope as require_scope
     from fastapi_todo_kit.auth.authentication.user import AuthUser as AuthUser
-    from fastapi_todo_kit.auth.external.access import ExternalUser as ExternalUser
-    from fastapi_todo_kit.auth.external.access import jwt_user as jwt_user
+    from fastapi_todo_kit.auth.dependencies import current_user as current_user
+    from fastapi_todo_kit.auth.dependencies import fresh_user as fresh_user
+    from fastapi_todo_kit.auth.dependencies import optional_user as optional_user
+    from fastapi_todo_kit.auth.dependencies import require_scope as require_scope
+    from fastapi_todo_kit.auth.external.dependencies import ExternalUser as ExternalUser
+    from fastapi_todo_kit.auth.external.dependencies import jwt_user as jwt_user
     from fastapi_todo_kit.auth.mail.delivery import send_mails as send_mails
     from fastapi_todo_kit.auth.oauth.providers import OAuthLogin as OAuthLogin
     from fastapi_todo_kit.auth.oauth.providers import OpenIDLogin as OpenIDLogin
+    from fastapi_todo_kit.core.access import Access, Membership, Principal
+    from fastapi_todo_kit.core.garbage import spare_collections
+    from fastapi_todo_kit.core.observing.logs import configure_logging
     from fastapi_todo_kit.errors import ChangeRefused, ConfigurationError, RequestError, TodoKitError
-    from fastapi_todo_kit.garbage import spare_collections
-    from fastapi_todo_kit.health.router import health_router
     from fastapi_todo_kit.host import (
         Clock,
         ExtraModels,
@@ -38,19 +37,20 @@ if TYPE_CHECKING:
     )
     from fastapi_todo_kit.http.headers import EXPOSED_HEADERS
     from fastapi_todo_kit.http.problems import answer_problem
-    from fastapi_todo_kit.logs import configure_logging
     from fastapi_todo_kit.migrations.runner import migrate
+    from fastapi_todo_kit.mounts.auth import auth_router as auth_router
+    from fastapi_todo_kit.mounts.health.router import health_router
+    from fastapi_todo_kit.mounts.production.middleware import production_middleware as production_middleware
+    from fastapi_todo_kit.mounts.todos import todo_router
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
     from fastapi_todo_kit.privacy.purge import purge_accounts as purge_accounts
     from fastapi_todo_kit.privacy.service import erase_user, export_user
-    from fastapi_todo_kit.production.middleware import production_middleware as production_middleware
-    from fastapi_todo_kit.production_settings import Production
-    from fastapi_todo_kit.router import todo_router
     from fastapi_todo_kit.services import TodoServices, todo_services
+    from fastapi_todo_kit.services.synchronous import SyncTodoServices, sync_todo_services
     from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, SigningKey, TodoKitSettings
-    from fastapi_todo_kit.sync_services import SyncTodoServices, sync_todo_services
-    from fastapi_todo_kit.trash.purge import purge_trash
+    from fastapi_todo_kit.settings.production import Production
     from fastapi_todo_kit.worker.notifiers import MailNotifier
+    from fastapi_todo_kit.worker.purge import purge_trash
     from fastapi_todo_kit.worker.runner import redrive_jobs, refresh_reminders, run_due
 
 # Without the names that need an extra: a star must not break where it is not installed.
@@ -109,14 +109,14 @@ __all__ = [
 # Imported when first asked for: pytest and Alembic load the plugins of every package, and with ours this file.
 _HOMES: Final = {
     "EXPOSED_HEADERS": "http.headers",
-    "Access": "access",
+    "Access": "core.access",
     "Action": "policy",
     "Auth": "settings",
     "AuthUser": "auth.authentication.user",
     "ChangeRefused": "errors",
     "Clock": "host",
     "ConfigurationError": "errors",
-    "ExternalUser": "auth.external.access",
+    "ExternalUser": "auth.external.dependencies",
     "ExtraModels": "host",
     "Host": "host",
     "Identity": "host",
@@ -125,7 +125,7 @@ _HOMES: Final = {
     "LoginProvider": "host",
     "Mail": "settings",
     "Mailer": "host",
-    "Membership": "access",
+    "Membership": "core.access",
     "MailNotifier": "worker.notifiers",
     "Message": "host",
     "Notification": "host",
@@ -136,39 +136,39 @@ _HOMES: Final = {
     "OpenIDLogin": "auth.oauth.providers",
     "Policy": "policy",
     "Pool": "settings",
-    "Principal": "access",
-    "Production": "production_settings",
+    "Principal": "core.access",
+    "Production": "settings.production",
     "Recipient": "host",
     "RequestError": "errors",
     "RolePolicy": "policy",
     "SigningKey": "settings",
-    "SyncTodoServices": "sync_services",
+    "SyncTodoServices": "services.synchronous",
     "TodoKitError": "errors",
     "TodoKitSettings": "settings",
     "TodoServices": "services",
     "Transaction": "host",
     "answer_problem": "http.problems",
-    "auth_router": "accounts_router",
-    "configure_logging": "logs",
-    "health_router": "health.router",
-    "current_user": "auth.access",
+    "auth_router": "mounts.auth",
+    "configure_logging": "core.observing.logs",
+    "health_router": "mounts.health.router",
+    "current_user": "auth.dependencies",
     "erase_user": "privacy.service",
     "export_user": "privacy.service",
-    "fresh_user": "auth.access",
-    "jwt_user": "auth.external.access",
+    "fresh_user": "auth.dependencies",
+    "jwt_user": "auth.external.dependencies",
     "migrate": "migrations.runner",
-    "optional_user": "auth.access",
-    "production_middleware": "production.middleware",
+    "optional_user": "auth.dependencies",
+    "production_middleware": "mounts.production.middleware",
     "purge_accounts": "privacy.purge",
-    "purge_trash": "trash.purge",
+    "purge_trash": "worker.purge",
     "redrive_jobs": "worker.runner",
     "refresh_reminders": "worker.runner",
-    "require_scope": "auth.access",
+    "require_scope": "auth.dependencies",
     "run_due": "worker.runner",
     "send_mails": "auth.mail.delivery",
-    "spare_collections": "garbage",
-    "sync_todo_services": "sync_services",
-    "todo_router": "router",
+    "spare_collections": "core.garbage",
+    "sync_todo_services": "services.synchronous",
+    "todo_router": "mounts.todos",
     "todo_services": "services",
 }
 

@@ -7,8 +7,8 @@ from typing import Any, Final, Literal, Protocol, cast
 
 from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression
 
-from fastapi_todo_kit.access import Access
-from fastapi_todo_kit.answers import check_callable, wrong
+from fastapi_todo_kit.core.access import Access
+from fastapi_todo_kit.core.answers import check_callable, wrong
 from fastapi_todo_kit.errors import ConfigurationError
 
 Entity = Literal["list", "todo", "label"]

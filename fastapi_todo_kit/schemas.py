@@ -1,8 +1,10 @@
 """What the services take, under one name for hosts that call them without HTTP."""
 
-from fastapi_todo_kit.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
-from fastapi_todo_kit.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
-from fastapi_todo_kit.reminders.schemas import (
+from fastapi_todo_kit.calendar.schemas import FriendlyRecurrence, RuleRecurrence
+from fastapi_todo_kit.calendar.times import DateValue, FixedValue, FloatingValue
+from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
+from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
+from fastapi_todo_kit.features.reminders.schemas import (
     ReminderCreate,
     ReminderPage,
     ReminderQuery,
@@ -10,16 +12,15 @@ from fastapi_todo_kit.reminders.schemas import (
     ReminderSnooze,
     ReminderUpdate,
 )
-from fastapi_todo_kit.spaces.schemas import SpacePage, SpaceRead
-from fastapi_todo_kit.todos.occurrences.schemas import (
+from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead
+from fastapi_todo_kit.features.todos.occurrences.schemas import (
     OccurrencePage,
     OccurrenceRead,
     RecurrencePreview,
     RecurrencePreviewed,
     Upcoming,
 )
-from fastapi_todo_kit.todos.recurrence.schemas import FriendlyRecurrence, RuleRecurrence
-from fastapi_todo_kit.todos.schemas import (
+from fastapi_todo_kit.features.todos.schemas import (
     Link,
     TodoCreate,
     TodoImport,
@@ -29,8 +30,7 @@ from fastapi_todo_kit.todos.schemas import (
     TodoRead,
     TodoUpdate,
 )
-from fastapi_todo_kit.todos.times import DateValue, FixedValue, FloatingValue
-from fastapi_todo_kit.trash.schemas import Purged, TrashEntry, TrashPage
+from fastapi_todo_kit.features.trash.schemas import Purged, TrashEntry, TrashPage
 
 __all__ = [
     "DateValue",

@@ -8,10 +8,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from fastapi_todo_kit import TodoKitSettings
+from fastapi_todo_kit.features.todos.models import Occurrence, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.storage.log import Change, Space
 from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id, table_of
-from fastapi_todo_kit.todos.models import Occurrence, Todo, TodoLabel, TodoLink
 from tests.support import Api
 
 _TODOS, _LABELS, _LINKS = table_of(Todo), table_of(TodoLabel), table_of(TodoLink)

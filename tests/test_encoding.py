@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fastapi_todo_kit import TodoKitSettings
-from fastapi_todo_kit.encoding import encode, encode_sorted, plain, to_builtins
+from fastapi_todo_kit.core.encoding import encode, encode_sorted, plain, to_builtins
 from tests.support import make_app, running
 
 PACKAGE = Path(__file__).parents[1] / "fastapi_todo_kit"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, update
 
 from fastapi_todo_kit import TodoKitSettings, migrate
-from fastapi_todo_kit.folding import folded, plain_text
-from fastapi_todo_kit.labels.models import Label
+from fastapi_todo_kit.core.folding import folded, plain_text
+from fastapi_todo_kit.features.labels.models import Label
 from fastapi_todo_kit.storage.tables import table_of
 from tests.support import Api, make_app, running
 

@@ -10,9 +10,9 @@ from aiosmtplib.email import flatten_message
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fastapi_todo_kit.fields import one_line
+from fastapi_todo_kit.core.fields import one_line
+from fastapi_todo_kit.core.mime import address_header
 from fastapi_todo_kit.host import Message
-from fastapi_todo_kit.mime import address_header
 
 HEADERS = {
     "From",

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit import ConfigurationError, TodoKitSettings, schemas, sync_todo_services, todo_services
+from fastapi_todo_kit.core.fields import Id, Instant, PageCursor, PageLimit, UpcomingLimit
 from fastapi_todo_kit.errors import TodoNotFound
-from fastapi_todo_kit.fields import Id, Instant, PageCursor, PageLimit, UpcomingLimit
 from fastapi_todo_kit.schemas import LabelCreate, TodoCreate, TodoUpdate
 from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.storage.versions import Versions

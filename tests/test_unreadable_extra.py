@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import TodoKitSettings, export_user
-from fastapi_todo_kit.encoding import encode
+from fastapi_todo_kit.core.encoding import encode
 from fastapi_todo_kit.schemas import ListQuery, TodoQuery
 from tests.support import Api, make_app, running
 from tests.test_extra_values import Sheet, served

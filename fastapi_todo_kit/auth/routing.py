@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Scope, Send
 
-from fastapi_todo_kit.auth.access import attach, is_guarded
 from fastapi_todo_kit.auth.accounts import Accounts
+from fastapi_todo_kit.auth.dependencies import attach, is_guarded
 from fastapi_todo_kit.http.routing import Mount, StrictRoute, annotations_of, queries_of
 
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from fastapi_todo_kit.access import (
+from fastapi_todo_kit.core.access import (
     UTC_ZONE,
     Access,
     HostKey,
@@ -27,10 +27,11 @@ from fastapi_todo_kit.access import (
     personal_space,
     user_key,
 )
-from fastapi_todo_kit.answers import hour, scopes, zone_name
-from fastapi_todo_kit.encoding import encode, encode_sorted
+from fastapi_todo_kit.core.answers import hour, scopes, zone_name
+from fastapi_todo_kit.core.encoding import encode, encode_sorted
+from fastapi_todo_kit.core.fields import Id, known_zones
+from fastapi_todo_kit.core.observing.observer import Observer
 from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound, Unauthenticated
-from fastapi_todo_kit.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag_of, names
 from fastapi_todo_kit.http.fastapi_releases import depends_until_answer
@@ -40,7 +41,6 @@ from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.read_your_writes import seen_seq, write_telling_seq
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest, raise_complaint
-from fastapi_todo_kit.observer import Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers

@@ -6,9 +6,9 @@ from typing import Any
 
 from fastapi import params
 
+from fastapi_todo_kit.core.observing.observer import Observer
 from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.http.problems import TOO_MANY
-from fastapi_todo_kit.observer import Observer
 from fastapi_todo_kit.settings import TodoKitSettings
 
 

@@ -9,8 +9,8 @@ from typing import Final, Self
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Scope, Send
 
-from fastapi_todo_kit.logs import begin_request, get_logger, identify_request
-from fastapi_todo_kit.observer import Observer
+from fastapi_todo_kit.core.observing.logs import begin_request, get_logger, identify_request
+from fastapi_todo_kit.core.observing.observer import Observer
 
 try:
     from opentelemetry.trace import get_current_span

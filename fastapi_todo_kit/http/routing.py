@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fastapi_todo_kit.core.observing.observer import Observer
 from fastapi_todo_kit.errors import MethodNotAllowed
 from fastapi_todo_kit.http.call import READ_SPACE, Call, Kit
 from fastapi_todo_kit.http.observing import Outcome, begin, watch
@@ -25,7 +26,6 @@ from fastapi_todo_kit.http.read_your_writes import SEQ_PARAMETER
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_query import KnownParameters, ParameterRules, set_rules
 from fastapi_todo_kit.http.strict_request import StrictRequest, complain, set_limits
-from fastapi_todo_kit.observer import Observer
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
 

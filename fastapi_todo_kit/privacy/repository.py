@@ -22,19 +22,19 @@ from sqlalchemy import (
     update,
 )
 
-from fastapi_todo_kit.access import ERASED
-from fastapi_todo_kit.encoding import decode, encode
-from fastapi_todo_kit.labels.models import Label
-from fastapi_todo_kit.lists.models import TodoList
-from fastapi_todo_kit.reminders.models import Reminder
-from fastapi_todo_kit.reminders.zones import REMINDING
+from fastapi_todo_kit.core.access import ERASED
+from fastapi_todo_kit.core.encoding import decode, encode
+from fastapi_todo_kit.features.labels.models import Label
+from fastapi_todo_kit.features.lists.models import TodoList
+from fastapi_todo_kit.features.reminders.models import Reminder
+from fastapi_todo_kit.features.reminders.zones import REMINDING
+from fastapi_todo_kit.features.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.jobs import FORGET_JOB, Job
 from fastapi_todo_kit.storage.log import Change, Space
 from fastapi_todo_kit.storage.repository import one_off
 from fastapi_todo_kit.storage.tables import Position, metadata, table_of
 from fastapi_todo_kit.storage.work import Work
-from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 
 USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id")
 """Columns that hold the id of a user."""

@@ -8,12 +8,12 @@ from fastapi import APIRouter
 from pydantic import BeforeValidator
 from starlette.responses import Response, StreamingResponse
 
-from fastapi_todo_kit.auth.access import LoggedIn, Superuser
 from fastapi_todo_kit.auth.admin.service import AdminService
 from fastapi_todo_kit.auth.call import AccountCall
+from fastapi_todo_kit.auth.dependencies import LoggedIn, Superuser
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.sessions.transport import without_cookies
-from fastapi_todo_kit.encoding import encode
+from fastapi_todo_kit.core.encoding import encode
 from fastapi_todo_kit.errors import UserNotFound
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.problems import problems

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.access import Access, HostKey, Principal, personal_space, user_key
+from fastapi_todo_kit.core.access import Access, HostKey, Principal, personal_space, user_key
+from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.migrations.branch import TODOS
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.policy import Action

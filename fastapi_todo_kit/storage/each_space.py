@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, select
 
-from fastapi_todo_kit.access import SpaceRef, is_of_namespace
-from fastapi_todo_kit.logs import get_logger
+from fastapi_todo_kit.core.access import SpaceRef, is_of_namespace
+from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import table_of
 

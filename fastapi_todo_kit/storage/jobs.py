@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from fastapi_todo_kit.access import SpaceRef, is_of_namespace
+from fastapi_todo_kit.core.access import SpaceRef, is_of_namespace
 from fastapi_todo_kit.storage.engines.connections import Connection
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import (

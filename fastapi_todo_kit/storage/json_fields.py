@@ -17,7 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeEngine
 
-from fastapi_todo_kit.extra_filters import ExtraFilter
+from fastapi_todo_kit.core.extra.filters import ExtraFilter
 
 
 class _Number(TypeDecorator[Any]):

@@ -27,9 +27,9 @@ from sqlalchemy import (
     tuple_,
 )
 
-from fastapi_todo_kit.encoding import encode, encode_sorted
+from fastapi_todo_kit.core.encoding import encode, encode_sorted
+from fastapi_todo_kit.core.fields import UNSTORABLE
 from fastapi_todo_kit.errors import InvalidCursor
-from fastapi_todo_kit.fields import UNSTORABLE
 from fastapi_todo_kit.storage.tables import DayOrNever, Instant, InstantOrNever, Priority
 
 T = TypeVar("T")

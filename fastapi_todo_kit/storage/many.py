@@ -20,7 +20,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
-from fastapi_todo_kit.encoding import encode_for_database
+from fastapi_todo_kit.core.encoding import encode_for_database
 
 
 class _Among(FunctionElement[bool]):

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from fastapi_todo_kit.encoding import encode_sorted
+from fastapi_todo_kit.core.encoding import encode_sorted
 from fastapi_todo_kit.errors import AlreadyExists, NotFound
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF

@@ -27,7 +27,7 @@ from sqlalchemy.orm import registry
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Field, SQLModel
 
-from fastapi_todo_kit.encoding import encode, read_object, read_stored
+from fastapi_todo_kit.core.encoding import encode, read_object, read_stored
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands in an `InstantOrNever` column for "no value", so that such a column can be part of a keyset."""

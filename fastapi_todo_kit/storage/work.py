@@ -12,14 +12,14 @@ import anyio
 import anyio.to_thread
 from sqlalchemy import ColumnElement, Executable, FromClause, Row, Select
 
-from fastapi_todo_kit.access import Access
-from fastapi_todo_kit.answers import is_async, yes_or_no
 from fastapi_todo_kit.changes import ChangeEvent, event_of
-from fastapi_todo_kit.encoding import to_builtins
+from fastapi_todo_kit.core.access import Access
+from fastapi_todo_kit.core.answers import is_async, yes_or_no
+from fastapi_todo_kit.core.encoding import to_builtins
+from fastapi_todo_kit.core.observing.logs import get_logger
+from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
 from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound, TransactionBroken
 from fastapi_todo_kit.host import Host, LinkTarget
-from fastapi_todo_kit.logs import get_logger
-from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Connection, Parameters

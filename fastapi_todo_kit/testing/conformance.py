@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Final
 
 import pytest
 
-from fastapi_todo_kit.http.mounting import Variation
 from fastapi_todo_kit.http.routing import KitRoute
+from fastapi_todo_kit.mounts.todos import FEATURES
+from fastapi_todo_kit.mounts.variation import Variation
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.router import FEATURES
 from fastapi_todo_kit.testing.factories import label_body, list_body, todo_body
 
 _BODIES: Final[Mapping[str, Any]] = {

@@ -5,8 +5,8 @@ from typing import Any
 
 from fastapi_todo_kit.schemas import LabelCreate, ListCreate, TodoCreate, TodoRead
 from fastapi_todo_kit.services import TodoServices
+from fastapi_todo_kit.services.synchronous import SyncTodoServices
 from fastapi_todo_kit.storage.sessions import drive
-from fastapi_todo_kit.sync_services import SyncTodoServices
 
 _numbers = itertools.count(1)
 

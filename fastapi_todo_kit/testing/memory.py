@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.router import todo_router
+from fastapi_todo_kit.mounts.todos import todo_router
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.testing.control import FrozenClock
 

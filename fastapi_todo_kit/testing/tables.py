@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import TODOS
-from fastapi_todo_kit.migrations.schema import differences
+from fastapi_todo_kit.tables import differences
 
 
 async def create_tables(session: AsyncSession | AsyncConnection) -> None:

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.trash.purge import purge_trash
+from fastapi_todo_kit.worker.purge import purge_trash
 from fastapi_todo_kit.worker.rezoning import refresh
 from fastapi_todo_kit.worker.runner import Runner, running_stage
 from fastapi_todo_kit.worker.stage import Stage

@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Uuid, bindparam, select
 
-from fastapi_todo_kit.access import Principal, SpaceRef, access_to
+from fastapi_todo_kit.core.access import Principal, SpaceRef, access_to
 from fastapi_todo_kit.errors import ConfigurationError, Forbidden, NotFound
+from fastapi_todo_kit.features.reminders.models import Reminder
+from fastapi_todo_kit.features.reminders.service import ReminderService
+from fastapi_todo_kit.features.reminders.zones import Rezoning
+from fastapi_todo_kit.features.todos.models import OPEN
+from fastapi_todo_kit.features.todos.service import TodoService
 from fastapi_todo_kit.host import Notification, Recipient
-from fastapi_todo_kit.reminders.models import Reminder
-from fastapi_todo_kit.reminders.service import ReminderService
-from fastapi_todo_kit.reminders.zones import Rezoning
 from fastapi_todo_kit.storage.jobs import Claimed, forget, postpone
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.storage.work import Work
-from fastapi_todo_kit.todos.models import OPEN
-from fastapi_todo_kit.todos.service import TodoService
 from fastapi_todo_kit.worker.notifiers import notifier_of
 from fastapi_todo_kit.worker.stage import Stage
 

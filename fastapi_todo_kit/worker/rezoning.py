@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Row, Uuid, bindparam, literal, select
 
-from fastapi_todo_kit.access import SpaceRef, personal_space
+from fastapi_todo_kit.core.access import SpaceRef, personal_space
+from fastapi_todo_kit.features.reminders.models import Reminder
+from fastapi_todo_kit.features.reminders.zones import AT_ONCE, Rezoning, rezoned
 from fastapi_todo_kit.host import Recipient
-from fastapi_todo_kit.reminders.models import Reminder
-from fastapi_todo_kit.reminders.zones import AT_ONCE, Rezoning, rezoned
 from fastapi_todo_kit.storage.each_space import each_space, spaces_where
 from fastapi_todo_kit.storage.jobs import Claimed, forget
 from fastapi_todo_kit.storage.log import Space

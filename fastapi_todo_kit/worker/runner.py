@@ -15,12 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.access import HostKey, user_key
+from fastapi_todo_kit.core.access import HostKey, user_key
+from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.features.reminders.zones import REMINDING, REZONING
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.logs import get_logger
-from fastapi_todo_kit.observer import observer_of
-from fastapi_todo_kit.reminders.zones import REMINDING, REZONING
+from fastapi_todo_kit.kit import observer_of
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage import jobs
 from fastapi_todo_kit.storage.database import Database

@@ -6,9 +6,9 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any, Final, Protocol, TypeVar
 
-from fastapi_todo_kit.access import Access, Principal, SpaceRef
+from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
+from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
 from fastapi_todo_kit.host import Host, Recipient
-from fastapi_todo_kit.observer import NOBODY, Observer
 from fastapi_todo_kit.policy import Action, RolePolicy
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection

@@ -5,10 +5,10 @@ from typing import Any
 
 from taskiq import AsyncBroker, AsyncTaskiqDecoratedTask
 
+from fastapi_todo_kit.features.trash.schemas import Purged
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.trash.purge import purge_trash
-from fastapi_todo_kit.trash.schemas import Purged
+from fastapi_todo_kit.worker.purge import purge_trash
 from fastapi_todo_kit.worker.runner import Report, refresh_reminders, run_due
 
 

@@ -13,8 +13,8 @@ from starlette.requests import Request
 
 import fastapi_todo_kit
 from fastapi_todo_kit import Host, TodoKitSettings, auth_router, todo_router
-from fastapi_todo_kit.auth.access import client_of as client_behind
-from fastapi_todo_kit.auth.external.access import _bearer
+from fastapi_todo_kit.auth.dependencies import client_of as client_behind
+from fastapi_todo_kit.auth.external.dependencies import _bearer
 from fastapi_todo_kit.errors import InvalidInput
 from fastapi_todo_kit.http.read_your_writes import seen_seq
 from tests.auth.support import Application, Person, auth_settings, running_application

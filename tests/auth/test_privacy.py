@@ -20,9 +20,9 @@ from fastapi_todo_kit import TodoKitSettings, erase_user, export_user
 from fastapi_todo_kit.auth.models import metadata as accounts_metadata
 from fastapi_todo_kit.auth.users import erasure
 from fastapi_todo_kit.errors import DatabaseUnavailable
-from fastapi_todo_kit.migrations.schema import kit_metadata
 from fastapi_todo_kit.privacy.repository import USER_COLUMNS, PrivacyRepository
 from fastapi_todo_kit.storage.tables import metadata
+from fastapi_todo_kit.tables import kit_metadata
 from tests.auth.support import Application, Person, auth_settings, running_application
 from tests.support import TestClock
 

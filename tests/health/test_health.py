@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit import Host, Pool, TodoKitSettings, health_router, migrate
-from fastapi_todo_kit.health.checks import Readiness
 from fastapi_todo_kit.migrations.branch import TODOS
 from fastapi_todo_kit.migrations.runner import downgrade
+from fastapi_todo_kit.mounts.health.checks import Readiness
 from tests.postgres import start_server
 from tests.storage.test_faults import run_sql
 from tests.storage.test_statements import recorded
@@ -47,7 +47,7 @@ async def ready(client: httpx2.AsyncClient) -> tuple[int, dict[str, str]]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fastapi_todo_kit.health.checks._SECONDS_KEPT", 0.0)
+    monkeypatch.setattr("fastapi_todo_kit.mounts.health.checks._SECONDS_KEPT", 0.0)
 
 
 async def test_a_migrated_database_is_ready(settings: TodoKitSettings) -> None:
@@ -148,7 +148,7 @@ async def test_a_check_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -
         await asyncio.sleep(60)
         return "ok"
 
-    monkeypatch.setattr("fastapi_todo_kit.health.checks._LONGEST_SECONDS", 0.05)
+    monkeypatch.setattr("fastapi_todo_kit.mounts.health.checks._LONGEST_SECONDS", 0.05)
 
     assert await Readiness().look({"database": hang}) == {"database": "unavailable"}
 
@@ -156,7 +156,7 @@ async def test_a_check_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -
 async def test_many_who_ask_at_once_are_told_what_was_seen_once(
     settings: TodoKitSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fastapi_todo_kit.health.checks._SECONDS_KEPT", 1.0)
+    monkeypatch.setattr("fastapi_todo_kit.mounts.health.checks._SECONDS_KEPT", 1.0)
     async with asking(settings) as client:
         with recorded() as statements:
             answers = await asyncio.gather(*(ready(client) for _ in range(50)))
@@ -166,7 +166,7 @@ async def test_many_who_ask_at_once_are_told_what_was_seen_once(
 
 
 async def test_a_session_of_the_host_is_asked_once_too(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fastapi_todo_kit.health.checks._SECONDS_KEPT", 1.0)
+    monkeypatch.setattr("fastapi_todo_kit.mounts.health.checks._SECONDS_KEPT", 1.0)
     engine = create_async_engine(sqlite_url)
 
     async def get_session() -> AsyncIterator[AsyncSession]:

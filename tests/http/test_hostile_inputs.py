@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from fastapi_todo_kit.todos.schemas import TodoQuery
+from fastapi_todo_kit.features.todos.schemas import TodoQuery
 from tests.support import Api
 
 pytestmark = pytest.mark.thorough

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, FromClause
 
 from fastapi_todo_kit import Access, Action, ConfigurationError, Membership, Recipient, RolePolicy, TodoKitSettings
 from fastapi_todo_kit.http.call import Call
-from fastapi_todo_kit.http.mounting import routes_of
 from fastapi_todo_kit.http.routing import feature_router
+from fastapi_todo_kit.mounts.todos import FEATURES
+from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.policy import Entity
-from fastapi_todo_kit.router import FEATURES
 from tests.http.test_authorisation import (
     OPERATIONS,
     Operation,

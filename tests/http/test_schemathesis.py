@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemathesis.python.asgi import shutdown_lifespans
 
 from fastapi_todo_kit import TodoKitSettings
-from fastapi_todo_kit.fields import FIRST_YEAR, LAST_YEAR, known_zones
+from fastapi_todo_kit.core.fields import FIRST_YEAR, LAST_YEAR, known_zones
 from tests.support import make_app
 
 pytestmark = pytest.mark.thorough

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 import fastapi_todo_kit
 from fastapi_todo_kit import ConfigurationError, Host, Limits, Pool, TodoKitSettings, todo_router
-from fastapi_todo_kit.variables import names_of
+from fastapi_todo_kit.settings.variables import names_of
 from tests.support import make_app, running
 
 HIDDEN = "hunter2"

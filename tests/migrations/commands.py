@@ -18,9 +18,9 @@ def main() -> None:
     import psycopg  # noqa: F401, PLC0415  (the same)
     import sqlalchemy.dialects.postgresql  # noqa: F401, PLC0415  (the same)
 
-    import fastapi_todo_kit.migrations.cli  # noqa: PLC0415  (the same)
+    import fastapi_todo_kit.cli.tables  # noqa: PLC0415  (the same)
 
-    programs = {"alembic": alembic.config.main, "todo-kit": fastapi_todo_kit.migrations.cli.app}
+    programs = {"alembic": alembic.config.main, "todo-kit": fastapi_todo_kit.cli.tables.app}
     for line in sys.stdin:
         answer = in_a_child(programs, json.loads(line))
         sys.stdout.write(json.dumps(answer) + "\n")

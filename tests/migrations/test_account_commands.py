@@ -11,11 +11,12 @@ from alembic.script import ScriptDirectory
 from typer.testing import CliRunner
 
 from fastapi_todo_kit import ConfigurationError, TodoKitSettings
-from fastapi_todo_kit.migrations import own_history, schema
+from fastapi_todo_kit import tables as schema
+from fastapi_todo_kit.cli.doctor.examination import examine
+from fastapi_todo_kit.cli.tables import Label, app
+from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, BRANCHES, TODOS, Branch
-from fastapi_todo_kit.migrations.cli import Label, app
-from fastapi_todo_kit.migrations.doctor.examination import examine
-from fastapi_todo_kit.migrations.schema import droppable_tables
+from fastapi_todo_kit.tables import droppable_tables
 
 pytestmark = pytest.mark.thorough
 

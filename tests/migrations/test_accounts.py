@@ -20,9 +20,9 @@ from fastapi_todo_kit.auth.models import metadata
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, BRANCHES, TODOS, Branch, branch_of
 from fastapi_todo_kit.migrations.runner import current_revision, downgrade, in_transaction, upgrade_engine, write_sql
-from fastapi_todo_kit.migrations.schema import differences, droppable_tables
 from fastapi_todo_kit.settings import Auth
 from fastapi_todo_kit.storage.database import make_engine
+from fastapi_todo_kit.tables import differences, droppable_tables
 from tests.support import make_app, running
 
 SECRET = "s" * 32

@@ -10,8 +10,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from typer.testing import CliRunner, Result
 
+from fastapi_todo_kit.cli.tables import app
 from fastapi_todo_kit.migrations.branch import TODOS
-from fastapi_todo_kit.migrations.cli import app
 
 
 def run(*arguments: str, answer: str = "") -> Result:

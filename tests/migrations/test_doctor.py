@@ -14,11 +14,11 @@ from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from fastapi_todo_kit import ConfigurationError, TodoKitSettings
+from fastapi_todo_kit.cli.doctor import examination, findings
+from fastapi_todo_kit.cli.doctor.examination import examine, is_pooler
+from fastapi_todo_kit.cli.tables import app
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import TODOS
-from fastapi_todo_kit.migrations.cli import app
-from fastapi_todo_kit.migrations.doctor import examination, findings
-from fastapi_todo_kit.migrations.doctor.examination import examine, is_pooler
 from fastapi_todo_kit.migrations.host import config as host_config
 from tests.migrations.conftest import ENV
 from tests.migrations.host_app import HAS_PLUGINS, RELEASE

@@ -16,9 +16,9 @@ from fastapi_todo_kit import ConfigurationError, TodoKitSettings, migrate
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, BRANCHES, TODOS
 from fastapi_todo_kit.migrations.runner import current_revision, downgrade, upgrade_engine, write_sql
-from fastapi_todo_kit.migrations.schema import differences
 from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.storage.tables import metadata
+from fastapi_todo_kit.tables import differences
 from tests.support import make_app, running
 from tests.variants import partitioned_tables, run_script
 

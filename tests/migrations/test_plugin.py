@@ -24,7 +24,7 @@ pytest.importorskip("alembic.runtime.plugins", reason="Alembic has plugins from 
 
 from alembic.util import PriorityDispatchResult
 
-from fastapi_todo_kit.migrations import plugin
+from fastapi_todo_kit import alembic_plugin as plugin
 
 OFF = {"autogenerate_plugins": ["alembic.autogenerate.*", f"~{PLUGIN}"]}
 

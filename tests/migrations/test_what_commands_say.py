@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import make_url
 from typer.testing import CliRunner, Result
 
-from fastapi_todo_kit.cli import app
+from fastapi_todo_kit.cli.app import app
 from tests.migrations.test_account_commands import sql
 
 COMMANDS = [

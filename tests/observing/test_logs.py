@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from fastapi_todo_kit import OnChange, TodoKitSettings
 from fastapi_todo_kit.changes import ChangeEvent
-from fastapi_todo_kit.logs import get_logger
+from fastapi_todo_kit.core.observing.logs import get_logger
 from tests.support import make_app, running
 
 OPERATIONS = "fastapi_todo_kit.operations"
@@ -109,7 +109,7 @@ def test_importing_and_mounting_configure_no_logging(sqlite_url: str) -> None:
 CONFIGURED = """
 import logging, structlog
 from fastapi_todo_kit import configure_logging
-from fastapi_todo_kit.logs import begin_request, get_logger
+from fastapi_todo_kit.core.observing.logs import begin_request, get_logger
 configure_logging({arguments})
 begin_request("r-1", "create_todo")
 get_logger("fastapi_todo_kit.x").warning("mail %s failed", 7, attempt=3)

@@ -12,7 +12,7 @@ import pytest
 from prometheus_client import REGISTRY, generate_latest
 
 from fastapi_todo_kit import ConfigurationError, Host, TodoKitSettings, todo_router
-from fastapi_todo_kit.metrics import metrics_of
+from fastapi_todo_kit.core.observing.metrics import metrics_of
 from tests.storage.test_faults import refusing, run_sql
 from tests.support import header_user, make_app, running
 
@@ -75,7 +75,7 @@ def test_metrics_without_their_extra_say_what_to_install(
         return import_module(name, *rest, **options)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    monkeypatch.delitem(__import__("sys").modules, "fastapi_todo_kit.metrics", raising=False)
+    monkeypatch.delitem(__import__("sys").modules, "fastapi_todo_kit.core.observing.metrics", raising=False)
     with pytest.raises(ConfigurationError, match=r"fastapi-todo-kit\[metrics\]"):
         todo_router(TodoKitSettings(metrics=True), Host(current_user=header_user))
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import TodoKitSettings
+from fastapi_todo_kit.features.todos.models import Occurrence, ResetSubtask
 from fastapi_todo_kit.storage.tables import table_of
-from fastapi_todo_kit.todos.models import Occurrence, ResetSubtask
 from tests.support import Api
 
 Todo = dict[str, Any]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from random import Random
 
-from fastapi_todo_kit.todos.recurrence.rule import FREQUENCIES, SHORT, WEEKDAYS
+from fastapi_todo_kit.calendar.rule import FREQUENCIES, SHORT, WEEKDAYS
 
 _INTERVALS = (1, 1, 2, 3, 4, 5, 6, 12, 25, 90)
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fastapi_todo_kit.todos.recurrence.rule import Rule
-from fastapi_todo_kit.todos.recurrence.series import Recurrence, Series
-from fastapi_todo_kit.todos.recurrence.slots import _Expansion
+from fastapi_todo_kit.calendar.rule import Rule
+from fastapi_todo_kit.calendar.series import Recurrence, Series
+from fastapi_todo_kit.calendar.slots import _Expansion
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.thorough
 FORBIDDEN = ("fastapi", "starlette", "sqlalchemy", "sqlmodel")
 IMPORTS = (
     "import sys\n"
-    "import fastapi_todo_kit.todos.recurrence.series, fastapi_todo_kit.todos.recurrence.words\n"
+    "import fastapi_todo_kit.calendar.series, fastapi_todo_kit.calendar.words\n"
     "print(*sys.modules, sep='\\n')"
 )
 

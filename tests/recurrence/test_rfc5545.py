@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fastapi_todo_kit.todos.recurrence.rule import Rule
-from fastapi_todo_kit.todos.recurrence.series import CatchUp, Recurrence, Series
-from fastapi_todo_kit.todos.recurrence.slots import slots_after
+from fastapi_todo_kit.calendar.rule import Rule
+from fastapi_todo_kit.calendar.series import CatchUp, Recurrence, Series
+from fastapi_todo_kit.calendar.slots import slots_after
 from tests.recurrence.support import EXAMPLES, NEW_YORK, UTC_ZONE, Example, instant_of
 
 pytestmark = pytest.mark.thorough

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fastapi_todo_kit.todos.recurrence.rule import LONGEST_RULE, Rule, RuleError, Weekday
+from fastapi_todo_kit.calendar.rule import LONGEST_RULE, Rule, RuleError, Weekday
 from tests.recurrence.support import BERLIN, EXAMPLES, Example, at, wall
 
 pytestmark = pytest.mark.thorough

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fastapi_todo_kit.todos.recurrence.rule import Rule, RuleError
-from fastapi_todo_kit.todos.recurrence.series import CatchUp, Series
-from fastapi_todo_kit.todos.recurrence.slots import slots_after
+from fastapi_todo_kit.calendar.rule import Rule, RuleError
+from fastapi_todo_kit.calendar.series import CatchUp, Series
+from fastapi_todo_kit.calendar.slots import slots_after
 from tests.recurrence.random_rules import random_rule
 from tests.recurrence.support import BERLIN, NEW_YORK, UTC_ZONE, at, begin, counted_steps, wall
 

@@ -12,10 +12,10 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fastapi_todo_kit.todos.recurrence.days import Days, Skip
-from fastapi_todo_kit.todos.recurrence.rule import Rule, RuleError
-from fastapi_todo_kit.todos.recurrence.series import Recurrence, Series
-from fastapi_todo_kit.todos.recurrence.slots import MOST_STEPS, MOST_STEPS_IN_ALL, slots_after
+from fastapi_todo_kit.calendar.days import Days, Skip
+from fastapi_todo_kit.calendar.rule import Rule, RuleError
+from fastapi_todo_kit.calendar.series import Recurrence, Series
+from fastapi_todo_kit.calendar.slots import MOST_STEPS, MOST_STEPS_IN_ALL, slots_after
 from tests.recurrence.random_rules import random_rule
 from tests.recurrence.support import UTC_ZONE, at, counted_steps, wall
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from fastapi_todo_kit.todos.recurrence.rule import Rule
-from fastapi_todo_kit.todos.recurrence.words import Wording, in_words
+from fastapi_todo_kit.calendar.rule import Rule
+from fastapi_todo_kit.calendar.words import Wording, in_words
 from tests.recurrence.support import EXAMPLES, Example
 
 pytestmark = pytest.mark.thorough

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fastapi_todo_kit.todos.recurrence.series import CatchUp, Series
+from fastapi_todo_kit.calendar.series import CatchUp, Series
 from tests.recurrence.support import APIA, BERLIN, UTC_ZONE, at, begin, instant_of, wall
 
 pytestmark = pytest.mark.thorough

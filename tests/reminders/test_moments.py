@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fastapi_todo_kit.reminders.moments import moment_of
+from fastapi_todo_kit.features.reminders.moments import moment_of
 
 BERLIN = "Europe/Berlin"
 ABSOLUTE = {"anchor": None, "minutes_before": None}

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import URL, update
 
 from fastapi_todo_kit import TodoKitSettings, migrate
-from fastapi_todo_kit.todos.rows import TODOS
-from fastapi_todo_kit.todos.schemas import SORT_NAMES
+from fastapi_todo_kit.features.todos.rows import TODOS
+from fastapi_todo_kit.features.todos.schemas import SORT_NAMES
 from tests.growing import do_often, grow
 from tests.occurrences.support import act, day, recurring
 from tests.storage.test_statements import Statement, recorded

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit import Host, TodoKitSettings
-from fastapi_todo_kit.access import Principal, access_to
+from fastapi_todo_kit.core.access import Principal, access_to
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.engines.connections import gathered

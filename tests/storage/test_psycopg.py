@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from typer.testing import CliRunner
 
 from fastapi_todo_kit import Pool, TodoKitSettings, todo_router
-from fastapi_todo_kit.cli import app
+from fastapi_todo_kit.cli.app import app
 from fastapi_todo_kit.errors import DatabaseUnavailable, InvalidInput
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.engines.connections import Connection
@@ -165,7 +165,7 @@ COMMANDS = [
 WITHOUT_ASYNCPG = """
 import json, sys
 sys.modules["asyncpg"] = None
-from fastapi_todo_kit.cli import app
+from fastapi_todo_kit.cli.app import app
 for command in json.loads(sys.argv[1]):
     try:
         app(command)

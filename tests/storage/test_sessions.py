@@ -32,21 +32,21 @@ from fastapi_todo_kit import (
     Transaction,
     migrate,
     services,
-    sync_services,
     sync_todo_services,
     todo_router,
     todo_services,
 )
-from fastapi_todo_kit.callers import Caller
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.errors import LimitReached, ListNotFound
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.schemas import ListCreate, ListQuery, TodoCreate, TodoImport, TodoMove, TodoQuery, TodoUpdate
+from fastapi_todo_kit.services import synchronous as sync_services
+from fastapi_todo_kit.services.caller import Caller
+from fastapi_todo_kit.services.verbs.base import Verbs
 from fastapi_todo_kit.settings import Limits
 from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.testing import assert_invariants, sync_assert_invariants
-from fastapi_todo_kit.verbs.base import Verbs
 
 CREATE_NOTES = "CREATE TABLE host_note (note varchar(40) PRIMARY KEY)"
 ADD_NOTE = text("INSERT INTO host_note VALUES (:note)")

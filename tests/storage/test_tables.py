@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import Field, SQLModel
 
+from fastapi_todo_kit.features.todos.models import Todo
 from fastapi_todo_kit.storage.tables import metadata
-from fastapi_todo_kit.todos.models import Todo
 
 
 def test_a_table_of_the_kit_cannot_be_extended() -> None:

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select, text
 
 from fastapi_todo_kit import Host, LinkTarget, TodoKitSettings, Transaction, migrate
-from fastapi_todo_kit.access import Principal, access_to
-from fastapi_todo_kit.labels.models import Label
+from fastapi_todo_kit.core.access import Principal, access_to
+from fastapi_todo_kit.features.labels.models import Label
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.log import lock_of

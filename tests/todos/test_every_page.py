@@ -11,8 +11,8 @@ from sqlalchemy import BindParameter
 from sqlalchemy.sql import visitors
 
 from fastapi_todo_kit import TodoKitSettings
-from fastapi_todo_kit.todos.query import count_statement, filters_of, page_statement
-from fastapi_todo_kit.todos.schemas import SORT_NAMES, TodoQuery
+from fastapi_todo_kit.features.todos.query import count_statement, filters_of, page_statement
+from fastapi_todo_kit.features.todos.schemas import SORT_NAMES, TodoQuery
 from tests.occurrences.support import act, day, fixed, recurring
 from tests.support import Api, TestClock, make_app, running
 

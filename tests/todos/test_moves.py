@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import Limits, TodoKitSettings
+from fastapi_todo_kit.features.todos.models import Todo as TodoRow
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY
 from fastapi_todo_kit.storage.tables import table_of
-from fastapi_todo_kit.todos.models import Todo as TodoRow
 from tests.support import Api, make_app, running
 
 pytestmark = pytest.mark.thorough

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from fastapi_todo_kit.todos.times import TimeValue, as_wall_clock, both_readings, columns_for, day_of, spell, spelled
+from fastapi_todo_kit.calendar.times import TimeValue, as_wall_clock, both_readings, columns_for, day_of, spell, spelled
 from tests.support import Api, TestClock
 
 Shown = dict[str, str]

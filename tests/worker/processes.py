@@ -14,7 +14,7 @@ from tests.reminders.support import path
 from tests.support import TestClock, make_app, running
 
 ROOT = Path(__file__).parents[2]
-TODO_KIT = (sys.executable, "-c", "from fastapi_todo_kit.cli import app; app()")
+TODO_KIT = (sys.executable, "-c", "from fastapi_todo_kit.cli.app import app; app()")
 NOTIFYING = ("--host", "tests.worker.notifying:host")
 
 

@@ -10,7 +10,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from fastapi_todo_kit import ConfigurationError
-from fastapi_todo_kit.metrics import serving
+from fastapi_todo_kit.core.observing.metrics import serving
 from fastapi_todo_kit.worker.runner import Runner, running_stage
 from tests.worker.processes import due_reminders, environment, worker
 from tests.worker.support import BrokenNotifier, Office

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fastapi_todo_kit import Recipient, erase_user, refresh_reminders
-from fastapi_todo_kit.reminders.zones import AT_ONCE
+from fastapi_todo_kit.features.reminders.zones import AT_ONCE
 from tests.reminders.support import path
 from tests.stalls import no_stall
 from tests.support import Api

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from fastapi_todo_kit.access import SpaceRef
-from fastapi_todo_kit.reminders.service import ReminderService
+from fastapi_todo_kit.core.access import SpaceRef
+from fastapi_todo_kit.features.reminders.service import ReminderService
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.worker.stage import Stage

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from fastapi_todo_kit.auth.access import Superuser
 from fastapi_todo_kit.auth.admin.schemas import AccountUpdate, UserCreate, UserPage, UserQuery
 from fastapi_todo_kit.auth.admin.service import AdminService
+from fastapi_todo_kit.auth.dependencies import Superuser
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.users.schemas import UserRead
 from fastapi_todo_kit.errors import UserNotFound

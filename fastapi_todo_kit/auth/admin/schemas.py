@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from fastapi_todo_kit.auth.credentials.emails import Email
 from fastapi_todo_kit.auth.users.schemas import PersonName, UserRead
-from fastapi_todo_kit.fields import ZoneName, absent, text_of
+from fastapi_todo_kit.core.fields import ZoneName, absent, text_of
 
 
 class UserCreate(BaseModel):

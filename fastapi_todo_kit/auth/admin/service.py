@@ -6,12 +6,12 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Row
 
 from fastapi_todo_kit.account_events import Registered
-from fastapi_todo_kit.auth.access import SUPERUSERS_ONLY
 from fastapi_todo_kit.auth.accounts import AccountOperation
 from fastapi_todo_kit.auth.admin.schemas import AccountUpdate, UserCreate, UserPage, UserQuery
 from fastapi_todo_kit.auth.authentication.caller import find_caller
 from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.credentials.emails import email_key
+from fastapi_todo_kit.auth.dependencies import SUPERUSERS_ONLY
 from fastapi_todo_kit.auth.mail.repository import MailRepository
 from fastapi_todo_kit.auth.mail.texts import INVITE
 from fastapi_todo_kit.auth.sessions.service import end_sessions

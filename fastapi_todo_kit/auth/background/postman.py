@@ -7,7 +7,7 @@ from typing import Final
 from fastapi_todo_kit.auth.accounts import Accounts
 from fastapi_todo_kit.auth.background.purge import purge_expired
 from fastapi_todo_kit.auth.mail.delivery import deliver
-from fastapi_todo_kit.logs import get_logger
+from fastapi_todo_kit.core.observing.logs import get_logger
 
 _logger = get_logger(__name__)
 

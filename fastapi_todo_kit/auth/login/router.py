@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from fastapi_todo_kit.auth.access import Anybody, LoggedIn
+from fastapi_todo_kit.auth.dependencies import Anybody, LoggedIn
 from fastapi_todo_kit.auth.login.schemas import Login, LoginForm, PasswordChange, PasswordReset
 from fastapi_todo_kit.auth.login.service import LoginService
 from fastapi_todo_kit.auth.routing import account_router

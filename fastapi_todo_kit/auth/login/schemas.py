@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fastapi_todo_kit.auth.users.schemas import EmailChange, MailedToken, Password
-from fastapi_todo_kit.fields import text_of
+from fastapi_todo_kit.core.fields import text_of
 
 __all__ = ["EmailChange", "Login", "LoginForm", "PasswordChange", "PasswordReset"]
 

@@ -19,8 +19,8 @@ from fastapi_todo_kit.auth.mail.repository import MOST_ATTEMPTS, MailRepository,
 from fastapi_todo_kit.auth.mail.texts import CHANGE_EMAIL, CHOOSE, INVITE, KNOWN_ALREADY, RESET, VERIFY, WORDS
 from fastapi_todo_kit.auth.standing import gives_way
 from fastapi_todo_kit.auth.work import AccountWork, Client
+from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host, Message
-from fastapi_todo_kit.logs import get_logger
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
 from fastapi_todo_kit.storage.work import answer_of
 

@@ -23,9 +23,9 @@ from fastapi_todo_kit.auth.external.keys import (
 )
 from fastapi_todo_kit.auth.external.outgoing import TIMEOUT, bounded
 from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifier, canonical
+from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.errors import ConfigurationError, LoginFailed, ProviderUnavailable, RequestError
 from fastapi_todo_kit.host import Clock, Identity, utc_now
-from fastapi_todo_kit.logs import get_logger
 
 _logger = get_logger(__name__)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from fastapi_todo_kit.auth.access import Anybody, LoggedIn, ReadsAccount
+from fastapi_todo_kit.auth.dependencies import Anybody, LoggedIn, ReadsAccount
 from fastapi_todo_kit.auth.oauth.schemas import Authorization, LinkedLoginList, ProviderList, ProviderLogin
 from fastapi_todo_kit.auth.oauth.service import OAuthService
 from fastapi_todo_kit.auth.routing import account_router

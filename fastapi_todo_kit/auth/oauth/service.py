@@ -22,6 +22,7 @@ from fastapi_todo_kit.auth.standing import Standing, standing_of
 from fastapi_todo_kit.auth.users.repository import UserRepository, user_row
 from fastapi_todo_kit.auth.users.service import existing, take_over
 from fastapi_todo_kit.auth.work import AccountWork
+from fastapi_todo_kit.core.fields import UNSTORABLE
 from fastapi_todo_kit.errors import (
     AddressNotVerified,
     AlreadyExists,
@@ -32,7 +33,6 @@ from fastapi_todo_kit.errors import (
     ProviderNotFound,
     RegistrationClosed,
 )
-from fastapi_todo_kit.fields import UNSTORABLE
 from fastapi_todo_kit.host import Identity, LoginProvider
 
 _LONGEST_SUBJECT = 255

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fastapi_todo_kit.auth.access import Anybody, LoggedIn, ReadsAccount
+from fastapi_todo_kit.auth.dependencies import Anybody, LoggedIn, ReadsAccount
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.sessions.schemas import KeySet, RefreshBody, SessionPage, TokensRead
 from fastapi_todo_kit.auth.sessions.service import SessionService

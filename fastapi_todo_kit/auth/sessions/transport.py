@@ -7,7 +7,7 @@ from fastapi import Depends, Query
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from fastapi_todo_kit.auth.access import (
+from fastapi_todo_kit.auth.dependencies import (
     ACCESS_COOKIE,
     REFRESH_COOKIE,
     accounts_on,
@@ -15,7 +15,7 @@ from fastapi_todo_kit.auth.access import (
     check_same_site,
 )
 from fastapi_todo_kit.auth.sessions.service import Tokens
-from fastapi_todo_kit.encoding import encode
+from fastapi_todo_kit.core.encoding import encode
 from fastapi_todo_kit.errors import InvalidInput
 from fastapi_todo_kit.http.call import JSON_TYPE
 from fastapi_todo_kit.settings import Auth

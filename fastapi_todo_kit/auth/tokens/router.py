@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from fastapi_todo_kit.auth.access import LoggedIn, ReadsAccount
+from fastapi_todo_kit.auth.dependencies import LoggedIn, ReadsAccount
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.tokens.schemas import NewTokenRead, TokenCreate, TokenPage
 from fastapi_todo_kit.auth.tokens.service import TokenService

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.fields import Instant, ListName
+from fastapi_todo_kit.core.fields import Instant, ListName
 
 Scope = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.:-]{0,63}$", examples=["todos:read", "todos:write"])]
 

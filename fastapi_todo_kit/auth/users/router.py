@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from fastapi_todo_kit.auth.access import Anybody, LoggedIn, ReadsAccount
+from fastapi_todo_kit.auth.dependencies import Anybody, LoggedIn, ReadsAccount
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.users.schemas import (
     Accepted,

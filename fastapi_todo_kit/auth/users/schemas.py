@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.auth.credentials.emails import Email
-from fastapi_todo_kit.fields import ZoneName, absent, name_of, text_of
+from fastapi_todo_kit.core.fields import ZoneName, absent, name_of, text_of
 
 Password = Annotated[str, text_of(1_024), Field(max_length=1_024, json_schema_extra={"format": "password"})]
 PersonName = Annotated[str, Field(max_length=120), name_of(120)]

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from fastapi import Depends, FastAPI
 from jwt.algorithms import get_default_algorithms
 
-from fastapi_todo_kit.auth.external.access import ExternalUser, jwt_user
+from fastapi_todo_kit.auth.external.dependencies import ExternalUser, jwt_user
 
 ISSUER: Final = "https://issuer.example.com/"
 AUDIENCE: Final = "https://api.example.com"

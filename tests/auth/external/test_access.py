@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from fastapi import Depends, FastAPI
 
 from fastapi_todo_kit import Host, TodoKitSettings, todo_router
-from fastapi_todo_kit.auth.external.access import ExternalUser, jwt_user
+from fastapi_todo_kit.auth.external.dependencies import ExternalUser, jwt_user
 from fastapi_todo_kit.errors import ConfigurationError
 from tests.auth.external.support import (
     ABSENT,

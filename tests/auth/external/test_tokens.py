@@ -8,7 +8,7 @@ import pytest
 from fastapi.security import HTTPAuthorizationCredentials
 
 from fastapi_todo_kit.auth.external import verifier
-from fastapi_todo_kit.auth.external.access import jwt_user
+from fastapi_todo_kit.auth.external.dependencies import jwt_user
 from fastapi_todo_kit.auth.external.keys import Key
 from tests.auth.external.bad_tokens import FORGERIES, NOT_TOKENS, WRONG_CLAIMS, Make
 from tests.auth.external.support import (

@@ -1,0 +1,1 @@
+"""The command `todo-kit`."""

@@ -1,0 +1,113 @@
+"""The command `todo-kit` with everything that it knows: tables, the worker, and the accounts of the kit."""
+
+import asyncio
+import signal
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from fastapi_todo_kit.cli.console import Url, given_settings, reporting, run, say
+from fastapi_todo_kit.cli.tables import app
+from fastapi_todo_kit.core.observing.logs import configure_logging
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.kit import observer_of
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.worker import runner
+from fastapi_todo_kit.worker.loop import working
+
+__all__ = ["app"]
+
+HostName = Annotated[
+    str | None, typer.Option("--host", help="Your Host, as in `my_app.main:host`: who is told of reminders")
+]
+
+MetricsPort = Annotated[
+    int | None,
+    typer.Option("--metrics-port", min=1, max=65_535, help="Answer Prometheus there; TODO_KIT_WORKER__METRICS_PORT"),
+]
+
+
+@app.command()
+def worker(host: HostName = None, database_url: Url = None, metrics_port: MetricsPort = None) -> None:
+    """Remind users, and remove what has been kept long enough, until SIGTERM or SIGINT. Many may run at once."""
+    with reporting():
+        configure_logging()  # before the host is imported, which may want it otherwise
+        settings = given_settings(database_url)
+        port = metrics_port or settings.worker.metrics_port
+        if port is None:
+            run(_work(settings, _host_of(host)))
+            return
+        settings = settings.model_copy(update={"metrics": True})
+        observer_of(settings)  # says so where the extra is missing
+        named = "--metrics-port" if metrics_port else "TODO_KIT_WORKER__METRICS_PORT"
+        with import_module("fastapi_todo_kit.core.observing.metrics").serving(
+            settings.worker.metrics_address, port, named
+        ):
+            run(_work(settings, _host_of(host)))
+
+
+@app.command()
+def redrive(database_url: Url = None) -> None:
+    """Let everything that failed too often be tried again."""
+    with reporting():
+        count = run(runner.redrive_jobs(given_settings(database_url)))
+    say(f"{count} jobs are tried again.", style="green")
+
+
+async def _work(settings: TodoKitSettings, host: Host) -> None:
+    stopped = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stopped.set)
+    async with working(settings, host):
+        say(f"Working on {settings.url.render_as_string(hide_password=True)}.", style="green")
+        await stopped.wait()
+        say("Finishing what was begun.")
+
+
+def _host_of(name: str | None) -> Host:
+    if name is None:
+        return Host()
+    sys.path.insert(0, "")  # as `uvicorn my_app.main:app` does
+    module, _, attribute = name.partition(":")
+    if not module or not attribute:
+        raise ConfigurationError(f"--host names {name!r}; write the module and its Host, as in `my_app.main:host`.")
+    try:
+        host = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ConfigurationError(f"--host names {name!r}, which cannot be imported: {error}") from None
+    if not isinstance(host, Host):
+        raise ConfigurationError(f"--host must name a Host, not {host!r}")
+    return host
+
+
+users: typer.Typer = typer.Typer(no_args_is_help=True, help="Accounts of the kit; needs the extra `auth`.")
+app.add_typer(users, name="users")
+
+Email = Annotated[str, typer.Argument(help="The address of mail")]
+
+
+@users.command("create")
+def create_user(
+    email: Email,
+    superuser: Annotated[bool, typer.Option("--superuser", help="Let it administer users")] = False,
+    database_url: Url = None,
+) -> None:
+    """Make an account, and mail its owner a link to choose a password; without an SMTP server the mail is printed."""
+    with reporting():
+        from fastapi_todo_kit.auth.admin import commands  # noqa: PLC0415  (needs the extra)
+
+        user = run(commands.create(given_settings(database_url), email, superuser=superuser))
+        say(f"{user['email']} is user {user['id']}.", style="green")
+
+
+@users.command("promote")
+def promote_user(email: Email, database_url: Url = None) -> None:
+    """Let an account administer users."""
+    with reporting():
+        from fastapi_todo_kit.auth.admin import commands  # noqa: PLC0415  (the same)
+
+        user = run(commands.promote(given_settings(database_url), email))
+        say(f"{user['email']} is a superuser.", style="green")

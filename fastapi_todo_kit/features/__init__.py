@@ -1,0 +1,1 @@
+"""Lists, todos and what belongs to them: one folder for each feature."""

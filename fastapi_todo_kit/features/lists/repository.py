@@ -1,0 +1,134 @@
+"""SQL on lists."""
+
+import uuid
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
+
+from fastapi_todo_kit.core.extra.filters import ExtraFilter
+from fastapi_todo_kit.features.lists.events import CountsWanted
+from fastapi_todo_kit.features.lists.models import TodoList
+from fastapi_todo_kit.features.lists.schemas import Archived
+from fastapi_todo_kit.policy import Entity
+from fastapi_todo_kit.storage.json_fields import matches
+from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
+from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
+from fastapi_todo_kit.storage.tables import table_of
+
+_lists = table_of(TodoList)
+_COLUMNS = [
+    _lists.c[name]
+    for name in (
+        "id",
+        "name",
+        "description",
+        "color",
+        "icon",
+        "position",
+        "is_inbox",
+        "archived_at",
+        "extra",
+        "created_at",
+        "created_by",
+        "updated_at",
+        "version",
+    )
+]
+ORDER: Order = (SortKey("position", _lists.c.position), SortKey("id", _lists.c.id))
+
+_living = (in_space(_lists), _lists.c.deleted_at.is_(None))
+_ONE = select(*_COLUMNS).where(*_living, _lists.c.id == row_id())
+_ANYWHERE = select(*_COLUMNS, _lists.c.deleted_at).where(in_space(_lists), _lists.c.id == row_id())
+_INBOX = select(*_COLUMNS).where(*_living, _lists.c.is_inbox)
+_TRASHED = select(*_COLUMNS, _lists.c.delete_batch_id).where(
+    in_space(_lists), _lists.c.id == row_id(), _lists.c.deleted_at.is_not(None)
+)
+_LAST = select(func.count(), func.max(_lists.c.position)).where(*_living)
+_BEFORE = select(func.max(_lists.c.position)).where(*_living, _lists.c.position < bindparam("position"))
+_AFTER = select(func.min(_lists.c.position)).where(*_living, _lists.c.position > bindparam("position"))
+_IN_ORDER = select(_lists.c.id, _lists.c.position, _lists.c.version).where(*_living).order_by(_lists.c.position)
+
+
+@lru_cache(maxsize=256)
+def _page(archived: Archived, extras: tuple[ExtraFilter, ...], *, continued: bool) -> Select[Any]:
+    conditions = (matches(_lists.c.extra, one) for one in extras)
+    statement = select(*_COLUMNS).where(*_living, *conditions).order_by(*(key.order for key in ORDER))
+    if archived != "any":
+        is_archived = _lists.c.archived_at.is_not(None)
+        statement = statement.where(is_archived if archived == "true" else ~is_archived)
+    if continued:
+        statement = statement.where(rows_after(ORDER))
+    return statement.limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=256)
+def _counted(page: Select[Any], counts: tuple[ColumnElement[int], ...]) -> Select[Any]:
+    return page.add_columns(*counts)
+
+
+class ListRepository(Repository):
+    """Reads and writes the lists of a space."""
+
+    table = _lists
+    entity: ClassVar[Entity] = "list"
+
+    async def page(
+        self,
+        archived: Archived,
+        extras: tuple[ExtraFilter, ...],
+        parameters: dict[str, Any],
+        wanted: CountsWanted,
+    ) -> list[dict[str, Any]]:
+        """Return lists in their order; with `after_0` and `after_1` in the parameters those behind that row."""
+        statement = _page(archived, extras, continued="after_0" in parameters)
+        if wanted.is_narrowed:
+            statement = one_off(statement.add_columns(*wanted.columns))
+        elif wanted.columns:
+            statement = _counted(statement, tuple(wanted.columns))
+        rows = await self.fetch_all(self.seen(statement), **parameters)
+        return [dict(row._mapping) for row in rows]
+
+    async def find(self, list_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a living list."""
+        return _record(await self.fetch_one(self.seen(_ONE), row_id=list_id))
+
+    async def find_inbox(self) -> dict[str, Any] | None:
+        """Return the inbox, where it has been made."""
+        return _record(await self.fetch_one(_INBOX))
+
+    async def find_trashed(self, list_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a list of the trash, with its `delete_batch_id`."""
+        return _record(await self.fetch_one(self.seen(_TRASHED), row_id=list_id))
+
+    async def find_anywhere(self, list_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a list, living or of the trash, with its `deleted_at`."""
+        return _record(await self.fetch_one(self.seen(_ANYWHERE), row_id=list_id))
+
+    async def count_and_last_position(self) -> tuple[int, str | None]:
+        """Return how many living lists there are and the greatest of their positions."""
+        row = await self.fetch_one(_LAST)
+        assert row is not None  # noqa: S101  (an aggregate always has a row)
+        return row[0], row[1]
+
+    async def key_beside(self, position: str, *, before: bool) -> str:
+        """Return a free position directly before or after a taken one."""
+        if before:
+            return key_between(await self.fetch_value(_BEFORE, position=position), position)
+        return key_between(position, await self.fetch_value(_AFTER, position=position))
+
+    async def respace(self) -> None:
+        """Give every living list a short position behind all present ones, in the present order."""
+        lists = [dict(row._mapping) for row in await self.fetch_all(_IN_ORDER)]
+        keys = keys_behind(lists[-1]["position"])
+        await self.save_all(((one, {"position": key}, {}) for one, key in zip(lists, keys, strict=False)), "moved")
+
+    @staticmethod
+    def is_crowded(position: str) -> bool:
+        """Say whether positions have become so long that they should be given anew."""
+        return len(position) > LONGEST_KEY
+
+
+def _record(row: Row[Any] | None) -> dict[str, Any] | None:
+    return None if row is None else dict(row._mapping)

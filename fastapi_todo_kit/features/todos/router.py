@@ -1,0 +1,173 @@
+"""The operations on todos."""
+
+import uuid
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BeforeValidator
+from starlette.responses import Response
+
+from fastapi_todo_kit.calendar.schemas import Slot
+from fastapi_todo_kit.errors import LabelNotFound, TodoNotFound
+from fastapi_todo_kit.features.todos.occurrences.schemas import (
+    OccurrencePage,
+    RecurrencePreview,
+    RecurrencePreviewed,
+    Upcoming,
+)
+from fastapi_todo_kit.features.todos.occurrences.service import TodoCompletion
+from fastapi_todo_kit.features.todos.placement import TodoPlacement
+from fastapi_todo_kit.features.todos.schemas import TodoCreate, TodoMove, TodoPage, TodoQuery, TodoRead, TodoUpdate
+from fastapi_todo_kit.features.todos.service import TodoService
+from fastapi_todo_kit.http.call import Call
+from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
+from fastapi_todo_kit.http.past import CompletedAt
+from fastapi_todo_kit.http.preconditions import IfMatch
+from fastapi_todo_kit.http.problems import BODY, VERB, found, problems
+from fastapi_todo_kit.http.query_model import ReadQuery
+from fastapi_todo_kit.http.routing import feature_router
+from fastapi_todo_kit.http.strict_request import JsonBody
+from fastapi_todo_kit.policy import Action
+
+router: APIRouter = feature_router("Todos")
+
+TodoId = Annotated[uuid.UUID, BeforeValidator(path_id(TodoNotFound))]
+LabelId = Annotated[uuid.UUID, BeforeValidator(path_id(LabelNotFound))]
+OccurrenceName = Annotated[Slot | None, Query(description="The `occurrence` that you see in the todo")]
+UpcomingLimit = Annotated[int, Query(ge=1, le=100)]
+MayReadTodos = Annotated[Call, Action.READ_TODO]
+MayCreateTodos = Annotated[Call, Action.CREATE_TODO]
+MayUpdateTodos = Annotated[Call, Action.UPDATE_TODO]
+MayDeleteTodos = Annotated[Call, Action.DELETE_TODO]
+MayCompleteTodos = Annotated[Call, Action.COMPLETE_TODO]
+
+
+@router.get("/todos", response_model=TodoPage, responses=problems(400))
+async def list_todos(call: MayReadTodos, query: Annotated[TodoQuery, Depends(ReadQuery(TodoQuery))]) -> Response:
+    """Todos: filtered, searched, sorted, a page at a time. Those of archived lists only where the list is named."""
+    return await call.read_page(lambda work: TodoService(work).page(query))
+
+
+@router.post(
+    "/todos", status_code=201, response_model=TodoRead, responses={**found(TodoRead), **problems(*BODY, 409, 507)}
+)
+async def create_todo(call: MayCreateTodos, new: JsonBody[TodoCreate]) -> Response:
+    """Add a todo at the end of its list: the list that is named, its parent's, or the inbox."""
+    return await call.write(lambda work: TodoService(work).create(new), 201)
+
+
+@router.get("/todos/{todo_id}", response_model=TodoRead, responses=problems(304))
+async def get_todo(call: MayReadTodos, todo_id: TodoId) -> Response:
+    """One todo."""
+    return await call.read_item(lambda work: TodoService(work).get(todo_id))
+
+
+@router.patch("/todos/{todo_id}", response_model=TodoRead, responses=problems(*BODY, *VERB))
+async def update_todo(
+    call: MayUpdateTodos, todo_id: TodoId, changes: JsonBody[TodoUpdate], if_match: IfMatch
+) -> Response:
+    """Change a todo: what is absent stays, null clears (JSON Merge Patch)."""
+    return await call.write(lambda work: TodoService(work).update(todo_id, changes, if_match))
+
+
+@router.delete("/todos/{todo_id}", status_code=204, responses=problems(*VERB))
+async def delete_todo(call: MayDeleteTodos, todo_id: TodoId, if_match: IfMatch) -> Response:
+    """Send a todo and its subtasks to the trash."""
+    return await call.write(lambda work: TodoService(work).delete(todo_id, if_match), 204)
+
+
+@router.get("/todos/{todo_id}/subtasks", response_model=TodoPage, responses=problems(400))
+async def list_subtasks(call: MayReadTodos, todo_id: TodoId, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """The direct subtasks of a todo, in their order."""
+    query = TodoQuery(limit=limit, cursor=cursor)
+    return await call.read_page(lambda work: TodoService(work).subtasks(todo_id, query))
+
+
+@router.post("/todos/{todo_id}/complete", response_model=TodoRead, responses=problems(*VERB))
+async def complete_todo(
+    call: MayCompleteTodos,
+    todo_id: TodoId,
+    if_match: IfMatch,
+    completed_at: CompletedAt,
+    occurrence: OccurrenceName = None,
+) -> Response:
+    """Complete a todo and its open subtasks, or the present occurrence of one that recurs, which then goes on.
+
+    What is completed stays as it is. Of a todo that recurs, name the occurrence that you see, by `occurrence` or by
+    If-Match: if somebody else was faster, the next one is not completed along.
+    """
+    return await call.write(lambda work: TodoCompletion(work).complete(todo_id, if_match, occurrence, completed_at))
+
+
+@router.post("/todos/{todo_id}/skip", response_model=TodoRead, responses=problems(*VERB))
+async def skip_todo(
+    call: MayCompleteTodos, todo_id: TodoId, if_match: IfMatch, occurrence: OccurrenceName = None
+) -> Response:
+    """Leave out the present occurrence of a todo that recurs; it is named as in `complete`."""
+    return await call.write(lambda work: TodoCompletion(work).skip(todo_id, if_match, occurrence))
+
+
+@router.post("/todos/{todo_id}/undo", response_model=TodoRead, responses=problems(*VERB))
+async def undo_todo(call: MayCompleteTodos, todo_id: TodoId, if_match: IfMatch) -> Response:
+    """Take back the last `complete` or `skip` of an occurrence: values, subtasks and history are as before."""
+    return await call.write(lambda work: TodoCompletion(work).undo(todo_id, if_match))
+
+
+@router.get("/todos/{todo_id}/occurrences", response_model=OccurrencePage, responses=problems(400))
+async def list_occurrences(call: MayReadTodos, todo_id: TodoId, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """The completed and skipped occurrences of a todo, the last one first."""
+    return await call.read_page(lambda work: TodoCompletion(work).occurrences(todo_id, limit, cursor))
+
+
+@router.get("/todos/{todo_id}/upcoming", response_model=Upcoming, responses=problems())
+async def list_upcoming(call: MayReadTodos, todo_id: TodoId, limit: UpcomingLimit = 10) -> Response:
+    """The occurrences behind the present one."""
+    return await call.read_page(lambda work: TodoCompletion(work).upcoming(todo_id, limit))
+
+
+@router.post("/recurrence/preview", response_model=RecurrencePreviewed, responses=problems(*BODY))
+async def preview_recurrence(call: MayReadTodos, asked: JsonBody[RecurrencePreview]) -> Response:
+    """A recurrence in words, as it would be stored, and its first occurrences; nothing is stored."""
+    return await call.read_page(lambda work: TodoCompletion(work).preview(asked))
+
+
+@router.post("/todos/{todo_id}/reopen", response_model=TodoRead, responses=problems(*VERB))
+async def reopen_todo(call: MayCompleteTodos, todo_id: TodoId, if_match: IfMatch) -> Response:
+    """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors."""
+    return await call.write(lambda work: TodoCompletion(work).reopen(todo_id, if_match))
+
+
+@router.post("/todos/{todo_id}/cancel", response_model=TodoRead, responses=problems(*VERB))
+async def cancel_todo(call: MayCompleteTodos, todo_id: TodoId, if_match: IfMatch) -> Response:
+    """Cancel a todo and its open subtasks: they will not be done."""
+    return await call.write(lambda work: TodoCompletion(work).cancel(todo_id, if_match))
+
+
+@router.post("/todos/{todo_id}/move", response_model=TodoRead, responses=problems(*BODY, *VERB))
+async def move_todo(call: MayUpdateTodos, todo_id: TodoId, target: JsonBody[TodoMove], if_match: IfMatch) -> Response:
+    """Put a todo, with its subtasks, into another list, below another todo, or in another place."""
+    return await call.write(lambda work: TodoPlacement(work).move(todo_id, target, if_match))
+
+
+@router.post("/todos/{todo_id}/restore", response_model=TodoRead, responses=problems(*VERB))
+async def restore_todo(call: MayUpdateTodos, todo_id: TodoId, if_match: IfMatch) -> Response:
+    """Bring a todo back from the trash, with exactly the subtasks that went with it."""
+    return await call.write(lambda work: TodoPlacement(work).restore(todo_id, if_match))
+
+
+@router.post("/todos/{todo_id}/duplicate", status_code=201, response_model=TodoRead, responses=problems(*VERB))
+async def duplicate_todo(call: MayCreateTodos, todo_id: TodoId) -> Response:
+    """Copy a todo and its subtasks to the end of its list; the copies are open."""
+    return await call.write(lambda work: TodoPlacement(work).duplicate(todo_id), 201)
+
+
+@router.put("/todos/{todo_id}/labels/{label_id}", response_model=TodoRead, responses=problems(*VERB))
+async def add_todo_label(call: MayUpdateTodos, todo_id: TodoId, label_id: LabelId, if_match: IfMatch) -> Response:
+    """Put a label on a todo."""
+    return await call.write(lambda work: TodoService(work).add_label(todo_id, label_id, if_match))
+
+
+@router.delete("/todos/{todo_id}/labels/{label_id}", response_model=TodoRead, responses=problems(*VERB))
+async def remove_todo_label(call: MayUpdateTodos, todo_id: TodoId, label_id: LabelId, if_match: IfMatch) -> Response:
+    """Take a label off a todo."""
+    return await call.write(lambda work: TodoService(work).remove_label(todo_id, label_id, if_match))

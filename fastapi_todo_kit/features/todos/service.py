@@ -1,0 +1,396 @@
+"""What can be done with a todo. Runs inside a unit of work and never commits."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from fastapi_todo_kit.core.extra.field import changed_extra, checked_extra
+from fastapi_todo_kit.errors import (
+    InvalidInput,
+    LimitReached,
+    LinkTargetNotFound,
+    ListArchived,
+    ListNotFound,
+    MoveImpossible,
+    TodoClosed,
+    TodoNotFound,
+    WrongReference,
+)
+from fastapi_todo_kit.features.labels.service import LabelService
+from fastapi_todo_kit.features.lists.service import ListService
+from fastapi_todo_kit.features.todos.columns import columns_of, plain_fields
+from fastapi_todo_kit.features.todos.events import TodoRescheduled
+from fastapi_todo_kit.features.todos.models import OPEN
+from fastapi_todo_kit.features.todos.occurrences.repository import OccurrenceRepository
+from fastapi_todo_kit.features.todos.query import Filter, Filters, filters_of, order_of
+from fastapi_todo_kit.features.todos.recurring import begun_series, with_series
+from fastapi_todo_kit.features.todos.repository import (
+    ListEnd,
+    StoredTodo,
+    TodoRepository,
+    place_of,
+    records_of_page,
+    weights_of,
+)
+from fastapi_todo_kit.features.todos.schemas import TodoCreate, TodoPage, TodoQuery, TodoRead, TodoUpdate
+from fastapi_todo_kit.host import LinkTarget
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.storage.keyset import Paging
+from fastapi_todo_kit.storage.ordering import keys_after
+from fastapi_todo_kit.storage.repository import check_found
+from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
+from fastapi_todo_kit.storage.work import Work
+
+_ANY_LABEL: Final[Mapping[Filter, Filter]] = {"no_label": "no_seen_label", "some_label": "some_seen_label"}
+_TIMES = {"start", "due", "deadline"}
+_WHOLE = "Name the object by link.source, link.type and link.id: who may list its todos depends on which one it is."
+
+
+class TodoService:
+    """The verbs of todos, within the space of a unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._todos = TodoRepository(work)
+        self._limits = work.context.settings.limits
+        self._extra_model = work.context.host.extra_models.todo
+
+    async def page(self, query: TodoQuery) -> TodoPage:
+        """Return the todos that match, in the order asked for.
+
+        Raises:
+            InvalidCursor: the cursor is damaged or belongs to another query.
+            LinkTargetNotFound: the todos of an object are asked for that the principal may not reach.
+            SpaceNotFound
+        """
+        self._work.authorise()
+        await self._check_link_filter(query)
+        zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
+        asked = query.model_dump(exclude={"cursor", "limit", "count"}, exclude_defaults=True)
+        names, parameters = filters_of(query, self._work.now, zone)
+        order = order_of(query.sort, names)
+        paging = Paging(order, query.limit, query.cursor, self._work.space_id, asked, zone.key)
+        names = await self._without_hidden_labels(names, parameters)
+        rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
+        of_page, next_cursor = paging.split(rows, partial(place_of, names), weights_of, self._limits.page_bytes)
+        items = records_of_page(names, of_page)
+        await self._todos.hide_labels(items)
+        page: TodoPage = {"items": cast("list[TodoRead]", items), "next_cursor": next_cursor}
+        if query.count == "exact":
+            page["count"] = await self._todos.count(names, parameters)
+        return page
+
+    async def subtasks(self, todo_id: uuid.UUID, query: TodoQuery) -> TodoPage:
+        """Return the direct subtasks of a todo.
+
+        Raises:
+            TodoNotFound, InvalidCursor
+        """
+        if self._work.decides_by_object:
+            await self.get(todo_id)
+        page = await self.page(query.model_copy(update={"parent": todo_id}))
+        if not page["items"] and not await self._todos.exists(todo_id):
+            raise TodoNotFound
+        return page
+
+    async def get(self, todo_id: uuid.UUID) -> TodoRead:
+        """Return a living todo.
+
+        Raises:
+            TodoNotFound: there is none of this id in the space.
+        """
+        record = await self._todos.read(todo_id)
+        if record is None:
+            raise TodoNotFound
+        self._work.authorise(record, TodoNotFound)
+        return cast("TodoRead", record)
+
+    async def find(self, todo_id: uuid.UUID) -> dict[str, Any] | None:
+        """Return a living todo that the principal sees, for what another feature does about it."""
+        todo = await self._todos.find(todo_id)
+        return None if todo is None else todo.record
+
+    async def allowed(self, todo_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+        """Return those of some hundred todos of which the policy allows what the call does."""
+        found = await self._todos.find_each(todo_ids)
+        return {todo.id for todo in found.values() if self._work.may(self._work.context.action, todo.record)}
+
+    async def check_seen(self, todo_id: uuid.UUID) -> None:
+        """Make sure that a todo is not hidden from the principal, wherever it is; what is gone for good is not.
+
+        Raises:
+            TodoNotFound
+        """
+        todo = await self._todos.find_anywhere(todo_id)
+        await self._todos.check_seen(todo_id, None if todo is None else todo.record, Action.READ_TODO, TodoNotFound)
+
+    async def hide_labels(self, shown: dict[str, Any]) -> None:
+        """Leave out of a todo that was shown, as JSON, the labels that are hidden from the principal now."""
+        shown["label_ids"] = list(map(uuid.UUID, shown["label_ids"]))
+        await self._todos.hide_labels([shown])
+
+    async def create(self, new: TodoCreate) -> TodoRead:
+        """Add a todo at the end of its list; one of this id that is just so already is returned as it is.
+
+        Raises:
+            ListNotFound, TodoNotFound, LabelNotFound: what it names is not there.
+            WrongReference: its list is not its parent's.
+            ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
+        """
+        fields = plain_fields(new, new.model_dump(exclude={"list_id", "parent_id", "id", "extra"}))
+        known = None if new.id is None else await self._todos.find_anywhere(new.id)
+        fields["extra"] = checked_extra(self._extra_model, new.extra, None if known is None else known.record)
+        if known is not None and self._work.may(Action.READ_TODO, known.record):
+            list_id = await self._asked_list(new, known)
+            return self._found_again(known, {**fields, "list_id": list_id, "parent_id": new.parent_id})
+        parent = None if new.parent_id is None else await self._parent(new.parent_id)
+        await ListService(self._work).check_named(new.list_id)
+        end = await self._end(list_of(parent, new.list_id))
+        await self._check(fields)
+        await self._check_links(fields.get("links", ()))
+        placed = {
+            "id": new.id or new_id(),
+            "list_id": end.list_id,
+            "parent_id": new.parent_id,
+            "position": keys_after(end.last, 1)[0],
+        }
+        todo = self._new({**fields, **placed}, 0 if parent is None else parent.depth + 1)
+        self._work.authorise(todo.record)
+        await self._add([todo])
+        return cast("TodoRead", todo.record)
+
+    async def _asked_list(self, new: TodoCreate, known: StoredTodo) -> uuid.UUID | None:
+        """Return the list that a create means; below a parent that of the todo which it finds."""
+        if new.list_id is None and new.parent_id is None:
+            return await self._inbox_id()
+        return new.list_id or known.record["list_id"]
+
+    async def _inbox_id(self) -> uuid.UUID | None:
+        inbox = await self._todos.end_of(None)
+        return None if inbox is None else inbox.list_id
+
+    def _found_again(self, todo: StoredTodo, asked: dict[str, Any]) -> TodoRead:
+        """Return a todo whose id a create brings, and which is just what that asks for.
+
+        Raises:
+            Forbidden, AlreadyExists
+        """
+        self._work.authorise(todo.record)
+        made = self._new(asked, todo.depth).record
+        check_found(
+            "todo", todo.record, {name: made[name] for name in asked}, in_trash=todo.delete_batch_id is not None
+        )
+        return cast("TodoRead", todo.record)
+
+    async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Change what the client sent.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+            TodoClosed: the status of a closed todo is changed by `reopen`.
+        """
+        todo = await self._existing(todo_id, versions)
+        fields = plain_fields(changes, changes.model_dump(exclude_unset=True, exclude={"extra"}))
+        if "status" in fields and todo.record["status"] not in OPEN:
+            raise TodoClosed
+        if "extra" in changes.model_fields_set:
+            fields["extra"] = changed_extra(self._extra_model, todo.record["extra"], changes.extra)
+        await self._check(fields)
+        await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
+        fields, internal = with_series(todo.record, todo.progress, fields)
+        if any(fields[name] != todo.record[name] for name in fields.keys() & _TIMES):
+            await self._work.emit(TodoRescheduled(todo_id, {**todo.record, **fields}))
+        return await self._save(todo, fields, internal=internal)
+
+    async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+        """Send a todo and its subtasks to the trash, as one batch.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+        """
+        await self._existing(todo_id, versions)
+        await self._todos.trash_tree(todo_id, new_id())
+
+    async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Put a label on a todo; one that carries it stays as it is.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+        """
+        todo = await self._existing(todo_id, versions)
+        fields = {"label_ids": sorted({*todo.record["label_ids"], label_id})}
+        await self._check(fields)
+        return await self._save(todo, fields)
+
+    async def remove_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take a label off a todo; one that does not carry it stays as it is.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed
+        """
+        todo = await self._existing(todo_id, versions)
+        await LabelService(self._work).require([label_id])
+        return await self._save(todo, {"label_ids": [one for one in todo.record["label_ids"] if one != label_id]})
+
+    async def _existing(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> StoredTodo:
+        todo = await self._visible(todo_id)
+        self._work.authorise(todo.record, TodoNotFound)
+        check_version(todo.record["version"], versions)
+        return todo
+
+    async def _visible(self, todo_id: uuid.UUID) -> StoredTodo:
+        todo = await self._todos.find(todo_id)
+        if todo is None:
+            raise TodoNotFound
+        return todo
+
+    async def _named(self, todo_id: uuid.UUID) -> StoredTodo:
+        """Return a todo that a request names besides the one that it is about."""
+        todo = await self._visible(todo_id)
+        self._work.check_named(Action.READ_TODO, todo.record, TodoNotFound)
+        return todo
+
+    async def _parent(self, parent_id: uuid.UUID, *, of_open: bool = True) -> StoredTodo:
+        parent = await self._named(parent_id)
+        self._check_parent(parent, of_open=of_open)
+        return parent
+
+    def _check_parent(self, parent: StoredTodo, *, of_open: bool) -> None:
+        if of_open and parent.record["status"] not in OPEN:
+            raise TodoClosed("A closed todo takes no open subtask; reopen it first.")
+        self._check_depth(parent.depth + 1)
+
+    def _check_depth(self, depth: int) -> None:
+        if depth > self._limits.subtask_depth:
+            raise MoveImpossible(f"Subtasks nest at most {self._limits.subtask_depth} deep.", limit="subtask_depth")
+
+    async def _check(self, fields: dict[str, Any]) -> None:
+        """Make sure that the labels exist, and that there are not too many labels and links."""
+        self._check_counts(fields)
+        await LabelService(self._work).require(fields.get("label_ids", ()))
+
+    def _check_counts(self, fields: Mapping[str, Any]) -> None:
+        for name, limit in (("label_ids", "labels_per_todo"), ("links", "links_per_todo")):
+            most = getattr(self._limits, limit)
+            if len(fields.get(name, ())) > most:
+                raise LimitReached(f"A todo has at most {most} of these.", limit=limit, maximum=most)
+
+    async def _check_links(self, links: Iterable[Mapping[str, Any]]) -> None:
+        """Make sure that the principal may link to each of these objects of the host."""
+        for link in links:
+            await self._reach(LinkTarget(link["source"], link["type"], link["id"], "link"))
+
+    async def _check_link_filter(self, query: TodoQuery) -> None:
+        """Make sure that the principal may list the todos of the object that a query names."""
+        named = {"link.source": query.link_source, "link.type": query.link_type, "link.id": query.link_id}
+        missing = [name for name, value in named.items() if value is None]
+        if len(missing) == len(named) or self._work.context.host.link_policy is None:
+            return
+        if missing:
+            raise InvalidInput(errors=[{"parameter": name, "code": "missing", "detail": _WHOLE} for name in missing])
+        source, kind, object_id = map(str, named.values())
+        await self._reach(LinkTarget(source, kind, object_id, "list"))
+
+    async def _without_hidden_labels(self, names: Filters, parameters: dict[str, Any]) -> Filters:
+        """Let a filter by a label that the principal does not see find what one by a label that is not there finds."""
+        asked = parameters.keys() & {"label", "label_all", "label_not"}
+        any_at_all = _ANY_LABEL.keys() & set(names)
+        visible = await LabelService(self._work).visible_ids() if asked or any_at_all else None
+        if visible is None:
+            return names
+        nothing = new_id()
+        for name in asked:
+            parameters[name] = [one if one in visible else nothing for one in parameters[name]]
+        if any_at_all:
+            parameters["label_seen"] = sorted(visible)
+        return tuple(_ANY_LABEL.get(name, name) for name in names)
+
+    async def _reach(self, target: LinkTarget) -> None:
+        if not await self._work.may_reach(target):
+            raise LinkTargetNotFound
+
+    async def _end(self, list_id: uuid.UUID | None, *, adding: int = 1) -> ListEnd:
+        """Return the end of a list that takes in todos; the inbox, made when it is first needed, for None."""
+        end = await self._todos.end_of(list_id)
+        if end is None:
+            if list_id is not None:
+                raise ListNotFound
+            end = ListEnd((await ListService(self._work).inbox())["id"], None, 0, None)
+        if adding:
+            self._check_room(end, adding)
+        return end
+
+    def _check_room(self, end: ListEnd, adding: int) -> None:
+        if end.archived_at is not None:
+            raise ListArchived
+        most = self._limits.todos_per_list
+        if end.count + adding > most:
+            raise LimitReached(f"A list holds at most {most} todos.", limit="todos_per_list", maximum=most)
+
+    def _new(self, fields: dict[str, Any], depth: int) -> StoredTodo:
+        """Return a todo that is new now, but for what its fields say of the past."""
+        stamp = {
+            "occurrence": None,
+            "completed_at": None,
+            "completed_by": None,
+            "created_at": self._work.now,
+            "created_by": self._work.access.principal.user_id,
+            "updated_at": self._work.now,
+            "version": 1,
+            "deleted_at": None,
+        }
+        complete = {**stamp, **fields}
+        record = {name: complete[name] for name in TodoRead.__annotations__ if name in complete}
+        if record["recurrence"] is None:
+            return StoredTodo(record, depth, None, None, None)
+        begun = begun_series(record)
+        return StoredTodo({**record, **begun.fields}, depth, None, None, begun.progress)
+
+    async def _add(self, todos: Sequence[StoredTodo]) -> None:
+        """Insert new todos; parents go first."""
+        by_depth = sorted(todos, key=lambda todo: todo.depth)
+        rows = [
+            {**columns_of(todo.record, todo.record), "depth": todo.depth, "progress": todo.progress}
+            for todo in by_depth
+        ]
+        await self._todos.add_all(rows)
+        await self._todos.add_labels([(todo.id, one) for todo in todos for one in todo.record["label_ids"]])
+        await self._todos.add_links([(todo.id, one) for todo in todos for one in todo.record["links"]])
+
+    async def _reopen_above(self, todo_id: uuid.UUID) -> None:
+        """Reopen the closed ancestors of a todo, each that recurs at the occurrence that it was closed with."""
+        reopened = await self._todos.reopen_above(todo_id)
+        await OccurrenceRepository(self._work).forget_last(reopened)
+
+    async def _save(
+        self,
+        todo: StoredTodo,
+        fields: dict[str, Any],
+        op: str = "updated",
+        internal: dict[str, Any] | None = None,
+    ) -> TodoRead:
+        columns = {**columns_of(fields, {**todo.record, **fields}), **(internal or {})}
+        saved = await self._todos.save(todo.record, fields, op, columns)
+        if saved is not todo.record:
+            if "label_ids" in fields:
+                await self._todos.put_labels(todo.id, todo.record["label_ids"], fields["label_ids"])
+            if "links" in fields:
+                await self._todos.put_links(todo.id, fields["links"])
+        return cast("TodoRead", saved)
+
+
+def list_of(parent: StoredTodo | None, asked: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the list of a todo below this parent, or the one that was asked for.
+
+    Raises:
+        WrongReference: the two differ.
+    """
+    if parent is None:
+        return asked
+    list_id: uuid.UUID = parent.record["list_id"]
+    if asked not in (None, list_id):
+        raise WrongReference("A subtask is always in the list of its parent.")
+    return list_id

@@ -1,0 +1,1 @@
+"""What an application mounts: routers and middleware."""

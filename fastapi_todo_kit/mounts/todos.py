@@ -1,0 +1,173 @@
+"""The composition root: the only module that knows every feature."""
+
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from typing import Any, Final, Literal, Protocol
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+from fastapi_todo_kit.catalog import EVENTS
+from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.features.labels.router import router as labels
+from fastapi_todo_kit.features.lists.router import router as lists
+from fastapi_todo_kit.features.lists.schemas import with_extra as lists_with_extra
+from fastapi_todo_kit.features.reminders.router import router as reminders
+from fastapi_todo_kit.features.spaces.router import router as spaces
+from fastapi_todo_kit.features.todos.router import router as todos
+from fastapi_todo_kit.features.todos.schemas import with_extra as todos_with_extra
+from fastapi_todo_kit.features.trash.router import router as trash
+from fastapi_todo_kit.host import ExtraModels, Host
+from fastapi_todo_kit.http.call import Kit, bind
+from fastapi_todo_kit.http.fastapi_releases import check_lifespan
+from fastapi_todo_kit.http.limiting import limiting_of
+from fastapi_todo_kit.http.routing import KitMount, KitRoute, KitRouter, ReplicatedRoute
+from fastapi_todo_kit.http.strict_query import ParameterRules
+from fastapi_todo_kit.kit import observer_of
+from fastapi_todo_kit.migrations.runner import upgrade_engine
+from fastapi_todo_kit.mounts.variation import Variation
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.replica import ReplicatedDatabase
+from fastapi_todo_kit.worker.loop import working
+
+# Routes are matched one after another, so what is asked for most comes first.
+FEATURES: Final[Mapping[str, APIRouter]] = {
+    "todos": todos,
+    "lists": lists,
+    "reminders": reminders,
+    "labels": labels,
+    "trash": trash,
+    "spaces": spaces,
+}
+Feature = Literal["todos", "lists", "reminders", "labels", "trash", "spaces"]
+
+
+def todo_router(
+    settings: TodoKitSettings,
+    host: Host | None = None,
+    *,
+    features: Collection[Feature] | None = None,
+    leave_out: Collection[str] = (),
+    paths: Mapping[str, str] | None = None,
+) -> KitRouter:
+    """Return a router with everything a todo client needs, for `app.include_router`.
+
+    Building it reads no environment, opens nothing, and adds neither middleware nor exception handlers to the app.
+    The engine is made on first use; the router's own lifespan, which FastAPI runs with the app's, warms it up and
+    closes it, but nothing depends on that.
+
+    Args:
+        settings: plain values; see `TodoKitSettings`.
+        host: the callables of the application, above all `current_user`; without that, the kit's accounts are used.
+        features: which features to mount, by name; all of them by default.
+        leave_out: names of single operations to leave out, such as `purge_trash`.
+        paths: what a feature is called in paths, such as `{"todos": "tasks"}`; by default its own name.
+
+    Raises:
+        ConfigurationError: something is missing or unknown; the message says what to write.
+    """
+    others: list[Database] = []
+    beside = _beside(settings, host or Host())
+    if host is None or host.current_user is None:
+        host, of_accounts = _with_accounts(settings, host)
+        others.append(of_accounts)
+    mounted = _chosen(features)
+    variation = Variation(leave_out=leave_out, paths=dict(paths or {}), schemas=_schemas_of(host.extra_models))
+    variation.check(mounted)
+    observer = observer_of(settings)
+    database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None, observer=observer)
+    has_replica = settings.read_url is not None and host.session is None
+    store = ReplicatedDatabase(settings, database, observer) if has_replica else database
+    kit = Kit(settings, host, store, EVENTS, observer)
+    limiting = limiting_of(settings, observer)
+    router = KitRouter(
+        KitMount(settings.limits, ParameterRules.of(settings), observer, kit),
+        dependencies=[*limiting.of_address, *bind(kit), *limiting.of_principal],
+        responses=limiting.responses,
+        tags=list(settings.tags),
+        route_class=ReplicatedRoute if has_replica else KitRoute,
+        generate_unique_id_function=partial(_operation_id, settings.name),
+        lifespan=_lifespan(store, [store, *others, limiting], beside, warms_up=host.session is None),
+    )
+    router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
+    return router
+
+
+def _with_accounts(settings: TodoKitSettings, host: Host | None) -> tuple[Host, Database]:
+    """Return the host with the kit's own accounts as its users, and the database that these are in."""
+    if not settings.auth.signing_keys:
+        raise ConfigurationError(
+            "todo_router needs to know who is calling. Write "
+            "todo_router(settings, Host(current_user=get_current_user)), where get_current_user is the dependency "
+            "with which your own routes find the logged-in user. Or use the kit's accounts: "
+            "pip install 'fastapi-todo-kit[auth]', and set TODO_KIT_AUTH__SECRET."
+        )
+    # Not imported above: it needs the extra.
+    access = import_module("fastapi_todo_kit.auth.dependencies")
+    user = access.current_user(settings, host)
+    return replace(host or Host(), current_user=user, scopes=_scopes_of), user.accounts.database
+
+
+def _scopes_of(user: Any) -> Collection[str] | None:
+    # A test may override the dependency with any object.
+    return getattr(user, "scopes", None)
+
+
+def _chosen(features: Collection[str] | None) -> Mapping[str, APIRouter]:
+    if features is None:
+        return FEATURES
+    if isinstance(features, str) or not features or (set(features) - set(FEATURES)):
+        raise ConfigurationError(f"features must be some of {sorted(FEATURES)}, not {features!r}")
+    return {name: feature for name, feature in FEATURES.items() if name in features}
+
+
+def _schemas_of(extra: ExtraModels) -> Mapping[Any, Any]:
+    of_todos = {} if extra.todo is None else todos_with_extra(extra.todo)
+    of_lists = {} if extra.list is None else lists_with_extra(extra.list)
+    return {**of_todos, **of_lists}
+
+
+def _operation_id(name: str, route: APIRoute) -> str:
+    return f"{name}_{route.name}"
+
+
+class _Closable(Protocol):
+    async def close(self) -> None: ...
+
+
+def _beside(settings: TodoKitSettings, host: Host) -> AbstractAsyncContextManager[None]:
+    """Return what goes on beside the requests."""
+    if not settings.worker.in_app:
+        return nullcontext()
+    if host.session is not None:
+        raise ConfigurationError(
+            "The worker in the application (`worker.in_app`) needs connections of the kit's own, not Host.session: "
+            "leave it off, and run `todo-kit worker`, or run_due(settings, host, session=...) from a scheduler"
+        )
+    check_lifespan("The worker in the application (`worker.in_app`)")
+    return working(settings, host)
+
+
+def _lifespan(
+    store: Database | ReplicatedDatabase,
+    closing: Collection[_Closable],
+    beside: AbstractAsyncContextManager[None],
+    *,
+    warms_up: bool,
+) -> Any:
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        if warms_up:
+            await store.warm_up()
+        try:
+            async with beside:
+                yield
+        finally:
+            for one in closing:
+                await one.close()
+
+    return lifespan

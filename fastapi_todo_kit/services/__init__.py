@@ -1,0 +1,60 @@
+"""The services without HTTP, in a transaction of the host, which the host commits; `sync_services` is the twin."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fastapi_todo_kit.core.access import UTC_ZONE, HostKey, Membership
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.services.caller import Caller
+from fastapi_todo_kit.services.verbs.labels import Labels
+from fastapi_todo_kit.services.verbs.lists import Lists
+from fastapi_todo_kit.services.verbs.reminders import Reminders
+from fastapi_todo_kit.services.verbs.spaces import Spaces, Trash
+from fastapi_todo_kit.services.verbs.todos import Todos
+from fastapi_todo_kit.settings import TodoKitSettings
+
+
+class TodoServices:
+    """The services of one user in one space, inside a transaction of the host."""
+
+    def __init__(self, caller: Caller) -> None:
+        self.todos: Todos = Todos(caller)
+        self.lists: Lists = Lists(caller)
+        self.reminders: Reminders = Reminders(caller)
+        self.labels: Labels = Labels(caller)
+        self.trash: Trash = Trash(caller)
+        self.spaces: Spaces = Spaces(caller)
+
+
+@asynccontextmanager
+async def todo_services(
+    settings: TodoKitSettings,
+    host: Host | None = None,
+    *,
+    session: AsyncSession,
+    user_id: HostKey | None,
+    tenant: Membership | HostKey | None = None,
+    time_zone: ZoneInfo = UTC_ZONE,
+) -> AsyncIterator[TodoServices]:
+    """Yield the services of a user, working in a session of the host that holds the kit's tables.
+
+    They never commit: what they write shares the fate of the host's transaction, and its changes are announced to
+    `Host.on_change` when that commits. Each call is a savepoint, so one that fails leaves nothing behind. They raise
+    the errors that the API answers with, and append to the same change log.
+
+    Args:
+        settings: which limits hold, and the namespace of the users.
+        host: whose policy, models and hooks hold; those of the default host without one.
+        session: the host's, which the host commits.
+        user_id: who does it: what `Host.user_id` returns for that user. None, which an object has before it is
+            flushed, is refused.
+        tenant: the key of the tenant whose space it is about, or a `Membership`; by default the user's own space.
+        time_zone: what "today" and "overdue" mean.
+
+    Raises:
+        ConfigurationError: the id of the user, or the key of the tenant, is no str, int or UUID.
+    """
+    yield TodoServices(Caller.of(settings, host, session, user_id=user_id, tenant=tenant, time_zone=time_zone))

@@ -1,0 +1,54 @@
+"""Who calls a service without HTTP, in which session of the host, and how a call becomes a unit of work."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from fastapi_todo_kit.catalog import EVENTS
+from fastapi_todo_kit.core.access import Access, HostKey, Membership, Principal, access_to, user_key
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.sessions import SessionStore
+from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.work import Context, Work
+
+T = TypeVar("T")
+_NO_HOST: Final = Host()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A user in a space, and the host's session that the calls work in."""
+
+    settings: TodoKitSettings
+    host: Host
+    access: Access
+    store: SessionStore
+    request_id: str
+
+    @classmethod
+    def of(
+        cls,
+        settings: TodoKitSettings,
+        host: Host | None,
+        session: AsyncSession | Session,
+        *,
+        user_id: HostKey | None,
+        tenant: Membership | HostKey | None,
+        time_zone: ZoneInfo,
+    ) -> Self:
+        """Return a caller; `todo_services` says what the arguments mean."""
+        principal = Principal(user_key(user_id), time_zone)
+        access = access_to(settings.namespace, principal, tenant)
+        return cls(settings, host or _NO_HOST, access, SessionStore(session, commits=False), new_id().hex)
+
+    async def run(self, action: Action, operation: Callable[[Work], Awaitable[T]]) -> T:
+        """Run one operation as a unit of work, which the host commits."""
+        context = Context(self.settings, self.host, self.access, action, self.request_id, EVENTS)
+        run = self.store.read_apart if action.is_read else self.store.write
+        return await run(context, operation)

@@ -1,0 +1,33 @@
+"""What all verbs have in common."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from pydantic import validate_call
+
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.services.caller import Caller
+from fastapi_todo_kit.storage.work import Work
+
+T = TypeVar("T")
+
+
+class Verbs:
+    """Methods of a service, each a unit of work of its own.
+
+    Each checks its arguments as the API does, by their annotations, before anything is asked of the database: ids as
+    UUIDs or texts, limits of pages, moments with a zone. What is wrong is Pydantic's `ValidationError`.
+    """
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def __init_subclass__(cls) -> None:
+        """Let each verb of a class check its arguments."""
+        for name, verb in list(vars(cls).items()):
+            if inspect.iscoroutinefunction(verb) and not name.startswith("_"):
+                setattr(cls, name, validate_call(verb))
+
+    async def _run(self, action: Action, operation: Callable[[Work], Awaitable[T]]) -> T:
+        return await self._caller.run(action, operation)

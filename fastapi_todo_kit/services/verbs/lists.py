@@ -1,0 +1,97 @@
+"""The verbs of lists."""
+
+from fastapi_todo_kit.core.fields import Id
+from fastapi_todo_kit.features.lists.service import ListService
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
+from fastapi_todo_kit.services.verbs.base import Verbs
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
+
+
+class Lists(Verbs):
+    """What can be done with lists."""
+
+    async def page(self, query: ListQuery) -> ListPage:
+        """Return lists in their order, with counts where asked.
+
+        Raises:
+            UnknownParameter: the host's model of `extra` has no such filter.
+        """
+        asked = query.read_by(self._caller.host.extra_models.list)
+        return await self._run(Action.READ_LIST, lambda work: ListService(work).page(asked))
+
+    async def get(self, list_id: Id) -> ListRead:
+        """Return a living list."""
+        return await self._run(Action.READ_LIST, lambda work: ListService(work).get(list_id))
+
+    async def create(self, new: ListCreate) -> ListRead:
+        """Add a list at the end; one of this id that is just so already is returned as it is.
+
+        Raises:
+            LimitReached: the space holds as many lists as it may.
+            AlreadyExists: the id is taken.
+            InvalidInput: the host's model refuses `extra`.
+        """
+        return await self._run(Action.CREATE_LIST, lambda work: ListService(work).create(new))
+
+    async def update(self, list_id: Id, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
+        """Change what the client sent.
+
+        Raises:
+            ListNotFound, PreconditionFailed
+            InvalidInput: the host's model refuses `extra`.
+        """
+        return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).update(list_id, changes, versions))
+
+    async def delete(self, list_id: Id, versions: Versions = ANY_VERSION, move_to: Id | None = None) -> None:
+        """Send a list to the trash, with its todos as one batch or after moving them to another list.
+
+        Raises:
+            ListNotFound, PreconditionFailed
+            InboxProtected: it is the inbox.
+            WrongReference: the todos would move to the list that goes.
+        """
+        return await self._run(Action.DELETE_LIST, lambda work: ListService(work).delete(list_id, versions, move_to))
+
+    async def archive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
+        """Put a list away; nothing is added to it until it is taken out again.
+
+        Raises:
+            ListNotFound, PreconditionFailed, InboxProtected
+        """
+        return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).archive(list_id, versions))
+
+    async def unarchive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
+        """Take a list out of the archive.
+
+        Raises:
+            ListNotFound, PreconditionFailed
+        """
+        return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).unarchive(list_id, versions))
+
+    async def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
+        """Put a list before or after another.
+
+        Raises:
+            ListNotFound: either of the two.
+            WrongReference: both are the same list.
+            PreconditionFailed
+        """
+        return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).move(list_id, target, versions))
+
+    async def restore(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
+        """Bring a list back from the trash, at the end, with exactly the todos that went with it.
+
+        Raises:
+            ListNotFound: it is not in the trash.
+            LimitReached, PreconditionFailed
+        """
+        return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).restore(list_id, versions))
+
+    async def duplicate(self, list_id: Id) -> ListRead:
+        """Copy a list and its todos; the copies are open and the copy is no inbox.
+
+        Raises:
+            ListNotFound, LimitReached
+        """
+        return await self._run(Action.CREATE_LIST, lambda work: ListService(work).duplicate(list_id))

@@ -1,0 +1,229 @@
+"""The verbs of todos."""
+
+from collections.abc import Sequence
+
+from fastapi_todo_kit.core.fields import Id, Instant, PageCursor, PageLimit, UpcomingLimit
+from fastapi_todo_kit.features.todos.bulk import TodoBulk
+from fastapi_todo_kit.features.todos.occurrences.service import TodoCompletion
+from fastapi_todo_kit.features.todos.placement import TodoPlacement
+from fastapi_todo_kit.features.todos.service import TodoService
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.schemas import (
+    OccurrencePage,
+    RecurrencePreview,
+    RecurrencePreviewed,
+    TodoCreate,
+    TodoImport,
+    TodoMove,
+    TodoPage,
+    TodoQuery,
+    TodoRead,
+    TodoUpdate,
+    Upcoming,
+)
+from fastapi_todo_kit.services.verbs.base import Verbs
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
+
+
+class Todos(Verbs):
+    """What can be done with todos."""
+
+    async def page(self, query: TodoQuery) -> TodoPage:
+        """Return the todos that match, in the order asked for.
+
+        `TodoQuery` takes the names of the API, `TodoQuery(**{"extra.amount.gte": 10})`, and those of its fields.
+
+        Raises:
+            UnknownParameter: the host's model of `extra` has no such filter.
+        """
+        asked = query.read_by(self._caller.host.extra_models.todo)
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).page(asked))
+
+    async def subtasks(self, todo_id: Id, query: TodoQuery) -> TodoPage:
+        """Return the direct subtasks of a todo."""
+        asked = query.read_by(self._caller.host.extra_models.todo)
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).subtasks(todo_id, asked))
+
+    async def get(self, todo_id: Id) -> TodoRead:
+        """Return a living todo."""
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).get(todo_id))
+
+    async def create(self, new: TodoCreate) -> TodoRead:
+        """Add a todo at the end of its list; one of this id that is just so already is returned as it is.
+
+        Raises:
+            ListNotFound, TodoNotFound, LabelNotFound: what it names is not there.
+            WrongReference: its list is not its parent's.
+            ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
+        """
+        return await self._run(Action.CREATE_TODO, lambda work: TodoService(work).create(new))
+
+    async def create_many(self, items: Sequence[TodoImport]) -> list[TodoRead]:
+        """Add todos at the end of their lists, in the order of the items; what is there just so already stays.
+
+        All of them or none, under one lock of the space, `settings.limits.bulk_items` at most. Subtasks may stand
+        before their parents.
+
+        Returns:
+            The todos, in the order of the items.
+
+        Raises:
+            LimitReached: there are too many items.
+            RequestError: whatever `create` raises; `item` among its members is the index of the item at fault.
+            Forbidden: something of the past is said by somebody who may not, which is `todo.backdate`.
+        """
+        if not items:
+            return []
+        return await self._run(Action.CREATE_TODO, lambda work: TodoBulk(work).create_many(items))
+
+    async def update(self, todo_id: Id, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Change what the client sent.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+            TodoClosed: the status of a closed todo is changed by `reopen`.
+        """
+        return await self._run(Action.UPDATE_TODO, lambda work: TodoService(work).update(todo_id, changes, versions))
+
+    async def delete(self, todo_id: Id, versions: Versions = ANY_VERSION) -> None:
+        """Send a todo and its subtasks to the trash, as one batch.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+        """
+        return await self._run(Action.DELETE_TODO, lambda work: TodoService(work).delete(todo_id, versions))
+
+    async def complete(
+        self,
+        todo_id: Id,
+        versions: Versions = ANY_VERSION,
+        occurrence: str | None = None,
+        completed_at: Instant | None = None,
+    ) -> TodoRead:
+        """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs.
+
+        What is completed stays as it is: the todo, or the occurrence that is named by its slot or by a version.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            TodoClosed: it is cancelled.
+            WrongOccurrence: the todo is at another one, and never was at this.
+            InvalidInput: `completed_at`, when it was really done, lies in the future, or before the todo was created.
+            Forbidden: the user may not say when it was done, which is `todo.backdate`.
+        """
+        return await self._run(
+            Action.COMPLETE_TODO,
+            lambda work: TodoCompletion(work).complete(todo_id, versions, occurrence, completed_at),
+        )
+
+    async def skip(self, todo_id: Id, versions: Versions = ANY_VERSION, occurrence: str | None = None) -> TodoRead:
+        """Leave out the present occurrence of a todo that recurs; the last one cancels it.
+
+        Raises:
+            TodoNotFound, PreconditionFailed, TodoDoesNotRecur, TodoClosed, WrongOccurrence
+        """
+        return await self._run(
+            Action.COMPLETE_TODO, lambda work: TodoCompletion(work).skip(todo_id, versions, occurrence)
+        )
+
+    async def undo(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take back what was done last with an occurrence of a todo: its values and its subtasks are as before.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            NothingToUndo: nothing was done with any, or its recurrence was changed since.
+            TodoClosed: it was closed since, by itself or with its parent.
+        """
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).undo(todo_id, versions))
+
+    async def occurrences(self, todo_id: Id, limit: PageLimit = 50, cursor: PageCursor = None) -> OccurrencePage:
+        """Return the occurrences of a todo that are done with, the last one first.
+
+        Raises:
+            TodoNotFound, InvalidCursor
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).occurrences(todo_id, limit, cursor))
+
+    async def upcoming(self, todo_id: Id, limit: UpcomingLimit = 10) -> Upcoming:
+        """Return the occurrences behind the present one; none where the todo does not recur, or is closed.
+
+        Raises:
+            TodoNotFound
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).upcoming(todo_id, limit))
+
+    async def preview_recurrence(self, asked: RecurrencePreview) -> RecurrencePreviewed:
+        """Return a recurrence as it would be stored, in words, and its first occurrences.
+
+        Raises:
+            InvalidInput: the rule does not go with the due.
+        """
+        return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).preview(asked))
+
+    async def reopen(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+        """
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).reopen(todo_id, versions))
+
+    async def cancel(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Cancel a todo and its open subtasks; a cancelled one stays as it is.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+            TodoClosed: it is completed.
+        """
+        return await self._run(Action.COMPLETE_TODO, lambda work: TodoCompletion(work).cancel(todo_id, versions))
+
+    async def add_label(self, todo_id: Id, label_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Put a label on a todo; one that carries it stays as it is.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+        """
+        return await self._run(
+            Action.UPDATE_TODO, lambda work: TodoService(work).add_label(todo_id, label_id, versions)
+        )
+
+    async def remove_label(self, todo_id: Id, label_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take a label off a todo; one that does not carry it stays as it is.
+
+        Raises:
+            TodoNotFound, LabelNotFound, PreconditionFailed
+        """
+        return await self._run(
+            Action.UPDATE_TODO, lambda work: TodoService(work).remove_label(todo_id, label_id, versions)
+        )
+
+    async def move(self, todo_id: Id, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Put a todo, with its subtasks, into another list, below another todo, or in another place.
+
+        Raises:
+            TodoNotFound, ListNotFound, PreconditionFailed, ListArchived, LimitReached
+            MoveImpossible: it would be its own ancestor, or too deep.
+            TodoClosed: an open todo cannot go below a closed one.
+            WrongReference: the list is not the parent's, or the neighbour is not a sibling there.
+        """
+        return await self._run(Action.UPDATE_TODO, lambda work: TodoPlacement(work).move(todo_id, target, versions))
+
+    async def restore(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Bring a todo back from the trash with exactly the subtasks that went with it, at the end of its list.
+
+        It becomes a root where its parent is gone, or was moved too deep meanwhile.
+
+        Raises:
+            TodoNotFound: it is not in the trash, or the principal does not see its parent.
+            ListDeleted, ListArchived, LimitReached, PreconditionFailed
+        """
+        return await self._run(Action.UPDATE_TODO, lambda work: TodoPlacement(work).restore(todo_id, versions))
+
+    async def duplicate(self, todo_id: Id) -> TodoRead:
+        """Copy a todo and its subtasks to the end of its list; the copies are open.
+
+        Raises:
+            TodoNotFound, ListArchived, LimitReached
+            TodoClosed: its parent is closed.
+        """
+        return await self._run(Action.CREATE_TODO, lambda work: TodoPlacement(work).duplicate(todo_id))
