@@ -10,7 +10,7 @@ from fastapi_todo_kit.features.reminders.listeners import on_todo_rescheduled, o
 from fastapi_todo_kit.features.todos import listeners as todos
 from fastapi_todo_kit.features.todos.events import TodoRescheduled, TodosCopied
 from fastapi_todo_kit.storage.idempotency import AnswerReplayed
-from fastapi_todo_kit.storage.work import Events
+from fastapi_todo_kit.storage.kit import Events
 
 EVENTS: Final = Events(
     {

@@ -4,7 +4,6 @@ import hashlib
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -30,7 +29,6 @@ from fastapi_todo_kit.core.access import (
 from fastapi_todo_kit.core.answers import hour, scopes, zone_name
 from fastapi_todo_kit.core.encoding import encode, encode_sorted
 from fastapi_todo_kit.core.fields import Id, known_zones
-from fastapi_todo_kit.core.observing.observer import Observer
 from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound, Unauthenticated
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag_of, names
@@ -38,36 +36,19 @@ from fastapi_todo_kit.http.fastapi_releases import depends_until_answer
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.observing import identify
 from fastapi_todo_kit.http.query_model import ReadQuery
-from fastapi_todo_kit.http.read_your_writes import seen_seq, write_telling_seq
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest, raise_complaint
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers
-from fastapi_todo_kit.storage.replica import ReplicatedDatabase
+from fastapi_todo_kit.storage.kit import Context, Kit, Operation, Store
 from fastapi_todo_kit.storage.sessions import BlockingStore, SessionStore
-from fastapi_todo_kit.storage.work import Context, Events, Operation, Store, Work
+from fastapi_todo_kit.storage.work import Work
 
 T = TypeVar("T")
 JSON_TYPE: Final = "application/json"
-_KIT_KEY: Final = "todo_kit"
+KIT_KEY: Final = "todo_kit"
 _SESSION_KEY: Final = "todo_kit_session"
 _KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """What one mount of the kit is made of."""
-
-    settings: TodoKitSettings
-    host: Host
-    store: Store
-    events: Events
-    observer: Observer
-
-    def attach(self, scope: Scope) -> None:
-        """Put the kit on the scope of a request, where its call finds it."""
-        scope[_KIT_KEY] = self
 
 
 class SpaceQuery(BaseModel):
@@ -92,7 +73,7 @@ class Call(StrictRequest):
     def __init__(self, request: Request, action: Action) -> None:
         super().__init__(request.scope, request.receive)
         self.action = action
-        self.kit: Kit = request.scope[_KIT_KEY]
+        self.kit: Kit = request.scope[KIT_KEY]
         self.store: Store = self.kit.store
 
     @staticmethod
@@ -146,20 +127,10 @@ class Call(StrictRequest):
         if self._asked_for not in (None, self.access.space.id):
             raise SpaceNotFound
         identify(self.scope, self.access.principal.user_id, str(self.access.space.id))
-        return Context(
-            settings=self.kit.settings,
-            host=self.kit.host,
-            access=self.access,
-            action=self.action,
-            request_id=request_id_of(self),
-            events=self.kit.events,
-            observer=self.kit.observer,
-        )
+        return Context(self.kit, self.access, self.action, request_id_of(self))
 
     async def read(self, operation: Operation[T]) -> T:
         """Run an operation that changes nothing."""
-        if isinstance(self.store, ReplicatedDatabase):
-            return await self.store.read(self.context(), operation, after=seen_seq(self))
         return await self.store.read(self.context(), operation)
 
     async def read_page(self, operation: Operation[Mapping[str, Any]]) -> Response:
@@ -200,9 +171,11 @@ class Call(StrictRequest):
             await answers.keep(Answer(response.status_code, dict(response.headers), bytes(response.body)))
             return response
 
-        if isinstance(self.store, ReplicatedDatabase):
-            return await write_telling_seq(self.store, self.context(), run)
-        return await self.store.write(self.context(), run)
+        return await self.commit(run)
+
+    async def commit(self, operation: Operation[Response]) -> Response:
+        """Run an operation that changes something, and commit it."""
+        return await self.store.write(self.context(), operation)
 
 
 def bind(kit: Kit) -> list[params.Depends]:

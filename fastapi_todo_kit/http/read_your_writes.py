@@ -1,16 +1,18 @@
 """The header `Todo-Seq`, by which a client reads what it wrote although reads come from a replica."""
 
 import re
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fastapi_todo_kit.errors import Conflict, InvalidInput, PreconditionFailed
+from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.headers import field_value
+from fastapi_todo_kit.storage.kit import Operation
 from fastapi_todo_kit.storage.replica import ReplicatedDatabase
-from fastapi_todo_kit.storage.work import Context, Operation
 
+T = TypeVar("T")
 _HEADER: Final = "Todo-Seq"
 _SHAPE: Final = "[0-9]{1,18}"
 SEQ_PARAMETER: Final[dict[str, Any]] = {
@@ -37,16 +39,28 @@ def seen_seq(request: Request) -> int:
     return int(header)
 
 
-async def write_telling_seq(store: ReplicatedDatabase, context: Context, operation: Operation[Response]) -> Response:
-    """Run an operation that changes something; its answer tells the space's `seq`.
+class ReplicatedCall(Call):
+    """A call whose reads come from a replica: it is told what the client has seen, and tells what it has written."""
 
-    So does a refusal because of what others have changed: the client reads that next, from a replica that may not know
-    it yet.
-    """
-    try:
-        response, seq = await store.write_and_tell(context, operation)
-    except (Conflict, PreconditionFailed) as error:
-        error.headers = {**error.headers, _HEADER: str(await store.present_seq(context))}
-        raise
-    response.headers[_HEADER] = str(seq)
-    return response
+    async def read(self, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing, on what has at least what the client has seen."""
+        return await self._replicated.read(self.context(), operation, after=seen_seq(self))
+
+    async def commit(self, operation: Operation[Response]) -> Response:
+        """Run an operation that changes something; its answer tells the space's `seq`.
+
+        So does a refusal because of what others have changed: the client reads that next, from a replica that may not
+        know it yet.
+        """
+        context = self.context()
+        try:
+            response, seq = await self._replicated.write_and_tell(context, operation)
+        except (Conflict, PreconditionFailed) as error:
+            error.headers = {**error.headers, _HEADER: str(await self._replicated.present_seq(context))}
+            raise
+        response.headers[_HEADER] = str(seq)
+        return response
+
+    @property
+    def _replicated(self) -> ReplicatedDatabase:
+        return cast("ReplicatedDatabase", self.store)

@@ -17,17 +17,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fastapi_todo_kit.core.observing.observer import Observer
 from fastapi_todo_kit.errors import MethodNotAllowed
-from fastapi_todo_kit.http.call import READ_SPACE, Call, Kit
+from fastapi_todo_kit.http.call import KIT_KEY, READ_SPACE, Call
 from fastapi_todo_kit.http.observing import Outcome, begin, watch
 from fastapi_todo_kit.http.preconditions import IF_MATCH_PARAMETER, read_if_match
 from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
-from fastapi_todo_kit.http.read_your_writes import SEQ_PARAMETER
+from fastapi_todo_kit.http.read_your_writes import SEQ_PARAMETER, ReplicatedCall
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_query import KnownParameters, ParameterRules, set_rules
 from fastapi_todo_kit.http.strict_request import StrictRequest, complain, set_limits
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import Limits
+from fastapi_todo_kit.storage.kit import Kit
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 """What runs around the life of an application, which is its argument."""
@@ -75,7 +76,7 @@ class KitMount(Mount):
 
     def enter(self, scope: Scope, send: Send) -> Send:
         """Hand a request what its route reads, and return the `send` to answer it with."""
-        self.kit.attach(scope)
+        scope[KIT_KEY] = self.kit
         send = _after_commit(scope, send) if self.kit.host.commit == "host" else send
         return Mount.enter(self, scope, send)  # `super()` does not know a class that slots have made anew
 
@@ -158,6 +159,7 @@ class KitRoute(StrictRoute):
 
     queries: ClassVar[Sequence[ReadQuery[Any]]] = (READ_SPACE,)
     parameters_of_reads: ClassVar[Sequence[dict[str, Any]]] = ()
+    kind_of_call: ClassVar[type[Call]] = Call
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         annotations = annotations_of(endpoint)
@@ -181,13 +183,14 @@ class KitRoute(StrictRoute):
 
     def call_of(self, request: Request) -> Call:
         """Return the call that the request is."""
-        return Call(request, self.action)
+        return self.kind_of_call(request, self.action)
 
 
 class ReplicatedRoute(KitRoute):
     """A route of a mount that reads from a replica."""
 
     parameters_of_reads: ClassVar[Sequence[dict[str, Any]]] = (SEQ_PARAMETER,)
+    kind_of_call: ClassVar[type[Call]] = ReplicatedCall
 
 
 class KitRouter(APIRouter):

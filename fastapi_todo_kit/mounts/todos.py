@@ -10,7 +10,6 @@ from typing import Any, Final, Literal, Protocol
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from fastapi_todo_kit.catalog import EVENTS
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.features.labels.router import router as labels
 from fastapi_todo_kit.features.lists.router import router as lists
@@ -21,13 +20,12 @@ from fastapi_todo_kit.features.todos.router import router as todos
 from fastapi_todo_kit.features.todos.schemas import with_extra as todos_with_extra
 from fastapi_todo_kit.features.trash.router import router as trash
 from fastapi_todo_kit.host import ExtraModels, Host
-from fastapi_todo_kit.http.call import Kit, bind
+from fastapi_todo_kit.http.call import bind
 from fastapi_todo_kit.http.fastapi_releases import check_lifespan
 from fastapi_todo_kit.http.limiting import limiting_of
 from fastapi_todo_kit.http.routing import KitMount, KitRoute, KitRouter, ReplicatedRoute
 from fastapi_todo_kit.http.strict_query import ParameterRules
-from fastapi_todo_kit.kit import observer_of
-from fastapi_todo_kit.migrations.runner import upgrade_engine
+from fastapi_todo_kit.kit import kit_on, observer_of, store_of
 from fastapi_todo_kit.mounts.variation import Variation
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
@@ -79,17 +77,15 @@ def todo_router(
     variation = Variation(leave_out=leave_out, paths=dict(paths or {}), schemas=_schemas_of(host.extra_models))
     variation.check(mounted)
     observer = observer_of(settings)
-    database = Database(settings, prepare=upgrade_engine if settings.migrates_itself else None, observer=observer)
-    has_replica = settings.read_url is not None and host.session is None
-    store = ReplicatedDatabase(settings, database, observer) if has_replica else database
-    kit = Kit(settings, host, store, EVENTS, observer)
+    store = store_of(settings, host, observer)
+    kit = kit_on(store, settings, host, observer)
     limiting = limiting_of(settings, observer)
     router = KitRouter(
         KitMount(settings.limits, ParameterRules.of(settings), observer, kit),
         dependencies=[*limiting.of_address, *bind(kit), *limiting.of_principal],
         responses=limiting.responses,
         tags=list(settings.tags),
-        route_class=ReplicatedRoute if has_replica else KitRoute,
+        route_class=ReplicatedRoute if isinstance(store, ReplicatedDatabase) else KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
         lifespan=_lifespan(store, [store, *others, limiting], beside, warms_up=host.session is None),
     )

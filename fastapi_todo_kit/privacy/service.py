@@ -11,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.core.access import Access, HostKey, Principal, personal_space, user_key
+from fastapi_todo_kit.core.access import HostKey, personal_space, user_key
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.migrations.branch import TODOS
-from fastapi_todo_kit.migrations.runner import upgrade_engine
+from fastapi_todo_kit.kit import kit_on, running_kit
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.privacy.repository import (
     PrivacyRepository,
@@ -24,10 +23,8 @@ from fastapi_todo_kit.privacy.repository import (
     tables_that_name_users,
 )
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.sessions import SessionStore
-from fastapi_todo_kit.storage.tables import new_id
-from fastapi_todo_kit.storage.work import Context, Events, Work
+from fastapi_todo_kit.storage.work import Work
 
 _logger = get_logger(__name__)
 
@@ -159,21 +156,22 @@ async def _erase(work: Work, user_id: str) -> Erased:
 async def _runner(
     settings: TodoKitSettings, host: Host | None, user_id: str, session: AsyncSession | Session | None
 ) -> AsyncIterator[Run]:
-    """Yield what runs an operation in one transaction; in a session of the host's that the host commits."""
-    access = Access(Principal(user_id), personal_space(settings.namespace, user_id))
-    context = Context(settings, host or Host(), access, Action.PURGE_TRASH, new_id().hex, Events())
+    """Yield what runs an operation in one transaction; in a session of the host's that the host commits.
+
+    No lock of a space: what is written here is no change of it.
+    """
+    space = personal_space(settings.namespace, user_id)
     if session is not None:
-        yield partial(SessionStore(session, commits=False).read, context)
+        kit = kit_on(SessionStore(session, commits=False), settings, host)
+        yield partial(kit.store.read, kit.as_system(space, Action.PURGE_TRASH, "privacy"))
         return
-    database = Database(settings, prepare=partial(upgrade_engine, branch=TODOS) if settings.migrates_itself else None)
+    async with running_kit(settings, host) as kit:
+        context = kit.as_system(space, Action.PURGE_TRASH, "privacy")
 
-    async def run(operation: Callable[[Work], Awaitable[Any]]) -> Any:
-        return await database.transact(lambda connection: Work(context, connection).perform(operation))
+        async def run(operation: Callable[[Work], Awaitable[Any]]) -> Any:
+            return await kit.store.transact(lambda connection: Work(context, connection).perform(operation))
 
-    try:
         yield run
-    finally:
-        await database.close()
 
 
 def _accounts() -> Any:

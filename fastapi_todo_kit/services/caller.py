@@ -2,33 +2,31 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final, Self, TypeVar
+from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit.catalog import EVENTS
 from fastapi_todo_kit.core.access import Access, HostKey, Membership, Principal, access_to, user_key
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.sessions import SessionStore
+from fastapi_todo_kit.storage.kit import Context, Kit
+from fastapi_todo_kit.storage.sessions import HostedStore
 from fastapi_todo_kit.storage.tables import new_id
-from fastapi_todo_kit.storage.work import Context, Work
+from fastapi_todo_kit.storage.work import Work
 
 T = TypeVar("T")
-_NO_HOST: Final = Host()
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A user in a space, and the host's session that the calls work in."""
+    """A user in a space, and the kit in the host's session."""
 
-    settings: TodoKitSettings
-    host: Host
+    kit: Kit
     access: Access
-    store: SessionStore
     request_id: str
 
     @classmethod
@@ -45,10 +43,9 @@ class Caller:
         """Return a caller; `todo_services` says what the arguments mean."""
         principal = Principal(user_key(user_id), time_zone)
         access = access_to(settings.namespace, principal, tenant)
-        return cls(settings, host or _NO_HOST, access, SessionStore(session, commits=False), new_id().hex)
+        return cls(kit_on(HostedStore(session), settings, host), access, new_id().hex)
 
     async def run(self, action: Action, operation: Callable[[Work], Awaitable[T]]) -> T:
         """Run one operation as a unit of work, which the host commits."""
-        context = Context(self.settings, self.host, self.access, action, self.request_id, EVENTS)
-        run = self.store.read_apart if action.is_read else self.store.write
-        return await run(context, operation)
+        context = Context(self.kit, self.access, action, self.request_id)
+        return await (self.kit.store.read if action.is_read else self.kit.store.write)(context, operation)

@@ -23,7 +23,8 @@ from fastapi_todo_kit.storage.failures import (
     left_to_host,
     reraise,
 )
-from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
+from fastapi_todo_kit.storage.kit import Context, Operation
+from fastapi_todo_kit.storage.work import Work, perform_logged
 
 _logger = get_logger(__name__)
 

@@ -109,11 +109,10 @@ class StoredAnswers(Repository):
         Raises:
             IdempotencyKeyReused: the key was used for another request.
         """
-        context = self._work.context
         row = await self.fetch_one(_FIND, actor=self._actor, idempotency_key=self._key)
         if row is None:
             return None
-        if row.created_at < self._work.now - context.settings.idempotency_retention:
+        if row.created_at < self._work.now - self._work.kit.settings.idempotency_retention:
             await self.run(_FORGET, actor=self._actor, idempotency_key=self._key)
             return None
         if row.fingerprint != self._fingerprint:

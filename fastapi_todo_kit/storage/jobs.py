@@ -174,7 +174,7 @@ async def schedule_all(work: Work, kind: str, moments: Sequence[tuple[str, datet
 
 
 def _new(work: Work, kind: str, key: str, at: datetime) -> dict[str, Any]:
-    namespace = work.context.settings.namespace
+    namespace = work.kit.settings.namespace
     row = {"id": new_id(), "namespace": namespace, "kind": kind, "key": key, "due_at": at, "run_at": at, "attempts": 0}
     return {"space_id": work.space_id, **row}
 

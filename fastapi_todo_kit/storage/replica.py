@@ -6,6 +6,7 @@ what that means.
 
 import time
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, select
@@ -18,9 +19,10 @@ from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.engines.connections import Connection
 from fastapi_todo_kit.storage.failures import sqlstate
+from fastapi_todo_kit.storage.kit import Context, Operation
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import table_of
-from fastapi_todo_kit.storage.work import Context, Operation, Work
+from fastapi_todo_kit.storage.work import Work
 
 _logger = get_logger(__name__)
 
@@ -134,6 +136,10 @@ class ReplicatedDatabase:
     async def write(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation under the space's lock and log its changes."""
         return (await self.write_and_tell(context, operation))[0]
+
+    async def transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run a function in one transaction on the primary."""
+        return await self._primary.transact(run)
 
     async def write_and_tell(self, context: Context, operation: Operation[T]) -> tuple[T, int]:
         """Run an operation as `write` does; return the space's `seq` after it, too."""

@@ -26,8 +26,9 @@ from fastapi_todo_kit.storage.engines.connections import (
     open_transactions,
 )
 from fastapi_todo_kit.storage.failures import done_by_host, done_for_host, reraise
+from fastapi_todo_kit.storage.kit import Context, Operation
 from fastapi_todo_kit.storage.rollbacks import keeping_loaded
-from fastapi_todo_kit.storage.work import Context, Operation, Work, perform_logged
+from fastapi_todo_kit.storage.work import Work, perform_logged
 
 _logger = get_logger(__name__)
 
@@ -72,30 +73,6 @@ class SessionStore:
             return await (await self._begin(context)).perform(operation)
         except Exception as error:
             reraise(error)
-
-    async def read_apart(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation that changes nothing in a transaction that goes on, even where the operation fails."""
-        try:
-            work = await self._begin(context)
-            async with self._intact():
-                return await work.perform(operation)
-        except Exception as error:
-            reraise(error)
-
-    @asynccontextmanager
-    async def _intact(self) -> AsyncIterator[None]:
-        """Keep the transaction from being aborted by a statement that fails, which only PostgreSQL does.
-
-        A savepoint of the connection: one of the session would flush what the host has pending.
-        """
-        if isinstance(self._given, AsyncSession):
-            connection = await self._given.connection()
-            async with connection.begin_nested() if connection.dialect.name == "postgresql" else nullcontext():
-                yield
-        else:
-            blocking = self._given.connection()
-            with blocking.begin_nested() if blocking.dialect.name == "postgresql" else nullcontext():
-                yield
 
     async def write(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation under the space's lock, and commit the session, with all else that is in it, if asked to.
@@ -194,6 +171,37 @@ class SessionStore:
         held.is_written = True
         self._held.append(held)
         return result
+
+
+class HostedStore(SessionStore):
+    """Runs units of work amid what else a host does in its transaction, which it commits itself."""
+
+    def __init__(self, session: AsyncSession | Session) -> None:
+        super().__init__(session, commits=False)
+
+    async def read(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing in a transaction that goes on, even where the operation fails."""
+        try:
+            work = await self._begin(context)
+            async with self._intact():
+                return await work.perform(operation)
+        except Exception as error:
+            reraise(error)
+
+    @asynccontextmanager
+    async def _intact(self) -> AsyncIterator[None]:
+        """Keep the transaction from being aborted by a statement that fails, which only PostgreSQL does.
+
+        A savepoint of the connection: one of the session would flush what the host has pending.
+        """
+        if isinstance(self._given, AsyncSession):
+            connection = await self._given.connection()
+            async with connection.begin_nested() if connection.dialect.name == "postgresql" else nullcontext():
+                yield
+        else:
+            blocking = self._given.connection()
+            with blocking.begin_nested() if blocking.dialect.name == "postgresql" else nullcontext():
+                yield
 
 
 class BlockingStore(SessionStore):

@@ -2,11 +2,10 @@
 
 import inspect
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -17,13 +16,12 @@ from fastapi_todo_kit.core.access import Access
 from fastapi_todo_kit.core.answers import is_async, yes_or_no
 from fastapi_todo_kit.core.encoding import to_builtins
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
 from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound, TransactionBroken
-from fastapi_todo_kit.host import Host, LinkTarget
+from fastapi_todo_kit.host import LinkTarget
 from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition
-from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Connection, Parameters
 from fastapi_todo_kit.storage.failures import done_by_host
+from fastapi_todo_kit.storage.kit import Context, Kit, Operation
 from fastapi_todo_kit.storage.log import APPEND, APPEND_LAST, CREATE_SPACE, DRAW_MORE, IS_LOGGED, lock_of
 from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
 
@@ -32,25 +30,12 @@ _logger = get_logger(__name__)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One call: who, in which space, to do what, and under which settings."""
-
-    settings: TodoKitSettings
-    host: Host
-    access: Access
-    action: Action
-    request_id: str
-    events: "Events"
-    observer: Observer = NOBODY
-
-
 class Work:
     """What one request does in the database: a connection, the call's context, and the changes to log."""
 
     def __init__(self, context: Context, connection: Connection) -> None:
         self.context = context
-        self.now: datetime = context.host.now()
+        self.now: datetime = context.kit.host.now()
         """When this work happens; a write's moments follow the order in which writers got the lock."""
         self._connection = connection
         self._was_authorised = False
@@ -61,6 +46,11 @@ class Work:
         self._was_shown = False
         self._held: Bound | None = None
         self._expects_many = False
+
+    @property
+    def kit(self) -> Kit:
+        """What this mount, worker or service works with."""
+        return self.context.kit
 
     @property
     def access(self) -> Access:
@@ -161,7 +151,7 @@ class Work:
         Raises:
             ConfigurationError: it answers neither True nor False.
         """
-        return yes_or_no("Host.policy.allows", self.context.host.policy.allows(self.access, action, record))
+        return yes_or_no("Host.policy.allows", self.kit.host.policy.allows(self.access, action, record))
 
     @property
     def decides_by_object(self) -> bool:
@@ -169,7 +159,7 @@ class Work:
 
         Where it does not, nothing is loaded just to ask about it, and a role that may add and not read can add.
         """
-        return getattr(self.context.host.policy.allows, "__func__", None) is not RolePolicy.allows
+        return getattr(self.kit.host.policy.allows, "__func__", None) is not RolePolicy.allows
 
     def check_named(self, action: Action, record: Mapping[str, Any], missing: type[NotFound]) -> None:
         """Make sure that an object may be read which a request names besides the one that it is about.
@@ -200,7 +190,7 @@ class Work:
 
     def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
         """Return the condition under which a row of the entity exists for this principal; None where all do."""
-        return condition(self.context.host.policy.narrow(self.access, entity, rows))
+        return condition(self.kit.host.policy.narrow(self.access, entity, rows))
 
     def narrowed(self, statement: Select[Any], entity: Entity, rows: FromClause) -> Select[Any]:
         """Return a statement that shows only those rows of the entity that exist for this principal."""
@@ -209,13 +199,13 @@ class Work:
 
     async def may_reach(self, target: LinkTarget) -> bool:
         """Say whether the principal may link to an object of the host, or list its todos."""
-        policy = self.context.host.link_policy
+        policy = self.kit.host.link_policy
         await self._release()
         if policy is None:
             return True
         return yes_or_no("Host.link_policy", await ask_host(self._connection, policy, self.access, target))
 
-    async def perform(self, operation: "Operation[T]") -> T:
+    async def perform(self, operation: Operation[T]) -> T:
         """Run an operation; what it returns is worth nothing unless it has asked the policy."""
         result = await operation(self)
         if not self._was_authorised:
@@ -228,7 +218,7 @@ class Work:
         if not await self._connection.begin(lock_of(space.id, draw)):
             row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
             await self.run(CREATE_SPACE, row)
-        self.now = self.context.host.now()
+        self.now = self.kit.host.now()
         self._drawn = draw
         self._is_locked = True
 
@@ -252,8 +242,8 @@ class Work:
 
     async def emit(self, event: object) -> None:
         """Tell the features above, inside this transaction, what happened here."""
-        for handler in self.context.events.handlers.get(type(event), ()):
-            await handler(self, event)
+        for listener in self.kit.events.listeners.get(type(event), ()):
+            await listener(self, event)
 
     async def append_changes(self) -> None:
         """Number the noted changes and write them; the space's counter ends exactly at the last of them."""
@@ -266,7 +256,7 @@ class Work:
         for change in self._changes:
             change.update(common)
         await (self._append_one() if len(self._changes) == self._drawn == 1 else self._append_all())
-        before_commit = self.context.host.on_change.before_commit
+        before_commit = self.kit.host.on_change.before_commit
         if before_commit is None or not self._changes:
             return
         self._was_shown = True
@@ -308,9 +298,9 @@ class Work:
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
         if self._changes:
-            lag = self.context.host.now() - self.now
-            self.context.observer.changes(len(self._changes), lag.total_seconds())
-        after_commit = self.context.host.on_change.after_commit
+            lag = self.kit.host.now() - self.now
+            self.kit.observer.changes(len(self._changes), lag.total_seconds())
+        after_commit = self.kit.host.on_change.after_commit
         if after_commit is None or not self._changes:
             return
         try:
@@ -352,29 +342,6 @@ async def answer_of(
     else:
         answer = function(*given)
     return await answer if inspect.isawaitable(answer) else answer
-
-
-Operation = Callable[[Work], Awaitable[T]]
-Handler = Callable[[Work, Any], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Which functions hear of which event; wired once by the composition root, called inside the transaction."""
-
-    handlers: Mapping[type, Sequence[Handler]] = field(default_factory=dict)
-
-
-class Store(Protocol):
-    """Runs units of work, on the kit's own engine or inside a session of the host."""
-
-    async def read(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation that changes nothing."""
-        ...
-
-    async def write(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation under the space's lock and log its changes."""
-        ...
 
 
 async def perform_logged(work: Work, operation: Operation[T]) -> T:

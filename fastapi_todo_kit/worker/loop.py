@@ -27,7 +27,7 @@ class Worker:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._settings = stage.settings
+        self._settings = stage.kit.settings
         self._is_stopped = asyncio.Event()
 
     def stop(self) -> None:
@@ -44,7 +44,7 @@ class Worker:
             if self._settings.metrics:
                 await self._try("counting what is due", runner.count_waiting())
             if loop.time() >= next_purge:
-                await self._try("removing what has expired", purge_trash(self._settings, self._stage.host))
+                await self._try("removing what has expired", purge_trash(self._settings, self._stage.kit.host))
                 next_purge = loop.time() + _BETWEEN_PURGES * random.uniform(0.9, 1.1)  # noqa: S311  (jitter)
             if loop.time() >= next_refresh:
                 await self._try("refreshing reminders", refresh(self._stage))

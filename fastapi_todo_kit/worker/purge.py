@@ -2,28 +2,23 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
-from fastapi_todo_kit.features.trash.repository import SPACES_TO_PURGE
+from fastapi_todo_kit.core.access import SpaceRef
 from fastapi_todo_kit.features.trash.schemas import Purged
-from fastapi_todo_kit.features.trash.service import TrashService
+from fastapi_todo_kit.features.trash.service import TrashService, spaces_to_purge
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.policy import Action, RolePolicy
+from fastapi_todo_kit.kit import running_kit
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.each_space import each_space
 from fastapi_todo_kit.storage.idempotency import purge_answers
-from fastapi_todo_kit.storage.sessions import SessionStore
-from fastapi_todo_kit.storage.tables import new_id
-from fastapi_todo_kit.storage.work import Context, Events, Work
-
-_SYSTEM = Principal("system:purge")
+from fastapi_todo_kit.storage.kit import Kit
+from fastapi_todo_kit.storage.work import Work
 
 
 async def purge_trash(
@@ -46,44 +41,36 @@ async def purge_trash(
     Raises:
         DatabaseUnavailable: the database is away.
     """
-    host = replace(host or Host(), policy=RolePolicy())
-    if session is not None:
-        return await _purge(settings, host, SessionStore(session, commits=True))
-    database = Database(settings)
-    try:
-        return await _purge(settings, host, database)
-    finally:
-        await database.close()
+    async with running_kit(settings, host, session) as kit:
+        return await _purge(kit)
 
 
-async def _purge(settings: TodoKitSettings, host: Host, store: Database | SessionStore) -> Purged:
-    nowhere = Access(_SYSTEM, SpaceRef(new_id(), "none", None))
-    context = Context(settings, host, nowhere, Action.PURGE_TRASH, new_id().hex, Events())
+async def _purge(kit: Kit) -> Purged:
     total: Purged = {"lists": 0, "todos": 0}
 
     async def find(after: uuid.UUID) -> Sequence[Row[Any]]:
-        now = host.now()
+        now = kit.host.now()
         cutoffs = {
-            "cutoff": now - settings.trash_retention,
-            "answers_cutoff": now - settings.idempotency_retention,
+            "cutoff": now - kit.settings.trash_retention,
+            "answers_cutoff": now - kit.settings.idempotency_retention,
         }
-        return await store.transact(lambda connection: connection.fetch(SPACES_TO_PURGE, {**cutoffs, "after": after}))
+        return await kit.store.transact(lambda connection: spaces_to_purge(connection, after=after, **cutoffs))
 
     async def purge(space: SpaceRef) -> None:
-        here = replace(context, access=Access(_SYSTEM, space))
-        await store.write(here, _purge_answers)
-        while any((purged := await store.write(here, _purge_some)).values()):
+        here = kit.as_system(space, Action.PURGE_TRASH, "purge")
+        await kit.store.write(here, _purge_answers)
+        while any((purged := await kit.store.write(here, _purge_some)).values()):
             total["lists"] += purged["lists"]
             total["todos"] += purged["todos"]
 
-    await each_space("removing what has expired", settings.namespace, find, purge)
+    await each_space("removing what has expired", kit.settings.namespace, find, purge)
     return total
 
 
 async def _purge_answers(work: Work) -> None:
     work.authorise()
-    await purge_answers(work, work.context.settings.idempotency_retention)
+    await purge_answers(work, work.kit.settings.idempotency_retention)
 
 
 async def _purge_some(work: Work) -> Purged:
-    return await TrashService(work).purge_some(work.now - work.context.settings.trash_retention)
+    return await TrashService(work).purge_some(work.now - work.kit.settings.trash_retention)

@@ -49,12 +49,12 @@ class Reminding:
         nowhere = SpaceRef(job.space_id, "none", None)
         row = await self.stage.look(nowhere, lambda work: _find(work, reminder_id))
         if row is None or row.next_at is None:
-            await self.stage.store.transact(lambda connection: forget(connection, job))
-        elif row.next_at > self.stage.host.now():  # the clock was set back
-            await self.stage.store.transact(lambda connection: postpone(connection, job, row.next_at))
+            await self.stage.kit.store.transact(lambda connection: forget(connection, job))
+        elif row.next_at > self.stage.kit.host.now():  # the clock was set back
+            await self.stage.kit.store.transact(lambda connection: postpone(connection, job, row.next_at))
         elif await self.stage.look(nowhere, lambda work: ReminderService(work).is_told_with_another(row.id)):
-            later = self.stage.host.now() + _LATER
-            await self.stage.store.transact(lambda connection: postpone(connection, job, later))
+            later = self.stage.kit.host.now() + _LATER
+            await self.stage.kit.store.transact(lambda connection: postpone(connection, job, later))
         else:
             await self._remind(job, SpaceRef(job.space_id, row.space_kind, row.space_key), row)
 
@@ -73,12 +73,12 @@ class Reminding:
         """Tell a user, once: also where what is written down behind it is refused, and the job is done again."""
         told = {"told": notification.id}
         if job.argument != told:
-            await self.stage.ask(notifier_of(self.stage.host).notify, notification)
+            await self.stage.ask(notifier_of(self.stage.kit.host).notify, notification)
             job.argument = told
 
     async def recipient(self, row: Row[Any], space: SpaceRef) -> Recipient | None:
         """Return who the user of a reminder is now; None for whoever is gone, or no longer a member."""
-        ask = self.stage.host.recipient
+        ask = self.stage.kit.host.recipient
         tenant = None if space.kind == "personal" else space.key
         if ask is None:
             return await self.stage.person(row.user_id) if tenant is None else None
@@ -91,7 +91,7 @@ class Reminding:
     async def _todo(self, row: Row[Any], space: SpaceRef, recipient: Recipient) -> Mapping[str, Any] | None:
         """Return the todo as its user sees it; None where the user does not, or it is closed."""
         principal = Principal(row.user_id, ZoneInfo(recipient.time_zone or row.zone))
-        namespace = self.stage.settings.namespace
+        namespace = self.stage.kit.settings.namespace
         access = access_to(namespace, principal, None if space.kind == "personal" else recipient.membership)
         if access.space.id != space.id:
             return None

@@ -39,12 +39,12 @@ class Moving:
     async def __call__(self, job: Claimed) -> None:
         """Do a job that has a user and the `zone` and `day_minute` of the user, until no reminders are left."""
         user_id, to = job.user_id, job.argument
-        rows = await self.stage.store.transact(lambda connection: connection.fetch(_SPACE, {"space": job.space_id}))
+        rows = await self.stage.kit.store.transact(lambda connection: connection.fetch(_SPACE, {"space": job.space_id}))
         if user_id is not None and to is not None and rows:
             space = SpaceRef(*rows[0])
             while await self.stage.write(space, lambda work: _bring(work, user_id, to)):
                 pass
-        await self.stage.store.transact(lambda connection: forget(connection, job))
+        await self.stage.kit.store.transact(lambda connection: forget(connection, job))
 
 
 async def _bring(work: Work, user_id: str, to: Mapping[str, Any]) -> bool:
@@ -56,17 +56,19 @@ async def refresh(stage: Stage, user_id: str | None = None) -> None:
     """Find out anew when users are to be reminded, all or one."""
 
     async def find(after: uuid.UUID) -> Sequence[Row[Any]]:
-        return await stage.store.transact(lambda connection: connection.fetch(_SPACES_WITH_PENDING, {"after": after}))
+        return await stage.kit.store.transact(
+            lambda connection: connection.fetch(_SPACES_WITH_PENDING, {"after": after})
+        )
 
     async def renew(space: SpaceRef) -> None:
         await _Refreshing(stage, space, user_id).run()
 
-    await each_space("refreshing reminders", stage.settings.namespace, find, renew)
+    await each_space("refreshing reminders", stage.kit.settings.namespace, find, renew)
 
 
 async def refresh_own(stage: Stage, user_id: str) -> None:
     """Find out anew when a user is to be reminded of what is in the user's own space."""
-    await _Refreshing(stage, personal_space(stage.settings.namespace, user_id), user_id).run()
+    await _Refreshing(stage, personal_space(stage.kit.settings.namespace, user_id), user_id).run()
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class _Refreshing:
         for row in rows:
             recipient = await self._recipient(row)
             place = {} if recipient is None else changes_of_user(row, recipient)
-            if recipient is not None and rezoned(row, place, self.stage.host.now()):
+            if recipient is not None and rezoned(row, place, self.stage.kit.host.now()):
                 places[row.id] = place
         if places:
             await self.stage.write(self.space, lambda work: _renew(work, places))

@@ -20,7 +20,7 @@ from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.features.reminders.zones import REMINDING, REZONING
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.kit import observer_of
+from fastapi_todo_kit.kit import kit_on, observer_of
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage import jobs
 from fastapi_todo_kit.storage.database import Database
@@ -63,10 +63,10 @@ class Runner:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._is_in_session = isinstance(stage.store, SessionStore)
-        self._at_once = 1 if self._is_in_session else stage.settings.worker.at_once
+        self._is_in_session = isinstance(stage.kit.store, SessionStore)
+        self._at_once = 1 if self._is_in_session else stage.kit.settings.worker.at_once
         self._handlers: Mapping[str, Handler] = {REMINDING: Reminding(stage), REZONING: Moving(stage)}
-        self._namespace = stage.settings.namespace
+        self._namespace = stage.kit.settings.namespace
         self._next_take_in = 0.0
         self._followed_at: datetime | None = None
 
@@ -76,8 +76,8 @@ class Runner:
         await self._take_in()
         await self._follow()
         while True:
-            now = self._stage.host.now()
-            claimed = await self._stage.store.transact(
+            now = self._stage.kit.host.now()
+            claimed = await self._stage.kit.store.transact(
                 partial(jobs.claim, namespace=self._namespace, now=now, until=now + _LEASE, most=self._at_once)
             )
             if not claimed:
@@ -89,12 +89,12 @@ class Runner:
     async def _take_in(self) -> None:
         """Take in jobs without a namespace now and then: applications of before may still write some."""
         if time.monotonic() >= self._next_take_in:
-            await self._stage.store.transact(partial(jobs.take_in, namespace=self._namespace))
+            await self._stage.kit.store.transact(partial(jobs.take_in, namespace=self._namespace))
             self._next_take_in = time.monotonic() + _BETWEEN_TAKE_INS
 
     async def _follow(self) -> None:
         """Bring the reminders of users of the kit's accounts who have moved lately to where they are."""
-        now = self._stage.host.now()
+        now = self._stage.kit.host.now()
         since = now - _MOVED_LATELY if self._followed_at is None else self._followed_at - _FOLLOWED_AGAIN
         for user_id in await self._stage.moved_since(since, _MOST_MOVED):
             await refresh_own(self._stage, user_id)
@@ -102,31 +102,33 @@ class Runner:
 
     async def redrive(self) -> int:
         """Let everything that was put aside be done again; return how much that is."""
-        redrive = partial(jobs.redrive, namespace=self._namespace, now=self._stage.host.now())
-        return await self._stage.store.transact(redrive)
+        redrive = partial(jobs.redrive, namespace=self._namespace, now=self._stage.kit.host.now())
+        return await self._stage.kit.store.transact(redrive)
 
     async def _do_all(self, claimed: list[Claimed]) -> list[Outcome]:
         return list(await asyncio.gather(*map(self._do, claimed)))
 
     async def count_waiting(self) -> None:
         """Tell whoever measures how much there is to do."""
-        now = self._stage.host.now()
-        found = await self._stage.store.transact(partial(jobs.waiting, namespace=self._namespace, now=now))
+        now = self._stage.kit.host.now()
+        found = await self._stage.kit.store.transact(partial(jobs.waiting, namespace=self._namespace, now=now))
         oldest = found["oldest"]
         since = 0.0 if oldest is None else (now - oldest).total_seconds()
-        self._stage.observer.waiting(found["due"], found["parked"], since)
+        self._stage.kit.observer.waiting(found["due"], found["parked"], since)
 
     async def _do(self, job: Claimed) -> Outcome:
         began = time.perf_counter()
         if job.attempts == 1:
-            self._stage.observer.begun(job.kind, max(0.0, (self._stage.host.now() - job.due_at).total_seconds()))
+            self._stage.kit.observer.begun(
+                job.kind, max(0.0, (self._stage.kit.host.now() - job.due_at).total_seconds())
+            )
         outcome = await self._attempt(job)
-        self._stage.observer.job(job.kind, outcome, time.perf_counter() - began)
+        self._stage.kit.observer.job(job.kind, outcome, time.perf_counter() - began)
         return outcome
 
     async def _attempt(self, job: Claimed) -> Outcome:
         try:
-            async with asyncio.timeout(self._stage.settings.worker.timeout):
+            async with asyncio.timeout(self._stage.kit.settings.worker.timeout):
                 await self._handlers[job.kind](job)
         except Exception as error:  # whatever a callable of the host raises
             return await self._fail(job, error)
@@ -140,14 +142,14 @@ class Runner:
             return "failed"
 
     async def _write_failure(self, job: Claimed, error: Exception) -> Outcome:
-        now, words = self._stage.host.now(), f"{type(error).__name__}: {error}"[:_LONGEST_ERROR].replace("\0", "")
+        now, words = self._stage.kit.host.now(), f"{type(error).__name__}: {error}"[:_LONGEST_ERROR].replace("\0", "")
         if job.attempts >= MOST_ATTEMPTS:
             _logger.error("job %s (%s) failed too often and is put aside: %s", job.id, job.kind, words)
-            await self._stage.store.transact(partial(jobs.park, job=job, now=now, error=words))
+            await self._stage.kit.store.transact(partial(jobs.park, job=job, now=now, error=words))
             return "parked"
         wait = _FIRST_RETRY * 2 ** (job.attempts - 1) * random.uniform(0.5, 1)  # noqa: S311  (jitter, no secret)
         _logger.warning("job %s (%s) failed and is tried again: %s", job.id, job.kind, words)
-        await self._stage.store.transact(partial(jobs.postpone, job=job, at=now + wait, error=words))
+        await self._stage.kit.store.transact(partial(jobs.postpone, job=job, at=now + wait, error=words))
         return "failed"
 
     @asynccontextmanager
@@ -167,9 +169,9 @@ class Runner:
     async def _beat(self, job: Claimed) -> None:
         while True:
             await asyncio.sleep(_HEARTBEAT)
-            until = self._stage.host.now() + _LEASE
+            until = self._stage.kit.host.now() + _LEASE
             try:
-                await self._stage.store.transact(partial(jobs.extend, lease=job.lease, until=until))
+                await self._stage.kit.store.transact(partial(jobs.extend, lease=job.lease, until=until))
             except Exception as error:
                 _logger.warning("the lease of jobs could not be extended: %r", error)
 
@@ -252,7 +254,7 @@ async def running_stage(
         await store.open()  # or what is missing would be tried for again and again
     accounts = _accounts_of(settings, host)
     try:
-        yield Stage(settings, host, store, accounts, observer)
+        yield Stage(kit_on(store, settings, host, observer), accounts)
     finally:
         if isinstance(store, Database):
             await store.close()

@@ -1,51 +1,28 @@
 """Where a worker works: its settings, its host, and the database, as itself or as a user."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
-from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
-from fastapi_todo_kit.host import Host, Recipient
-from fastapi_todo_kit.policy import Action, RolePolicy
-from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.engines.connections import Connection
+from fastapi_todo_kit.core.access import Access, SpaceRef
+from fastapi_todo_kit.host import Recipient
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.storage.kit import Context, Kit, Operation
 from fastapi_todo_kit.storage.sessions import SessionStore
-from fastapi_todo_kit.storage.tables import new_id
-from fastapi_todo_kit.storage.work import Context, Events, Operation, answer_of
+from fastapi_todo_kit.storage.work import answer_of
 
 T = TypeVar("T")
-SYSTEM: Final = Principal("system:worker")
-
-
-class Transacting(Protocol):
-    """A database of the kit, or a session of the host."""
-
-    async def read(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation that changes nothing."""
-        ...
-
-    async def write(self, context: Context, operation: Operation[T]) -> T:
-        """Run an operation under the space's lock and log its changes."""
-        ...
-
-    async def transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run a function in one transaction, without a space."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What jobs are done on."""
 
-    settings: TodoKitSettings
-    host: Host
-    store: Transacting
+    kit: Kit
     accounts: Any = None
     """The kit's accounts, where the users are theirs."""
-    observer: Observer = NOBODY
 
     async def person(self, user_id: str) -> Recipient | None:
         """Return who a user is, where the host does not say it; None for whoever is gone from the kit's accounts."""
@@ -61,7 +38,7 @@ class Stage:
 
         In a session of the host's it is called where that is: it may work in it, too.
         """
-        return await answer_of(function, *given, in_thread=not isinstance(self.store, SessionStore))
+        return await answer_of(function, *given, in_thread=not isinstance(self.kit.store, SessionStore))
 
     async def moved_since(self, moment: datetime, most: int) -> list[str]:
         """Return the ids of users of the kit's accounts who have moved to another zone since a moment."""
@@ -73,19 +50,15 @@ class Stage:
 
     async def look(self, space: SpaceRef, operation: Operation[T]) -> T:
         """Read as the worker, whom no policy is asked about."""
-        return await self.store.read(self._context(space), operation)
+        return await self.kit.store.read(self._as_worker(space), operation)
 
     async def write(self, space: SpaceRef, operation: Operation[T]) -> T:
         """Write as the worker."""
-        return await self.store.write(self._context(space), operation)
+        return await self.kit.store.write(self._as_worker(space), operation)
 
     async def read_as(self, access: Access, operation: Operation[T]) -> T:
         """Read as a user, who sees what the host's policy shows."""
-        return await self.store.read(self._made(access, self.host, Action.READ_TODO), operation)
+        return await self.kit.store.read(Context(self.kit, access, Action.READ_TODO), operation)
 
-    def _context(self, space: SpaceRef) -> Context:
-        access = Access(SYSTEM, space)
-        return self._made(access, replace(self.host, policy=RolePolicy()), Action.SET_REMINDER)
-
-    def _made(self, access: Access, host: Host, action: Action) -> Context:
-        return Context(self.settings, host, access, action, new_id().hex, Events(), self.observer)
+    def _as_worker(self, space: SpaceRef) -> Context:
+        return self.kit.as_system(space, Action.SET_REMINDER, "worker")

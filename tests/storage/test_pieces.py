@@ -8,13 +8,15 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit import Host, TodoKitSettings
+from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.core.access import Principal, access_to
+from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.engines.connections import gathered
+from fastapi_todo_kit.storage.kit import Context
 from fastapi_todo_kit.storage.sessions import SessionStore, drive
-from fastapi_todo_kit.storage.work import Context, Events, Work
+from fastapi_todo_kit.storage.work import Work
 
 ROWS = range(1_000)
 MANY = text(
@@ -24,7 +26,8 @@ MANY = text(
 
 @pytest.fixture
 def context(settings: TodoKitSettings) -> Context:
-    return Context(settings, Host(), access_to("", Principal("ann")), Action.READ_TODO, "test", Events())
+    kit = kit_on(Database(settings), settings, None)
+    return Context(kit, access_to("", Principal("ann")), Action.READ_TODO)
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ async def test_others_have_their_turn_between_pieces(context: Context, database:
 
 
 async def test_others_have_their_turn_in_a_session_of_the_host(context: Context) -> None:
-    engine = create_async_engine(context.settings.url)
+    engine = create_async_engine(context.kit.settings.url)
     async with AsyncSession(engine) as session:
         sizes = await SessionStore(session, commits=False).read(context, sizes_of)
     await engine.dispose()
@@ -69,7 +72,7 @@ async def read_many(work: Work) -> list[int]:
 
 
 async def test_rows_are_read_some_at_a_time_and_none_is_lost(context: Context, database: Database) -> None:
-    engine = create_async_engine(context.settings.url)
+    engine = create_async_engine(context.kit.settings.url)
     async with AsyncSession(engine) as session:
         in_session = await SessionStore(session, commits=False).read(context, read_many)
     await engine.dispose()
@@ -97,8 +100,8 @@ async def in_pieces(work: Work) -> int:
 
 
 def test_in_a_synchronous_session_there_is_nobody_to_give_way_to(context: Context) -> None:
-    url = make_url(context.settings.database_url)
-    engine = create_engine(url.set(drivername="sqlite" if context.settings.is_sqlite else "postgresql+psycopg"))
+    url = make_url(context.kit.settings.database_url)
+    engine = create_engine(url.set(drivername="sqlite" if context.kit.settings.is_sqlite else "postgresql+psycopg"))
     with Session(engine) as session:
         count = drive(SessionStore(session, commits=False).read(context, in_pieces))
     engine.dispose()

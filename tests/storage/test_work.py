@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from fastapi_todo_kit import Host, LinkTarget, TodoKitSettings, Transaction, migrate
+from fastapi_todo_kit import LinkTarget, TodoKitSettings, Transaction, migrate
 from fastapi_todo_kit.core.access import Principal, access_to
 from fastapi_todo_kit.features.labels.models import Label
+from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.kit import Context
 from fastapi_todo_kit.storage.log import lock_of
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import new_id, table_of
-from fastapi_todo_kit.storage.work import Context, Events, Work
+from fastapi_todo_kit.storage.work import Work
 from tests.support import make_app, running
 
 LINK = {"source": "billing", "type": "invoice", "id": "42"}
@@ -49,12 +51,13 @@ async def context(request: pytest.FixtureRequest, tmp_path: Path, new_postgres: 
     url = f"sqlite+aiosqlite:///{tmp_path / 'work.db'}" if is_sqlite else await asyncio.to_thread(new_postgres)
     settings = TodoKitSettings(database_url=url)
     await migrate(settings)
-    return Context(settings, Host(), access_to("", Principal("ann")), Action.CREATE_LABEL, "test", Events())
+    kit = kit_on(Database(settings), settings, None)
+    return Context(kit, access_to("", Principal("ann")), Action.CREATE_LABEL)
 
 
 @pytest.fixture
 async def database(context: Context) -> AsyncIterator[Database]:
-    database = Database(context.settings)
+    database = Database(context.kit.settings)
     yield database
     await database.close()
 

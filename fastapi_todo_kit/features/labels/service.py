@@ -74,7 +74,7 @@ class LabelService:
             "version": 1,
         }
         self._work.authorise(record)
-        limit = self._work.context.settings.limits.labels_per_space
+        limit = self._work.kit.settings.limits.labels_per_space
         if await self._labels.count() >= limit:
             raise LimitReached(limit="labels_per_space", maximum=limit)
         await self._labels.add({**record, "name_key": await self._free_key(new.name)})

@@ -28,7 +28,7 @@ class ListService:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._lists = ListRepository(work)
-        self._extra_model = work.context.host.extra_models.list
+        self._extra_model = work.kit.host.extra_models.list
 
     async def page(self, query: ListQuery) -> ListPage:
         """Return lists in their order, with counts where asked.
@@ -46,7 +46,7 @@ class ListService:
             await self._work.emit(wanted)
         parameters = paging.parameters | wanted.parameters | extras
         rows = await self._lists.page(query.archived, tuple(filters), parameters, wanted)
-        most = self._work.context.settings.limits.page_bytes
+        most = self._work.kit.settings.limits.page_bytes
         items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]), _weights_of, most)
         return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}
 
@@ -225,7 +225,7 @@ class ListService:
 
     async def _end(self, *, is_limited: bool = True) -> str:
         count, last = await self._lists.count_and_last_position()
-        limit = self._work.context.settings.limits.lists_per_space
+        limit = self._work.kit.settings.limits.lists_per_space
         if is_limited and count >= limit:
             raise LimitReached("This space holds as many lists as it may.", limit="lists_per_space", maximum=limit)
         return key_between(last, None)

@@ -104,9 +104,9 @@ class ReminderService:
             check_found("reminder", known._asdict(), asked, in_trash=known.deleted_at is not None)
             return _shown(known, todo)
         _check_open(todo)
-        if self._work.access.space.kind != "personal" and self._work.context.host.recipient is None:
+        if self._work.access.space.kind != "personal" and self._work.kit.host.recipient is None:
             raise RemindersUnavailable
-        most = self._work.context.settings.limits.reminders_per_todo
+        most = self._work.kit.settings.limits.reminders_per_todo
         own = await self._reminders.own(todo_id)
         if len(own) >= most:
             detail = f"A todo has at most {most} reminders of yours."
@@ -278,7 +278,7 @@ class ReminderService:
     def _of_user(self) -> dict[str, Any]:
         principal = self._work.access.principal
         hour = principal.reminder_hour
-        hour = self._work.context.settings.reminder_hour if hour is None else hour
+        hour = self._work.kit.settings.reminder_hour if hour is None else hour
         return {"zone": principal.time_zone.key, "day_minute": hour * 60}
 
     def _asked(self, row: Mapping[str, Any], todo: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class SpaceService:
         """
         self._work.authorise()
         principal = self._work.access.principal
-        own = access_to(self._work.context.settings.namespace, principal)
+        own = access_to(self._work.kit.settings.namespace, principal)
         accesses = {access.space.id: access for access in (own, self._work.access)}
         return {"items": await self._read(list(accesses.values())), "next_cursor": None}
 

@@ -55,8 +55,8 @@ class TodoService:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._todos = TodoRepository(work)
-        self._limits = work.context.settings.limits
-        self._extra_model = work.context.host.extra_models.todo
+        self._limits = work.kit.settings.limits
+        self._extra_model = work.kit.host.extra_models.todo
 
     async def page(self, query: TodoQuery) -> TodoPage:
         """Return the todos that match, in the order asked for.
@@ -287,7 +287,7 @@ class TodoService:
         """Make sure that the principal may list the todos of the object that a query names."""
         named = {"link.source": query.link_source, "link.type": query.link_type, "link.id": query.link_id}
         missing = [name for name, value in named.items() if value is None]
-        if len(missing) == len(named) or self._work.context.host.link_policy is None:
+        if len(missing) == len(named) or self._work.kit.host.link_policy is None:
             return
         if missing:
             raise InvalidInput(errors=[{"parameter": name, "code": "missing", "detail": _WHOLE} for name in missing])

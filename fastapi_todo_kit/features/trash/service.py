@@ -1,10 +1,14 @@
 """What can be done with the trash. Runs inside a unit of work and never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from fastapi_todo_kit.features.trash.repository import ORDER, TrashRepository
+from sqlalchemy import Row
+
+from fastapi_todo_kit.features.trash.repository import ORDER, SPACES_TO_PURGE, TrashRepository
 from fastapi_todo_kit.features.trash.schemas import Purged, TrashEntry, TrashPage
+from fastapi_todo_kit.storage.engines.connections import Connection
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import NEVER
 from fastapi_todo_kit.storage.work import Work
@@ -59,3 +63,8 @@ class TrashService:
         count = await self._trash.purge_todos(todos)
         await self._trash.purge_list(list_id)
         return {"lists": 1, "todos": count}
+
+
+async def spaces_to_purge(connection: Connection, **cutoffs: Any) -> Sequence[Row[Any]]:
+    """Return some of the spaces behind the id `after` in which something was deleted before `cutoff`, or answered."""
+    return await connection.fetch(SPACES_TO_PURGE, cutoffs)

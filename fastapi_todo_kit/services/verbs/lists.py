@@ -17,7 +17,7 @@ class Lists(Verbs):
         Raises:
             UnknownParameter: the host's model of `extra` has no such filter.
         """
-        asked = query.read_by(self._caller.host.extra_models.list)
+        asked = query.read_by(self._caller.kit.host.extra_models.list)
         return await self._run(Action.READ_LIST, lambda work: ListService(work).page(asked))
 
     async def get(self, list_id: Id) -> ListRead:

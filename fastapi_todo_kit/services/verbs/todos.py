@@ -36,12 +36,12 @@ class Todos(Verbs):
         Raises:
             UnknownParameter: the host's model of `extra` has no such filter.
         """
-        asked = query.read_by(self._caller.host.extra_models.todo)
+        asked = query.read_by(self._caller.kit.host.extra_models.todo)
         return await self._run(Action.READ_TODO, lambda work: TodoService(work).page(asked))
 
     async def subtasks(self, todo_id: Id, query: TodoQuery) -> TodoPage:
         """Return the direct subtasks of a todo."""
-        asked = query.read_by(self._caller.host.extra_models.todo)
+        asked = query.read_by(self._caller.kit.host.extra_models.todo)
         return await self._run(Action.READ_TODO, lambda work: TodoService(work).subtasks(todo_id, asked))
 
     async def get(self, todo_id: Id) -> TodoRead:

@@ -1,0 +1,69 @@
+"""What the library works with, and the call that a unit of work is made from: one for all, whoever calls."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
+from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
+from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.policy import Action, RolePolicy
+from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.engines.connections import Connection
+from fastapi_todo_kit.storage.tables import new_id
+
+if TYPE_CHECKING:
+    from fastapi_todo_kit.storage.work import Work
+
+T = TypeVar("T")
+Operation = Callable[["Work"], Awaitable[T]]
+Listener = Callable[["Work", Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Which functions hear of which event, inside the transaction in which it happens."""
+
+    listeners: Mapping[type, Sequence[Listener]] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """Runs units of work, on the kit's own engine or inside a session of the host."""
+
+    async def read(self, context: "Context", operation: Operation[T]) -> T:
+        """Run an operation that changes nothing."""
+        ...
+
+    async def write(self, context: "Context", operation: Operation[T]) -> T:
+        """Run an operation under the space's lock and log its changes."""
+        ...
+
+    async def transact(self, run: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run a function in one transaction, without a space."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What one mount, worker or service works with."""
+
+    settings: TodoKitSettings
+    host: Host
+    store: Store
+    events: Events
+    observer: Observer = NOBODY
+
+    def as_system(self, space: SpaceRef, action: Action, name: str) -> "Context":
+        """Return a call of the library itself, which no policy is asked about; the log names it `system:<name>`."""
+        kit = replace(self, host=replace(self.host, policy=RolePolicy()))
+        return Context(kit, Access(Principal(f"system:{name}"), space), action)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One call: who, in which space, to do what, and what with."""
+
+    kit: Kit
+    access: Access
+    action: Action
+    request_id: str = field(default_factory=lambda: new_id().hex)
