@@ -11,12 +11,12 @@ from fastapi_todo_kit import Action, TodoKitSettings
 from fastapi_todo_kit.auth.dependencies import Guard
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.mounts import auth as accounts_router
-from fastapi_todo_kit.mounts.todos import FEATURES
+from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.policy import GRANTS
 
 _METHODS = ("get", "post", "patch", "put", "delete")
-_ACTIONS = {route.name: route.action for feature in FEATURES.values() for route in routes_of(feature)}
+_ACTIONS = {route.name: route.action for feature in ROUTERS.values() for route in routes_of(feature)}
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.core.garbage import spare_collections
     from fastapi_todo_kit.core.observing.logs import configure_logging
     from fastapi_todo_kit.errors import ChangeRefused, ConfigurationError, RequestError, TodoKitError
+    from fastapi_todo_kit.features.reminders.notifiers import MailNotifier
     from fastapi_todo_kit.host import (
         Clock,
         ExtraModels,
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.services.synchronous import SyncTodoServices, sync_todo_services
     from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, SigningKey, TodoKitSettings
     from fastapi_todo_kit.settings.production import Production
-    from fastapi_todo_kit.worker.notifiers import MailNotifier
     from fastapi_todo_kit.worker.purge import purge_trash
     from fastapi_todo_kit.worker.runner import redrive_jobs, refresh_reminders, run_due
 
@@ -126,7 +126,7 @@ _HOMES: Final = {
     "Mail": "settings",
     "Mailer": "host",
     "Membership": "core.access",
-    "MailNotifier": "worker.notifiers",
+    "MailNotifier": "features.reminders.notifiers",
     "Message": "host",
     "Notification": "host",
     "Notifier": "host",

@@ -2,22 +2,35 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib import import_module
-from typing import cast
+from typing import Final, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit.catalog import EVENTS
+from fastapi_todo_kit.catalog import FEATURES
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
-from fastapi_todo_kit.errors import MissingExtra
+from fastapi_todo_kit.errors import ConfigurationError, MissingExtra
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
-from fastapi_todo_kit.storage.kit import Kit, Store
+from fastapi_todo_kit.storage.kit import Events, Kit, Listener, People, Store
 from fastapi_todo_kit.storage.replica import ReplicatedDatabase
 from fastapi_todo_kit.storage.sessions import SessionStore
+
+
+def _events() -> Events:
+    """Return who hears of what, of all features."""
+    listeners: dict[type, list[Listener]] = {}
+    for feature in FEATURES:
+        for event, heard_by in feature.listeners.items():
+            listeners.setdefault(event, []).extend(heard_by)
+    return Events(listeners)
+
+
+EVENTS: Final = _events()
 
 
 def kit_on(store: Store, settings: TodoKitSettings, host: Host | None, observer: Observer = NOBODY) -> Kit:
@@ -46,6 +59,52 @@ async def running_kit(
         yield kit_on(database, settings, host)
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def worker_kit(
+    settings: TodoKitSettings, host: Host | None, session: AsyncSession | Session | None = None
+) -> AsyncIterator[Kit]:
+    """Yield what a worker works with: its tables are there already, and it knows the users of the kit's accounts.
+
+    Raises:
+        ConfigurationError: the database is in memory, where a worker finds nothing.
+        MissingExtra: an extra is not installed.
+    """
+    if session is None and settings.is_in_memory:
+        raise ConfigurationError(
+            "A worker has connections of its own, and finds nothing of a SQLite in memory: use a file"
+        )
+    observer = observer_of(settings)
+    host, people = _with_people(settings, host or Host())
+    database = Database(_with_connections(settings), observer=observer)
+    try:
+        if session is None:
+            await database.open()  # or what is missing would be tried for again and again
+        store = database if session is None else SessionStore(session, commits=True)
+        yield replace(kit_on(store, settings, host, observer), people=people)
+    finally:
+        await database.close()
+        if people is not None:
+            await people.close()
+
+
+def _with_people(settings: TodoKitSettings, host: Host) -> tuple[Host, People | None]:
+    """Return a host that says who users are, where they are those of the kit's accounts."""
+    if host.current_user is not None or not settings.auth.signing_keys:
+        return host, None
+    # Not imported above: accounts need an extra.
+    people: People = import_module("fastapi_todo_kit.auth.users.recipients").people_of(settings, host)
+    return (host if host.recipient else replace(host, recipient=people.recipient)), people
+
+
+def _with_connections(settings: TodoKitSettings) -> TodoKitSettings:
+    """Return settings with a connection for each thing that is done at once, and for the heartbeat.
+
+    Those that a pool lends beyond its size are closed each time: half of the work of a worker was to connect.
+    """
+    size = max(settings.pool.size, settings.worker.at_once + 1)
+    return settings.model_copy(update={"pool": settings.pool.model_copy(update={"size": size})})
 
 
 def observer_of(settings: TodoKitSettings) -> Observer:

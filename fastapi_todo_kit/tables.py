@@ -1,16 +1,21 @@
-"""The kit's tables as its models say, and how a database differs from that."""
+"""The kit's tables, of all its features, as their models say."""
 
 from collections.abc import Iterable
-from functools import partial
 from importlib import import_module
-from typing import Any, cast
+from typing import Final, cast
 
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import MetaData, Table
+from sqlmodel import SQLModel
 
-from fastapi_todo_kit.migrations.branch import ACCOUNTS, PLUGIN, TODOS, Branch, branch_of
-from fastapi_todo_kit.storage.tables import metadata
+from fastapi_todo_kit.catalog import FEATURES
+from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS, Branch
+from fastapi_todo_kit.storage.idempotency import StoredAnswer
+from fastapi_todo_kit.storage.jobs import Job
+from fastapi_todo_kit.storage.log import Change, Space
+from fastapi_todo_kit.storage.tables import metadata, table_of
+
+_OWN: Final = (Space, Change, StoredAnswer, Job)
+"""The tables that are no feature's."""
 
 
 def kit_metadata(branch: Branch = TODOS) -> MetaData:
@@ -22,9 +27,14 @@ def kit_metadata(branch: Branch = TODOS) -> MetaData:
     if branch is ACCOUNTS:
         # Not imported above: it needs the extra `auth`, which a host with users of its own does without.
         return cast("MetaData", import_module("fastapi_todo_kit.auth.models").metadata)
-    # Only the router knows every feature, and so every model; it stands above this package, hence no import above.
-    import_module("fastapi_todo_kit.mounts.todos")
     return metadata
+
+
+def tables_of_spaces() -> list[Table]:
+    """Return the tables of todos, those that are referred to first: what is in them belongs to a space, or is one."""
+    models: list[type[SQLModel]] = [*_OWN, *(model for feature in FEATURES for model in feature.tables)]
+    known = set(map(table_of, models))
+    return [table for table in metadata.sorted_tables if table in known]
 
 
 def droppable_tables(branches: Iterable[Branch]) -> list[str]:
@@ -38,32 +48,3 @@ def droppable_tables(branches: Iterable[Branch]) -> list[str]:
         names += [table.name for table in reversed(kit_metadata(branch).sorted_tables)]
         names.append(branch.version_table)
     return names
-
-
-def differences(connection: Connection, branch: Branch = TODOS) -> list[Any]:
-    """Return what Alembic's autogenerate would change in the tables of a branch, in its own form.
-
-    Raises:
-        ConfigurationError: the branch is that of accounts, and the extra `auth` is not installed.
-    """
-    options = {
-        "include_name": partial(_is_in, branch),
-        # Without the kit's own plugin, which would remove every difference.
-        "autogenerate_plugins": ["alembic.autogenerate.*", f"~{PLUGIN}"],
-        "compare_type": True,
-        "compare_server_default": _is_other_default,
-    }
-    return list(compare_metadata(MigrationContext.configure(connection, opts=options), kit_metadata(branch)))
-
-
-def _is_in(branch: Branch, name: str | None, kind: str, _parents: object) -> bool:
-    return kind != "table" or (branch_of(name or "") is branch and name != branch.version_table)
-
-
-def _is_other_default(
-    context: MigrationContext, _found: object, column: Any, found: str | None, _meant: object, meant: str | None
-) -> bool | None:
-    """Compare defaults of JSON as text, for PostgreSQL has no `=` for it; None leaves the others to Alembic."""
-    if column.type.compile(context.dialect) != "JSON":
-        return None
-    return (found or "").partition("::")[0] != (meant or "")

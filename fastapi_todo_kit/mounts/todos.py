@@ -1,24 +1,17 @@
-"""The composition root: the only module that knows every feature."""
+"""A mount of the todos: what the library is made of becomes one router."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Protocol
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
+from fastapi_todo_kit.catalog import FEATURES
 from fastapi_todo_kit.errors import ConfigurationError
-from fastapi_todo_kit.features.labels.router import router as labels
-from fastapi_todo_kit.features.lists.router import router as lists
-from fastapi_todo_kit.features.lists.schemas import with_extra as lists_with_extra
-from fastapi_todo_kit.features.reminders.router import router as reminders
-from fastapi_todo_kit.features.spaces.router import router as spaces
-from fastapi_todo_kit.features.todos.router import router as todos
-from fastapi_todo_kit.features.todos.schemas import with_extra as todos_with_extra
-from fastapi_todo_kit.features.trash.router import router as trash
 from fastapi_todo_kit.host import ExtraModels, Host
 from fastapi_todo_kit.http.call import bind
 from fastapi_todo_kit.http.fastapi_releases import check_lifespan
@@ -32,23 +25,17 @@ from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.replica import ReplicatedDatabase
 from fastapi_todo_kit.worker.loop import working
 
-# Routes are matched one after another, so what is asked for most comes first.
-FEATURES: Final[Mapping[str, APIRouter]] = {
-    "todos": todos,
-    "lists": lists,
-    "reminders": reminders,
-    "labels": labels,
-    "trash": trash,
-    "spaces": spaces,
+ROUTERS: Final[Mapping[str, APIRouter]] = {
+    feature.name: import_module(f"fastapi_todo_kit.features.{feature.name}.router").router for feature in FEATURES
 }
-Feature = Literal["todos", "lists", "reminders", "labels", "trash", "spaces"]
+"""The routers of all features by name: a feature's folder has one, by convention."""
 
 
 def todo_router(
     settings: TodoKitSettings,
     host: Host | None = None,
     *,
-    features: Collection[Feature] | None = None,
+    features: Collection[str] | None = None,
     leave_out: Collection[str] = (),
     paths: Mapping[str, str] | None = None,
 ) -> KitRouter:
@@ -115,16 +102,14 @@ def _scopes_of(user: Any) -> Collection[str] | None:
 
 def _chosen(features: Collection[str] | None) -> Mapping[str, APIRouter]:
     if features is None:
-        return FEATURES
-    if isinstance(features, str) or not features or (set(features) - set(FEATURES)):
-        raise ConfigurationError(f"features must be some of {sorted(FEATURES)}, not {features!r}")
-    return {name: feature for name, feature in FEATURES.items() if name in features}
+        return ROUTERS
+    if isinstance(features, str) or not features or (set(features) - set(ROUTERS)):
+        raise ConfigurationError(f"features must be some of {sorted(ROUTERS)}, not {features!r}")
+    return {name: feature for name, feature in ROUTERS.items() if name in features}
 
 
 def _schemas_of(extra: ExtraModels) -> Mapping[Any, Any]:
-    of_todos = {} if extra.todo is None else todos_with_extra(extra.todo)
-    of_lists = {} if extra.list is None else lists_with_extra(extra.list)
-    return {**of_todos, **of_lists}
+    return {schema: variant for feature in FEATURES for schema, variant in feature.variants(extra).items()}
 
 
 def _operation_id(name: str, route: APIRoute) -> str:

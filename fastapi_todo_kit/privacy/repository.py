@@ -24,17 +24,13 @@ from sqlalchemy import (
 
 from fastapi_todo_kit.core.access import ERASED
 from fastapi_todo_kit.core.encoding import decode, encode
-from fastapi_todo_kit.features.labels.models import Label
-from fastapi_todo_kit.features.lists.models import TodoList
-from fastapi_todo_kit.features.reminders.models import Reminder
-from fastapi_todo_kit.features.reminders.zones import REMINDING
-from fastapi_todo_kit.features.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
-from fastapi_todo_kit.storage.jobs import FORGET_JOB, Job
+from fastapi_todo_kit.storage.jobs import Job
 from fastapi_todo_kit.storage.log import Change, Space
 from fastapi_todo_kit.storage.repository import one_off
-from fastapi_todo_kit.storage.tables import Position, metadata, table_of
+from fastapi_todo_kit.storage.tables import PERSONAL, Position, table_of
 from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.tables import tables_of_spaces
 
 USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id")
 """Columns that hold the id of a user."""
@@ -50,10 +46,11 @@ _NAMING_ANSWERS = select(*_KEY_OF_ANSWER).where(Position(bindparam("words", type
 _ANSWER = select(_answers.c.headers, _answers.c.body).where(*_THIS_ANSWER)
 _REWRITE_ANSWER = update(_answers).where(*_THIS_ANSWER)
 _FORGET_ANSWERS = delete(_answers).where(_answers.c.actor_id == bindparam("user"))
-_reminders = table_of(Reminder)
-_REMINDERS = select(_reminders.c.space_id, _reminders.c.id).where(_reminders.c.user_id == bindparam("user"))
-_FORGET_JOBS = delete(table_of(Job)).where(table_of(Job).c.user_id == bindparam("user"))
-_FORGET_REMINDERS = delete(_reminders).where(_reminders.c.user_id == bindparam("user"))
+_jobs = table_of(Job)
+_FORGET_JOBS = delete(_jobs).where(_jobs.c.user_id == bindparam("user"))
+_FORGET_JOB_OF = delete(_jobs).where(
+    _jobs.c.space_id == bindparam("space", type_=Uuid()), _jobs.c.key == bindparam("of")
+)
 _DIFFS = select(_changes.c.space_id, _changes.c.seq, _changes.c.diff)
 _REWRITE = update(_changes).where(_changes.c.space_id == bindparam("space"), _changes.c.seq == bindparam("at_seq"))
 
@@ -62,6 +59,16 @@ _REWRITE = update(_changes).where(_changes.c.space_id == bindparam("space"), _ch
 def _delete_space_of(table: Table) -> Delete:
     column = table.c.space_id if "space_id" in table.c else table.c.id
     return delete(table).where(column == bindparam("space"))
+
+
+@cache
+def _personal_keys(table: Table) -> Select[Any]:
+    return select(table.c.space_id, table.c.id).where(table.c.user_id == bindparam("user"))
+
+
+@cache
+def _delete_personal(table: Table) -> Delete:
+    return delete(table).where(table.c.user_id == bindparam("user"))
 
 
 @cache
@@ -80,7 +87,7 @@ class PrivacyRepository:
         """Remove the space of this work with everything in it; return how many rows there were."""
         space, removed = {"space": self._work.space_id}, 0
         await self._work.fetch(_LOCK, space)
-        for table in reversed(_tables_in_order()):
+        for table in reversed(tables_of_spaces()):
             removed += await self._work.run(_delete_space_of(table), space)
         return removed
 
@@ -88,17 +95,22 @@ class PrivacyRepository:
         """Put `ERASED` where the user is named in other spaces; return how many rows there were."""
         user = {"user": self._user_id}
         await self._work.run(_FORGET_ANSWERS, user)
-        # Their errors may say whom a notifier could not reach.
-        reminders = await self._work.fetch(_REMINDERS, user)
-        jobs = ({"space": one.space_id, "of_kind": REMINDING, "of_key": one.id.hex} for one in reminders)
-        await self._work.run_many(FORGET_JOB, jobs)
         await self._work.run(_FORGET_JOBS, user)
-        await self._work.run(_FORGET_REMINDERS, user)
+        for table in tables_of_spaces():
+            if PERSONAL in table.info:
+                await self._remove_personal(table)
         changed = 0
-        for table in _tables_in_order():
+        for table in tables_of_spaces():
             for column in _user_columns(table):
                 changed += await self._work.run(_rename_in(table, column.name), user)
         return changed + await self._rename_in_log() + await self._rename_in_answers()
+
+    async def _remove_personal(self, table: Table) -> None:
+        """Remove rows that are nobody's but the user's, and their jobs, whose errors may say who that is."""
+        user = {"user": self._user_id}
+        rows = await self._work.fetch(_personal_keys(table), user)
+        await self._work.run_many(_FORGET_JOB_OF, ({"space": row.space_id, "of": row.id.hex} for row in rows))
+        await self._work.run(_delete_personal(table), user)
 
     async def _rename_in_answers(self) -> int:
         """Rewrite stored answers of others: they go on to be given to whoever asks again."""
@@ -143,36 +155,9 @@ class PrivacyRepository:
         return [row._asdict() for row in rows]
 
 
-def space_tables() -> list[Table]:
-    """Return the tables whose rows belong to a space, and that of the spaces."""
-    return _tables_in_order()
-
-
 def tables_that_name_users() -> list[Table]:
     """Return the tables that hold ids of users."""
-    return [table for table in _tables_in_order() if _user_columns(table) and "space_id" in table.c]
-
-
-# Named, so that their tables are known wherever this file is used; a test sees that none is missing.
-_MODELS: Final = (
-    Space,
-    Change,
-    StoredAnswer,
-    Label,
-    TodoList,
-    Todo,
-    TodoLabel,
-    TodoLink,
-    Occurrence,
-    ResetSubtask,
-    Job,
-    Reminder,
-)
-
-
-def _tables_in_order() -> list[Table]:
-    known = {table_of(model) for model in _MODELS}
-    return [table for table in metadata.sorted_tables if table in known]
+    return [table for table in tables_of_spaces() if _user_columns(table) and "space_id" in table.c]
 
 
 def _user_columns(table: Table) -> list[Any]:

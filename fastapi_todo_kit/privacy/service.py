@@ -19,12 +19,12 @@ from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.privacy.repository import (
     PrivacyRepository,
     key_of,
-    space_tables,
     tables_that_name_users,
 )
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.sessions import SessionStore
 from fastapi_todo_kit.storage.work import Work
+from fastapi_todo_kit.tables import tables_of_spaces
 
 _logger = get_logger(__name__)
 
@@ -124,7 +124,7 @@ async def export_user(
         for one in await _accounts().export_account(settings, host, user_id):
             yield one
     async with _runner(settings, host, user_id, session) as run:
-        for table in space_tables():
+        for table in tables_of_spaces():
             async for one in _rows(run, user_id, PrivacyRepository.page_of_space, table):
                 yield one
         for table in tables_that_name_users():

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
-from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.host import Host, Recipient
 from fastapi_todo_kit.policy import Action, RolePolicy
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection
@@ -43,6 +44,22 @@ class Store(Protocol):
         ...
 
 
+class People(Protocol):
+    """The users of the kit's own accounts, for what works without a request."""
+
+    async def recipient(self, user_id: str, tenant: str | None) -> Recipient | None:
+        """Return who a user is, as `Host.recipient` does; None for whoever is gone."""
+        ...
+
+    async def moved_since(self, moment: datetime, most: int) -> list[str]:
+        """Return the ids of users who have moved to another zone since a moment."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """What one mount, worker or service works with."""
@@ -52,6 +69,8 @@ class Kit:
     store: Store
     events: Events
     observer: Observer = NOBODY
+    people: People | None = None
+    """Only for a worker, where users are those of the kit's accounts."""
 
     def as_system(self, space: SpaceRef, action: Action, name: str) -> "Context":
         """Return a call of the library itself, which no policy is asked about; the log names it `system:<name>`."""

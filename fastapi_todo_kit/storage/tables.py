@@ -48,6 +48,10 @@ metadata: MetaData = MetaData(naming_convention=NAMING)
 _registry = registry(metadata=metadata)
 
 
+PERSONAL: Final = "personal"
+"""In `info` of a table whose rows are only their user's: erasing the user (`user_id`) removes them, not just a name."""
+
+
 class TableModel(SQLModel, registry=_registry):
     """Base of every table of the kit. Lives in the kit's own `metadata`, never in `SQLModel.metadata`."""
 

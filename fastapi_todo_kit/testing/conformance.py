@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 import pytest
 
 from fastapi_todo_kit.http.routing import KitRoute
-from fastapi_todo_kit.mounts.todos import FEATURES
+from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import Variation
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.testing.factories import label_body, list_body, todo_body
@@ -65,7 +65,7 @@ class TodoKitConformance:
     prefix: ClassVar[str] = ""
     paths: ClassVar[Mapping[str, str]] = {}
     leave_out: ClassVar[Collection[str]] = ()
-    features: ClassVar[Collection[str]] = tuple(FEATURES)
+    features: ClassVar[Collection[str]] = tuple(ROUTERS)
     todo_extra: ClassVar[Mapping[str, Any]] = {}
     list_extra: ClassVar[Mapping[str, Any]] = {}
 
@@ -178,7 +178,7 @@ class TodoKitConformance:
     def _routes(self) -> Iterator[KitRoute]:
         variation = Variation(leave_out=self.leave_out, paths=self.paths)
         for name in self.features:
-            for route in variation.of(FEATURES[name]):
+            for route in variation.of(ROUTERS[name]):
                 if "labels" in self.features or "{label_id}" not in route.path:
                     yield route
 

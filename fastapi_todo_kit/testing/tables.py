@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import TODOS
-from fastapi_todo_kit.tables import differences
+from fastapi_todo_kit.migrations.differences import differences
+from fastapi_todo_kit.tables import kit_metadata
 
 
 async def create_tables(session: AsyncSession | AsyncConnection) -> None:
@@ -41,6 +42,6 @@ def sync_check_migrations(session: Session | Connection) -> None:
         AssertionError: they differ.
     """
     connection = session.connection() if isinstance(session, Session) else session
-    found = differences(connection)
+    found = differences(connection, kit_metadata())
     if found:
         raise AssertionError(f"the kit's tables are not as its models say; a migration is missing: {found}")

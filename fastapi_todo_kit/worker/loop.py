@@ -2,32 +2,65 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from fastapi_todo_kit.catalog import FEATURES
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.kit import worker_kit
 from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.feature import Chore
+from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.worker.purge import purge_trash
-from fastapi_todo_kit.worker.rezoning import refresh
-from fastapi_todo_kit.worker.runner import Runner, running_stage
-from fastapi_todo_kit.worker.stage import Stage
+from fastapi_todo_kit.worker.runner import Runner
 
 _logger = get_logger(__name__)
 
-_BETWEEN_PURGES: Final = 3_600.0
-_BETWEEN_REFRESHES: Final = 86_400.0
 _LAST_WORDS: Final = 10.0
 """Seconds that a worker is given to finish what it has begun."""
+
+
+async def _purge(kit: Kit, _since: datetime | None) -> None:
+    await purge_trash(kit.settings, kit.host)
+
+
+_CHORES: Final = [
+    Chore("removing what has expired", _purge, every=timedelta(hours=1)),
+    *(chore for feature in FEATURES for chore in feature.chores if chore.every is not None),
+]
+
+
+class _Rota:
+    """When a chore is done next."""
+
+    def __init__(self, chore: Chore) -> None:
+        self.chore = chore
+        self._next = 0.0
+        self._last: datetime | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is to be done now."""
+        return time.monotonic() >= self._next
+
+    async def do(self, kit: Kit) -> None:
+        """Do it; where that fails it is done at its next time."""
+        seconds = (self.chore.every or timedelta()).total_seconds()
+        self._next = time.monotonic() + seconds * random.uniform(0.9, 1.1)  # noqa: S311  (jitter)
+        since, self._last = self._last, kit.host.now()
+        await self.chore.run(kit, since)
 
 
 class Worker:
     """Does what is due in one event loop, until `stop` is called."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self._settings = stage.kit.settings
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._settings = kit.settings
         self._is_stopped = asyncio.Event()
 
     def stop(self) -> None:
@@ -36,19 +69,15 @@ class Worker:
 
     async def run(self) -> None:
         """Work until stopped. What goes wrong is logged, and tried again."""
-        runner = Runner(self._stage)
-        loop = asyncio.get_running_loop()
-        next_purge = next_refresh = loop.time()
+        runner = Runner(self._kit)
+        chores = [_Rota(chore) for chore in _CHORES]
         while not self._is_stopped.is_set():
             await self._try("what is due", runner.run_due())
             if self._settings.metrics:
                 await self._try("counting what is due", runner.count_waiting())
-            if loop.time() >= next_purge:
-                await self._try("removing what has expired", purge_trash(self._settings, self._stage.kit.host))
-                next_purge = loop.time() + _BETWEEN_PURGES * random.uniform(0.9, 1.1)  # noqa: S311  (jitter)
-            if loop.time() >= next_refresh:
-                await self._try("refreshing reminders", refresh(self._stage))
-                next_refresh = loop.time() + _BETWEEN_REFRESHES * random.uniform(0.9, 1.1)  # noqa: S311  (jitter)
+            for one in chores:
+                if one.is_due:
+                    await self._try(one.chore.what, one.do(self._kit))
             await self._pause()
 
     async def _try(self, what: str, doing: Coroutine[Any, Any, object]) -> None:
@@ -67,8 +96,8 @@ class Worker:
 @asynccontextmanager
 async def working(settings: TodoKitSettings, host: Host | None = None) -> AsyncIterator[None]:
     """Have a worker work beside what is done inside, on connections of its own, and finish what it has begun."""
-    async with running_stage(settings, host) as stage:
-        worker = Worker(stage)
+    async with worker_kit(settings, host) as kit:
+        worker = Worker(kit)
         task = asyncio.create_task(worker.run())
         try:
             yield

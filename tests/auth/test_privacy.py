@@ -159,7 +159,7 @@ async def test_a_superuser_erases_somebody_else(application: Application) -> Non
 
 
 def test_every_table_is_known_in_a_process_that_knows_no_router() -> None:
-    alone = "from fastapi_todo_kit.privacy.repository import space_tables as t; print(sorted(x.name for x in t()))"
+    alone = "from fastapi_todo_kit.tables import tables_of_spaces as t; print(sorted(x.name for x in t()))"
     done = subprocess.run([sys.executable, "-c", alone], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == str(sorted(str(table.name) for table in kit_metadata().sorted_tables))

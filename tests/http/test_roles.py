@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause
 from fastapi_todo_kit import Access, Action, ConfigurationError, Membership, Recipient, RolePolicy, TodoKitSettings
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.routing import feature_router
-from fastapi_todo_kit.mounts.todos import FEATURES
+from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.policy import Entity
 from tests.http.test_authorisation import (
@@ -299,7 +299,7 @@ async def test_a_policy_sees_what_an_object_is_and_what_it_would_become(database
 
 
 def test_every_operation_declares_its_action() -> None:
-    actions = {route.name: route.action for feature in FEATURES.values() for route in routes_of(feature)}
+    actions = {route.name: route.action for feature in ROUTERS.values() for route in routes_of(feature)}
 
     assert set(actions) == {operation.name for operation in OPERATIONS}
     assert {name for name, action in actions.items() if action.is_read} == {

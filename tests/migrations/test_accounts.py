@@ -19,10 +19,11 @@ from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.models import metadata
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, BRANCHES, TODOS, Branch, branch_of
+from fastapi_todo_kit.migrations.differences import differences
 from fastapi_todo_kit.migrations.runner import current_revision, downgrade, in_transaction, upgrade_engine, write_sql
 from fastapi_todo_kit.settings import Auth
 from fastapi_todo_kit.storage.database import make_engine
-from fastapi_todo_kit.tables import differences, droppable_tables
+from fastapi_todo_kit.tables import droppable_tables, kit_metadata
 from tests.support import make_app, running
 
 SECRET = "s" * 32
@@ -64,7 +65,7 @@ async def test_migrate_makes_both_branches_as_their_models_say(settings: TodoKit
     assert await tables(settings) == set(droppable_tables(BRANCHES))
     assert await revisions(settings) == [HEADS[TODOS], HEADS[ACCOUNTS]]
     for branch in BRANCHES:
-        assert await in_transaction(settings, partial(differences, branch=branch)) == []
+        assert await in_transaction(settings, partial(differences, metadata=kit_metadata(branch))) == []
 
 
 async def test_every_constraint_and_index_has_a_name_of_ours(settings: TodoKitSettings) -> None:
@@ -88,7 +89,10 @@ async def test_a_difference_is_that_of_its_own_branch_only(settings: TodoKitSett
     await migrate(settings)
     await sql(settings, "DROP INDEX ix_todokit_auth_session_user_id", "CREATE TABLE todokit_auth_mine (id INTEGER)")
 
-    found = {branch: await in_transaction(settings, partial(differences, branch=branch)) for branch in BRANCHES}
+    found = {
+        branch: await in_transaction(settings, partial(differences, metadata=kit_metadata(branch)))
+        for branch in BRANCHES
+    }
 
     assert found[TODOS] == []
     assert sorted(change[0] for change in found[ACCOUNTS]) == ["add_index", "remove_table"]
@@ -201,7 +205,7 @@ async def test_the_written_sql_makes_the_same_tables(settings: TodoKitSettings) 
         await run_script(settings, script.getvalue())
 
     assert await revisions(settings) == [HEADS[TODOS], HEADS[ACCOUNTS]]
-    assert await in_transaction(settings, partial(differences, branch=ACCOUNTS)) == []
+    assert await in_transaction(settings, partial(differences, metadata=kit_metadata(ACCOUNTS))) == []
 
 
 async def run_script(settings: TodoKitSettings, script: str) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from fastapi_todo_kit import ConfigurationError, TodoKitSettings, migrate
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, BRANCHES, TODOS
+from fastapi_todo_kit.migrations.differences import differences
 from fastapi_todo_kit.migrations.runner import current_revision, downgrade, upgrade_engine, write_sql
 from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.storage.tables import metadata
-from fastapi_todo_kit.tables import differences
+from fastapi_todo_kit.tables import kit_metadata
 from tests.support import make_app, running
 from tests.variants import partitioned_tables, run_script
 
@@ -45,14 +47,14 @@ async def on_connection(settings: TodoKitSettings, function: Callable[[Connectio
 
 
 async def test_autogenerate_finds_no_difference(fresh: TodoKitSettings) -> None:
-    assert await on_connection(fresh, differences) == []
+    assert await on_connection(fresh, partial(differences, metadata=kit_metadata())) == []
 
 
 async def test_autogenerate_compares_defaults_too(fresh: TodoKitSettings) -> None:
     column = metadata.tables["todokit_list"].c.extra
     meant, column.server_default = column.server_default, None
     try:
-        found = await on_connection(fresh, differences)
+        found = await on_connection(fresh, partial(differences, metadata=kit_metadata()))
     finally:
         column.server_default = meant
 

@@ -11,7 +11,8 @@ from prometheus_client import REGISTRY
 
 from fastapi_todo_kit import ConfigurationError
 from fastapi_todo_kit.core.observing.metrics import serving
-from fastapi_todo_kit.worker.runner import Runner, running_stage
+from fastapi_todo_kit.kit import worker_kit
+from fastapi_todo_kit.worker.runner import Runner
 from tests.worker.processes import due_reminders, environment, worker
 from tests.worker.support import BrokenNotifier, Office
 
@@ -56,8 +57,8 @@ async def test_what_waits_is_counted(measured: Office) -> None:
         "UPDATE todokit_job SET parked_at = run_at WHERE due_at = (SELECT min(due_at) FROM todokit_job)"
     )
 
-    async with running_stage(measured.settings, measured.host) as stage:
-        await Runner(stage).count_waiting()
+    async with worker_kit(measured.settings, measured.host) as kit:
+        await Runner(kit).count_waiting()
 
     waiting = [sample("todo_kit_jobs_waiting", measured, state=state) for state in ("due", "parked")]
     assert waiting == [1, 1]

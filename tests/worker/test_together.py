@@ -8,10 +8,10 @@ import pytest
 
 from fastapi_todo_kit.core.access import SpaceRef
 from fastapi_todo_kit.features.reminders.service import ReminderService
+from fastapi_todo_kit.features.reminders.stage import Stage
 from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.work import Work
-from fastapi_todo_kit.worker.stage import Stage
 from tests.reminders.support import path, remind
 from tests.worker.support import BrokenNotifier, Office
 

@@ -10,10 +10,11 @@ from fastapi_todo_kit.cli.doctor.findings import Finding
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import BRANCHES, TODOS, Branch, branch_of, is_kit_table
+from fastapi_todo_kit.migrations.differences import differences
 from fastapi_todo_kit.migrations.host.database import versions
 from fastapi_todo_kit.migrations.host.history import HostHistory
 from fastapi_todo_kit.storage.json_fields import Unreadable
-from fastapi_todo_kit.tables import differences
+from fastapi_todo_kit.tables import kit_metadata
 
 
 def examine_database(connection: Connection, history: HostHistory | None, wanted: list[Branch]) -> list[Finding]:
@@ -83,7 +84,7 @@ def _in_own_table(connection: Connection, branch: Branch) -> list[Finding]:
 
 def _in_tables(connection: Connection, branch: Branch) -> list[Finding]:
     try:
-        changes = differences(connection, branch)
+        changes = differences(connection, kit_metadata(branch))
     except ConfigurationError as error:  # accounts, without their extra
         return [findings.not_compared(error)]
     if changes:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import Field
 
-from fastapi_todo_kit.storage.tables import InstantOrNever, SpaceRow, id_column, instant_column, key_text
+from fastapi_todo_kit.storage.tables import PERSONAL, InstantOrNever, SpaceRow, id_column, instant_column, key_text
 
 
 class Reminder(SpaceRow, table=True):
@@ -26,6 +26,7 @@ class Reminder(SpaceRow, table=True):
         ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
         Index("ix_todokit_reminder_todo", "space_id", "todo_id", "user_id"),
         Index("ix_todokit_reminder_next", "space_id", "user_id", "next_at", "id"),
+        {"info": {PERSONAL: True}},
     )
 
     todo_id: uuid.UUID = id_column()

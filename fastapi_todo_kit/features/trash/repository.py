@@ -12,19 +12,20 @@ from sqlalchemy import (
     Select,
     String,
     Subquery,
+    Table,
     Uuid,
     bindparam,
     delete,
     literal,
     null,
+    or_,
     select,
     type_coerce,
     union_all,
 )
 
 from fastapi_todo_kit.features.lists.models import TodoList
-from fastapi_todo_kit.features.reminders.models import Reminder
-from fastapi_todo_kit.features.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
+from fastapi_todo_kit.features.todos.models import Todo
 from fastapi_todo_kit.storage.each_space import spaces_where
 from fastapi_todo_kit.storage.idempotency import SPACES_WITH_OLD_ANSWERS
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
@@ -117,22 +118,31 @@ def _with_all_below() -> Select[Any]:
 _WITH_ALL_BELOW = _with_all_below()
 
 
-def _purge_attached(table: Any) -> Delete:
-    return delete(table).where(in_space(table), among(table.c.todo_id, _given))
+def _hangs(table: Table) -> list[ColumnElement[bool]]:
+    """Return under which conditions a row of a table hangs from a given todo, or from what does."""
+    conditions = []
+    for key in table.foreign_key_constraints:
+        above = key.referred_table
+        if key.ondelete != "CASCADE":
+            continue
+        named = next(element.parent for element in key.elements if element.column.name == "id")
+        if above is _TODOS:
+            conditions.append(among(named, _given))
+        elif beyond := _hangs(above):
+            conditions.append(among(named, select(above.c.id).where(in_space(above), or_(*beyond))))
+    return conditions
 
 
-# Said outright, because a host's own SQLite engine may have foreign keys off, and with them their cascades.
-_OCCURRENCES = table_of(Occurrence)
-_RESET = table_of(ResetSubtask)
-_of_given = select(_OCCURRENCES.c.id).where(in_space(_OCCURRENCES), among(_OCCURRENCES.c.todo_id, _given))
-_PURGE_ATTACHED = (
-    _purge_attached(table_of(TodoLabel)),
-    _purge_attached(table_of(TodoLink)),
-    _purge_attached(_RESET),
-    delete(_RESET).where(in_space(_RESET), among(_RESET.c.occurrence_id, _of_given)),
-    _purge_attached(table_of(Reminder)),
-    _purge_attached(_OCCURRENCES),
-)
+@cache
+def _purge_attached() -> Sequence[Delete]:
+    """Return what removes all that hangs from given todos, of whatever feature, what hangs from that first.
+
+    Said outright, because a host's own SQLite engine may have foreign keys off, and with them their cascades.
+    """
+    tables = reversed(_TODOS.metadata.sorted_tables)
+    return [delete(table).where(in_space(table), hangs) for table in tables for hangs in _hangs(table)]
+
+
 _PURGE_TODOS = (
     delete(_TODOS).where(in_space(_TODOS), among(_TODOS.c.id, _given)).returning(_TODOS.c.id, _TODOS.c.version)
 )
@@ -186,7 +196,7 @@ class TrashRepository(Repository):
         count = 0
         for piece in in_pieces((row.id for row in found), _AT_ONCE):
             given = {"todos": _as_text(piece)}
-            for statement in _PURGE_ATTACHED:
+            for statement in _purge_attached():
                 await self.run(statement, **given)
             for row in await self.fetch_all(_PURGE_TODOS, **given):
                 self._work.record("todo", row.id, "purged", row.version)

@@ -1,13 +1,10 @@
-"""Where a worker works: its settings, its host, and the database, as itself or as a user."""
+"""As whom reminders work outside of a request: as the library itself, or as a user."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from importlib import import_module
 from typing import Any, TypeVar
 
 from fastapi_todo_kit.core.access import Access, SpaceRef
-from fastapi_todo_kit.host import Recipient
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.kit import Context, Kit, Operation
 from fastapi_todo_kit.storage.sessions import SessionStore
@@ -18,20 +15,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What jobs are done on."""
+    """What jobs of reminders are done on."""
 
     kit: Kit
-    accounts: Any = None
-    """The kit's accounts, where the users are theirs."""
-
-    async def person(self, user_id: str) -> Recipient | None:
-        """Return who a user is, where the host does not say it; None for whoever is gone from the kit's accounts."""
-        if self.accounts is None:
-            return Recipient()
-        # Not imported above: accounts need an extra.
-        recipients = import_module("fastapi_todo_kit.auth.users.recipients")
-        found: Recipient | None = await recipients.recipient_of(self.accounts, user_id)
-        return found
 
     async def ask(self, function: Callable[..., Any], *given: Any) -> Any:
         """Return what a callable of the host answers, plain or async; a plain one may wait, for it is in a thread.
@@ -39,14 +25,6 @@ class Stage:
         In a session of the host's it is called where that is: it may work in it, too.
         """
         return await answer_of(function, *given, in_thread=not isinstance(self.kit.store, SessionStore))
-
-    async def moved_since(self, moment: datetime, most: int) -> list[str]:
-        """Return the ids of users of the kit's accounts who have moved to another zone since a moment."""
-        if self.accounts is None:
-            return []
-        recipients = import_module("fastapi_todo_kit.auth.users.recipients")  # the same
-        found: list[str] = await recipients.moved_since(self.accounts, moment, most)
-        return found
 
     async def look(self, space: SpaceRef, operation: Operation[T]) -> T:
         """Read as the worker, whom no policy is asked about."""

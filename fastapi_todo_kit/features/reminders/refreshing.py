@@ -7,23 +7,30 @@ that is done stays done, and what is as it was is not written: whoever begins an
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import Row, Uuid, bindparam, literal, select
 
 from fastapi_todo_kit.core.access import SpaceRef, personal_space
+from fastapi_todo_kit.features.reminders.jobs import Reminding, changes_of_user
 from fastapi_todo_kit.features.reminders.models import Reminder
+from fastapi_todo_kit.features.reminders.stage import Stage
 from fastapi_todo_kit.features.reminders.zones import AT_ONCE, Rezoning, rezoned
 from fastapi_todo_kit.host import Recipient
 from fastapi_todo_kit.storage.each_space import each_space, spaces_where
 from fastapi_todo_kit.storage.jobs import Claimed, forget
+from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
 from fastapi_todo_kit.storage.work import Work
-from fastapi_todo_kit.worker.reminding import Reminding, changes_of_user
-from fastapi_todo_kit.worker.stage import Stage
 
 _BEGINNING = uuid.UUID(int=0)
+_MOVED_LATELY: Final = timedelta(minutes=15)
+"""How long ago a user may have moved whom a worker that has just begun follows."""
+_FOLLOWED_AGAIN: Final = timedelta(minutes=1)
+"""How long a user is followed: a process that has not heard of the move yet may take reminders back meanwhile."""
+_MOST_MOVED: Final = 1_000
 _spaces, _reminders = table_of(Space), table_of(Reminder)
 _SPACE = select(_spaces.c.id, _spaces.c.kind, _spaces.c.key).where(_spaces.c.id == bindparam("space", type_=Uuid()))
 _with_pending = select(_reminders.c.space_id).where(_reminders.c.next_at < literal(NEVER, Instant()))
@@ -32,19 +39,19 @@ _SPACES_WITH_PENDING = spaces_where(lambda space_id: space_id.in_(_with_pending)
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """Brings the reminders of a user who has moved to where the user is, on the stage of a worker."""
+    """Brings the reminders of a user who has moved to where the user is."""
 
-    stage: Stage
+    kit: Kit
 
     async def __call__(self, job: Claimed) -> None:
         """Do a job that has a user and the `zone` and `day_minute` of the user, until no reminders are left."""
         user_id, to = job.user_id, job.argument
-        rows = await self.stage.kit.store.transact(lambda connection: connection.fetch(_SPACE, {"space": job.space_id}))
+        rows = await self.kit.store.transact(lambda connection: connection.fetch(_SPACE, {"space": job.space_id}))
         if user_id is not None and to is not None and rows:
             space = SpaceRef(*rows[0])
-            while await self.stage.write(space, lambda work: _bring(work, user_id, to)):
+            while await Stage(self.kit).write(space, lambda work: _bring(work, user_id, to)):
                 pass
-        await self.stage.kit.store.transact(lambda connection: forget(connection, job))
+        await self.kit.store.transact(lambda connection: forget(connection, job))
 
 
 async def _bring(work: Work, user_id: str, to: Mapping[str, Any]) -> bool:
@@ -52,37 +59,44 @@ async def _bring(work: Work, user_id: str, to: Mapping[str, Any]) -> bool:
     return await Rezoning(work).bring(user_id, to)
 
 
-async def refresh(stage: Stage, user_id: str | None = None) -> None:
+async def refresh(kit: Kit, user_id: str | None = None) -> None:
     """Find out anew when users are to be reminded, all or one."""
 
     async def find(after: uuid.UUID) -> Sequence[Row[Any]]:
-        return await stage.kit.store.transact(
-            lambda connection: connection.fetch(_SPACES_WITH_PENDING, {"after": after})
-        )
+        return await kit.store.transact(lambda connection: connection.fetch(_SPACES_WITH_PENDING, {"after": after}))
 
     async def renew(space: SpaceRef) -> None:
-        await _Refreshing(stage, space, user_id).run()
+        await _Refreshing(kit, space, user_id).run()
 
-    await each_space("refreshing reminders", stage.kit.settings.namespace, find, renew)
+    await each_space("refreshing reminders", kit.settings.namespace, find, renew)
 
 
-async def refresh_own(stage: Stage, user_id: str) -> None:
-    """Find out anew when a user is to be reminded of what is in the user's own space."""
-    await _Refreshing(stage, personal_space(stage.kit.settings.namespace, user_id), user_id).run()
+async def refresh_all(kit: Kit, _since: datetime | None) -> None:
+    """Find out anew when everybody is to be reminded: zones change their rules."""
+    await refresh(kit)
+
+
+async def follow(kit: Kit, since: datetime | None) -> None:
+    """Bring the reminders of users of the kit's accounts who have moved lately to where they are."""
+    if kit.people is None:
+        return
+    begin = kit.host.now() - _MOVED_LATELY if since is None else since - _FOLLOWED_AGAIN
+    for user_id in await kit.people.moved_since(begin, _MOST_MOVED):
+        await _Refreshing(kit, personal_space(kit.settings.namespace, user_id), user_id).run()
 
 
 @dataclass(slots=True)
 class _Refreshing:
     """Goes through the reminders of a space; whom to ask about users it asks while it holds no lock."""
 
-    stage: Stage
+    kit: Kit
     space: SpaceRef
     user_id: str | None
     recipients: dict[str, Recipient | None] = field(default_factory=dict)
 
     async def run(self) -> None:
         after = _BEGINNING
-        while rows := await self.stage.look(self.space, lambda work: self._page(work, after)):  # noqa: B023  (called here)
+        while rows := await Stage(self.kit).look(self.space, lambda work: self._page(work, after)):  # noqa: B023  (called here)
             await self._renew(rows)
             after = rows[-1].id
 
@@ -95,15 +109,15 @@ class _Refreshing:
         for row in rows:
             recipient = await self._recipient(row)
             place = {} if recipient is None else changes_of_user(row, recipient)
-            if recipient is not None and rezoned(row, place, self.stage.kit.host.now()):
+            if recipient is not None and rezoned(row, place, self.kit.host.now()):
                 places[row.id] = place
         if places:
-            await self.stage.write(self.space, lambda work: _renew(work, places))
+            await Stage(self.kit).write(self.space, lambda work: _renew(work, places))
 
     async def _recipient(self, row: Row[Any]) -> Recipient | None:
         if row.user_id not in self.recipients:
             self.recipients = {} if len(self.recipients) >= AT_ONCE else self.recipients
-            self.recipients[row.user_id] = await Reminding(self.stage).recipient(row, self.space)
+            self.recipients[row.user_id] = await Reminding(self.kit).recipient(row, self.space)
         return self.recipients[row.user_id]
 
 

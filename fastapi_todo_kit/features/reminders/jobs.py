@@ -12,17 +12,18 @@ from sqlalchemy import Row, Uuid, bindparam, select
 from fastapi_todo_kit.core.access import Principal, SpaceRef, access_to
 from fastapi_todo_kit.errors import ConfigurationError, Forbidden, NotFound
 from fastapi_todo_kit.features.reminders.models import Reminder
+from fastapi_todo_kit.features.reminders.notifiers import notifier_of
 from fastapi_todo_kit.features.reminders.service import ReminderService
+from fastapi_todo_kit.features.reminders.stage import Stage
 from fastapi_todo_kit.features.reminders.zones import Rezoning
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.service import TodoService
 from fastapi_todo_kit.host import Notification, Recipient
 from fastapi_todo_kit.storage.jobs import Claimed, forget, postpone
+from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.storage.work import Work
-from fastapi_todo_kit.worker.notifiers import notifier_of
-from fastapi_todo_kit.worker.stage import Stage
 
 _reminders = table_of(Reminder)
 _spaces = table_of(Space)
@@ -39,9 +40,14 @@ _LOOK = (
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """Reminds users, on the stage of a worker."""
+    """Reminds users."""
 
-    stage: Stage
+    kit: Kit
+
+    @property
+    def stage(self) -> Stage:
+        """As whom it works."""
+        return Stage(self.kit)
 
     async def __call__(self, job: Claimed) -> None:
         """Do a job whose key is the id of a reminder; whatever a callable of the host raises makes it fail."""
@@ -49,12 +55,12 @@ class Reminding:
         nowhere = SpaceRef(job.space_id, "none", None)
         row = await self.stage.look(nowhere, lambda work: _find(work, reminder_id))
         if row is None or row.next_at is None:
-            await self.stage.kit.store.transact(lambda connection: forget(connection, job))
-        elif row.next_at > self.stage.kit.host.now():  # the clock was set back
-            await self.stage.kit.store.transact(lambda connection: postpone(connection, job, row.next_at))
+            await self.kit.store.transact(lambda connection: forget(connection, job))
+        elif row.next_at > self.kit.host.now():  # the clock was set back
+            await self.kit.store.transact(lambda connection: postpone(connection, job, row.next_at))
         elif await self.stage.look(nowhere, lambda work: ReminderService(work).is_told_with_another(row.id)):
-            later = self.stage.kit.host.now() + _LATER
-            await self.stage.kit.store.transact(lambda connection: postpone(connection, job, later))
+            later = self.kit.host.now() + _LATER
+            await self.kit.store.transact(lambda connection: postpone(connection, job, later))
         else:
             await self._remind(job, SpaceRef(job.space_id, row.space_kind, row.space_key), row)
 
@@ -73,15 +79,15 @@ class Reminding:
         """Tell a user, once: also where what is written down behind it is refused, and the job is done again."""
         told = {"told": notification.id}
         if job.argument != told:
-            await self.stage.ask(notifier_of(self.stage.kit.host).notify, notification)
+            await self.stage.ask(notifier_of(self.kit.host).notify, notification)
             job.argument = told
 
     async def recipient(self, row: Row[Any], space: SpaceRef) -> Recipient | None:
         """Return who the user of a reminder is now; None for whoever is gone, or no longer a member."""
-        ask = self.stage.kit.host.recipient
+        ask = self.kit.host.recipient
         tenant = None if space.kind == "personal" else space.key
         if ask is None:
-            return await self.stage.person(row.user_id) if tenant is None else None
+            return Recipient() if tenant is None else None
         found: Recipient | None = await self.stage.ask(ask, row.user_id, tenant)
         if not isinstance(found, Recipient | None):
             raise ConfigurationError(f"Host.recipient must return a Recipient(...) or None, not {type(found).__name__}")
@@ -91,7 +97,7 @@ class Reminding:
     async def _todo(self, row: Row[Any], space: SpaceRef, recipient: Recipient) -> Mapping[str, Any] | None:
         """Return the todo as its user sees it; None where the user does not, or it is closed."""
         principal = Principal(row.user_id, ZoneInfo(recipient.time_zone or row.zone))
-        namespace = self.stage.kit.settings.namespace
+        namespace = self.kit.settings.namespace
         access = access_to(namespace, principal, None if space.kind == "personal" else recipient.membership)
         if access.space.id != space.id:
             return None

@@ -1,0 +1,7 @@
+"""Spaces announce themselves."""
+
+from typing import Final
+
+from fastapi_todo_kit.storage.feature import Feature
+
+FEATURE: Final = Feature(name="spaces")
