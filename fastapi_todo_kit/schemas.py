@@ -4,6 +4,13 @@ from fastapi_todo_kit.calendar.schemas import FriendlyRecurrence, RuleRecurrence
 from fastapi_todo_kit.calendar.times import DateValue, FixedValue, FloatingValue
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
+from fastapi_todo_kit.features.occurrences.schemas import (
+    OccurrencePage,
+    OccurrenceRead,
+    RecurrencePreview,
+    RecurrencePreviewed,
+    Upcoming,
+)
 from fastapi_todo_kit.features.reminders.schemas import (
     ReminderCreate,
     ReminderPage,
@@ -13,13 +20,6 @@ from fastapi_todo_kit.features.reminders.schemas import (
     ReminderUpdate,
 )
 from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead
-from fastapi_todo_kit.features.todos.occurrences.schemas import (
-    OccurrencePage,
-    OccurrenceRead,
-    RecurrencePreview,
-    RecurrencePreviewed,
-    Upcoming,
-)
 from fastapi_todo_kit.features.todos.schemas import (
     Link,
     TodoCreate,

@@ -22,13 +22,24 @@ from fastapi_todo_kit.kit import kit_on, observer_of, store_of
 from fastapi_todo_kit.mounts.variation import Variation
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
+from fastapi_todo_kit.storage.feature import Feature
 from fastapi_todo_kit.storage.replica import ReplicatedDatabase
 from fastapi_todo_kit.worker.loop import working
 
+
+def _router_of(feature: Feature) -> APIRouter:
+    """Return the operations of a feature and of its parts: the folder of each has a router, by convention."""
+    folders = [one.name for one in FEATURES if feature.name in (one.name, one.part_of)]
+    router = APIRouter()
+    for folder in folders:
+        router.routes += import_module(f"fastapi_todo_kit.features.{folder}.router").router.routes
+    return router
+
+
 ROUTERS: Final[Mapping[str, APIRouter]] = {
-    feature.name: import_module(f"fastapi_todo_kit.features.{feature.name}.router").router for feature in FEATURES
+    feature.name: _router_of(feature) for feature in FEATURES if feature.part_of is None
 }
-"""The routers of all features by name: a feature's folder has one, by convention."""
+"""What can be mounted, by name."""
 
 
 def todo_router(

@@ -43,6 +43,8 @@ class Feature:
 
     name: str
     """Its folder, what it is mounted by, and the first word of its paths. `mounts/todos.py` takes its `router.py`."""
+    part_of: str | None = None
+    """The feature that it is mounted with, whose name its paths begin with."""
     tables: Sequence[type[TableModel]] = ()
     """Its tables; `tables.py` knows them all, for migrations, purges, erasure and export."""
     listeners: Mapping[type, Sequence[Listener]] = field(default_factory=dict)

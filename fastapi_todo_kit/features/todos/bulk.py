@@ -19,12 +19,12 @@ from fastapi_todo_kit.errors import (
 )
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.service import ListService
+from fastapi_todo_kit.features.todos.base import TodoWork, list_of
 from fastapi_todo_kit.features.todos.columns import plain_fields
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.past import check_past
-from fastapi_todo_kit.features.todos.repository import ListEnd, StoredTodo
+from fastapi_todo_kit.features.todos.records import ListEnd, StoredTodo
 from fastapi_todo_kit.features.todos.schemas import TodoImport, TodoRead
-from fastapi_todo_kit.features.todos.service import TodoService, list_of
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.ordering import key_between
 from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
@@ -35,7 +35,7 @@ _PAST: Final = ("created_at", "created_by", "completed_at", "completed_by")
 _TWICE: Final = "Another item before this one has the same id."
 
 
-class TodoBulk(TodoService):
+class TodoBulk(TodoWork):
     """The verb that adds many todos, within the space of a unit of work."""
 
     def __init__(self, work: Work) -> None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from fastapi_todo_kit.calendar.schemas import shown
 from fastapi_todo_kit.calendar.times import columns_for, spell
 from fastapi_todo_kit.features.todos.query import SEPARATOR, searchable, sortable
-from fastapi_todo_kit.features.todos.repository import sorted_links
+from fastapi_todo_kit.features.todos.records import sorted_links
 from fastapi_todo_kit.features.todos.schemas import TodoCreate, TodoUpdate
 
 _TITLE_KEY_LENGTH: Final = 80

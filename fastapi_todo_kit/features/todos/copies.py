@@ -22,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from fastapi_todo_kit.calendar.times import spelled
-from fastapi_todo_kit.features.todos.repository import OF_LIST, TREE, StoredTodo
+from fastapi_todo_kit.features.todos.records import StoredTodo
+from fastapi_todo_kit.features.todos.repository import OF_LIST, TREE
 from fastapi_todo_kit.features.todos.rows import LABELS, LINKS, TODOS
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.many import given_rows, look_up_each, rows_as_text

@@ -1,7 +1,7 @@
 """What happens to todos that other features want to hear of, inside the same transaction."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,13 @@ class TodosCopied:
     """Todos were copied; the new id of each."""
 
     copies: Mapping[uuid.UUID, uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class TodosReopened:
+    """Closed todos are open again, each that recurs at the occurrence that it was closed with."""
+
+    todo_ids: Sequence[uuid.UUID]
 
 
 @dataclass(frozen=True, slots=True)

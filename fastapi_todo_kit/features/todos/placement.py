@@ -7,20 +7,20 @@ from typing import Any
 
 from fastapi_todo_kit.errors import ListDeleted, ListNotFound, MoveImpossible, TodoNotFound, WrongReference
 from fastapi_todo_kit.features.lists.service import ListService
+from fastapi_todo_kit.features.todos.base import TodoWork, list_of
 from fastapi_todo_kit.features.todos.copies import AT_ONCE, CopyRepository, Source
 from fastapi_todo_kit.features.todos.events import TodosCopied
 from fastapi_todo_kit.features.todos.models import OPEN
+from fastapi_todo_kit.features.todos.records import ListEnd, StoredTodo
 from fastapi_todo_kit.features.todos.recurring import begun_series
-from fastapi_todo_kit.features.todos.repository import ListEnd, StoredTodo
 from fastapi_todo_kit.features.todos.schemas import TodoMove, TodoRead
-from fastapi_todo_kit.features.todos.service import TodoService, list_of
 from fastapi_todo_kit.storage.ordering import key_between, keys_behind
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
 
-class TodoPlacement(TodoService):
+class TodoPlacement(TodoWork):
     """The verbs that put todos elsewhere, within the space of a unit of work."""
 
     def __init__(self, work: Work) -> None:

@@ -2,8 +2,6 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar, Final, cast
 
 from sqlalchemy import (
@@ -24,15 +22,18 @@ from sqlalchemy import (
     update,
 )
 
-from fastapi_todo_kit.calendar.progress import Progress
-from fastapi_todo_kit.calendar.times import spelled
-from fastapi_todo_kit.core.encoding import decode, encode, read_object
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.models import TodoList
-from fastapi_todo_kit.features.todos.query import Filters, count_statement, finds_occurrences, page_statement
+from fastapi_todo_kit.features.todos.query import Filters, count_statement, page_statement
+from fastapi_todo_kit.features.todos.records import (
+    PLACED_FIELDS,
+    ListEnd,
+    StoredTodo,
+    placed,
+    record_of,
+    stored_as,
+)
 from fastapi_todo_kit.features.todos.rows import (
-    COLUMNS,
-    FIELDS,
     LABELS,
     LINKS,
     LIVING,
@@ -50,54 +51,11 @@ from fastapi_todo_kit.storage.tables import table_of
 _LISTS = table_of(TodoList)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredTodo:
-    """A todo as the API shows it, and what only the kit knows of it.
-
-    Of one that is touched along with others `record` has `PLACED_FIELDS` only.
-    """
-
-    record: dict[str, Any]
-    depth: int
-    closed_batch_id: uuid.UUID | None
-    delete_batch_id: uuid.UUID | None
-    progress: Progress | None
-    """Where the series of a recurring todo is."""
-
-    @property
-    def id(self) -> uuid.UUID:
-        """The todo's id."""
-        todo_id: uuid.UUID = self.record["id"]
-        return todo_id
-
-
-@dataclass(frozen=True, slots=True)
-class ListEnd:
-    """A list that something is about to be added to: how full it is, and the greatest position in it."""
-
-    list_id: uuid.UUID
-    archived_at: datetime | None
-    count: int
-    last: str | None
-
-
 def _of_list(column: Any) -> ScalarSelect[Any]:
     living = (TODOS.c.space_id == _LISTS.c.space_id, TODOS.c.list_id == _LISTS.c.id, LIVING)
     return select(column).select_from(TODOS).where(*living).correlate(_LISTS).scalar_subquery()
 
 
-PLACED_FIELDS: Final = (
-    "id",
-    "list_id",
-    "parent_id",
-    "position",
-    "status",
-    "completed_at",
-    "completed_by",
-    "version",
-    "deleted_at",
-)
-"""What there is in the record of a todo that is only moved, closed, opened or restored along with others."""
 _IS_OPEN = is_open(TODOS)
 _one = (in_space(TODOS), TODOS.c.id == row_id())
 _KEPT = (TODOS.c.depth, TODOS.c.closed_batch_id, TODOS.c.delete_batch_id, TODOS.c.progress)
@@ -264,7 +222,7 @@ class TodoRepository(Repository):
         rows = await self.fetch_all(self.seen(_EACH), ids=ids)
         records = [record_of(row) for row in rows]
         await self.hide_labels(records)
-        return {record["id"]: _stored_as(record, row) for record, row in zip(records, rows, strict=True)}
+        return {record["id"]: stored_as(record, row) for record, row in zip(records, rows, strict=True)}
 
     async def hidden_among(self, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
         """Return which of some hundred todos are there, but not for the principal."""
@@ -275,15 +233,15 @@ class TodoRepository(Repository):
 
     async def below(self, todo_id: uuid.UUID) -> list[StoredTodo]:
         """Return the living descendants of a todo, in the order of their positions."""
-        return await self._placed(_BELOW, row_id=todo_id)
+        return await self._several(_BELOW, row_id=todo_id)
 
     async def trashed_below(self, todo_id: uuid.UUID, batch_id: uuid.UUID) -> list[StoredTodo]:
         """Return the descendants that went to the trash together with a todo."""
-        return await self._placed(_TRASHED_TREE, row_id=todo_id, batch_id=batch_id)
+        return await self._several(_TRASHED_TREE, row_id=todo_id, batch_id=batch_id)
 
     async def in_list(self, list_id: uuid.UUID) -> list[StoredTodo]:
         """Return the living todos of a list, in the order of their positions."""
-        return await self._placed(_IN_LIST, row_id=list_id)
+        return await self._several(_IN_LIST, row_id=list_id)
 
     async def end_of(self, list_id: uuid.UUID | None) -> ListEnd | None:
         """Return the end of a living list, or of the inbox for None."""
@@ -389,74 +347,8 @@ class TodoRepository(Repository):
         row = await self.fetch_one(self.seen(statement), row_id=todo_id)
         if row is None:
             return None
-        return _stored_as(await self._shown(record_of(row)), row)
+        return stored_as(await self._shown(record_of(row)), row)
 
-    async def _placed(self, statement: Select[Any], **parameters: Any) -> list[StoredTodo]:
+    async def _several(self, statement: Select[Any], **parameters: Any) -> list[StoredTodo]:
         rows = await self.fetch_all(statement, **parameters)
-        return [_placed(row) async for piece in self._work.pieces(rows) for row in piece]
-
-
-def records_of_page(names: Filters, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    """Return what the API shows of the rows of a page."""
-    records = [record_of(row) for row in rows]
-    if finds_occurrences(names):
-        for record, row in zip(records, rows, strict=True):
-            if row.occurrence_of is not None:
-                record["occurrence_of"] = row.occurrence_of
-    return records
-
-
-def place_of(names: Filters, row: Row[Any]) -> Sequence[Any]:
-    """Return the values of the order's columns of a row of a page."""
-    return row[len(READ_COLUMNS) : -1] if finds_occurrences(names) else (*row[len(READ_COLUMNS) :], row.id)
-
-
-def record_of(row: Sequence[Any]) -> dict[str, Any]:
-    """Return what the API shows of a row that begins with `READ_COLUMNS`."""
-    record = dict(zip(FIELDS, row, strict=False))  # by place, which takes half the time of names
-    ids, links, rule, extra = record["label_ids"], record["links"], record["recurrence"], record["extra"]
-    if record["start"] is not None:
-        record["start"] = spelled(record["start"], row[_START_ZONE])
-    if record["due"] is not None:
-        record["due"] = spelled(record["due"], row[_DUE_ZONE])
-    record["label_ids"] = sorted(map(uuid.UUID, ids.split(","))) if ids else []
-    record["links"] = (
-        sorted_links(dict(zip(_LINK_FIELDS, link, strict=True)) for link in decode(links)) if links else []
-    )
-    record["recurrence"] = None if rule is None else decode(rule)
-    record["extra"] = {} if extra == "{}" else read_object(extra)
-    return record
-
-
-def weights_of(rows: Sequence[Sequence[Any]]) -> list[int]:
-    """Return about how many bytes of JSON each of the rows makes, which begin with `READ_COLUMNS`: its long texts."""
-    # Most are light, and the exact number costs more than the rest of the page.
-    return [
-        weight
-        if (weight := len(row[_DESCRIPTION]) + len(row[_EXTRA]) + len(row[_LINKS] or "")) < _LIGHT
-        else _exact_weight(row)
-        for row in rows
-    ]
-
-
-def _exact_weight(row: Sequence[Any]) -> int:
-    return len(encode(row[_DESCRIPTION])) + len(row[_EXTRA].encode()) + len((row[_LINKS] or "").encode())
-
-
-_LIGHT: Final = 1_000
-_START_ZONE, _DUE_ZONE = COLUMNS.index("start_zone"), COLUMNS.index("due_zone")
-_DESCRIPTION, _EXTRA, _LINKS = (COLUMNS.index(name) for name in ("description", "extra", "links"))
-_LINK_FIELDS = ("source", "type", "id", "url", "title")
-
-
-def sorted_links(links: Any) -> list[dict[str, Any]]:
-    """Return links in the order in which a todo shows them."""
-    return sorted(links, key=lambda link: (link["source"], link["type"], link["id"]))
-
-
-def _placed(row: Row[Any]) -> StoredTodo:
-    return _stored_as(dict(zip(PLACED_FIELDS, row, strict=False)), row)
-
-
-def _stored_as(record: dict[str, Any], row: Row[Any]) -> StoredTodo:
-    return StoredTodo(record, row.depth, row.closed_batch_id, row.delete_batch_id, row.progress)
+        return [placed(row) async for piece in self._work.pieces(rows) for row in piece]

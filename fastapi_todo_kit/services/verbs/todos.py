@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from fastapi_todo_kit.core.fields import Id, Instant, PageCursor, PageLimit, UpcomingLimit
+from fastapi_todo_kit.features.occurrences.service import TodoCompletion
 from fastapi_todo_kit.features.todos.bulk import TodoBulk
-from fastapi_todo_kit.features.todos.occurrences.service import TodoCompletion
 from fastapi_todo_kit.features.todos.placement import TodoPlacement
 from fastapi_todo_kit.features.todos.service import TodoService
 from fastapi_todo_kit.policy import Action

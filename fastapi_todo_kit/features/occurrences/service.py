@@ -13,10 +13,8 @@ from fastapi_todo_kit.calendar.times import spell
 from fastapi_todo_kit.calendar.words import in_words
 from fastapi_todo_kit.core.access import UTC_ZONE
 from fastapi_todo_kit.errors import NothingToUndo, TodoClosed, TodoDoesNotRecur, WrongOccurrence
-from fastapi_todo_kit.features.todos.events import TodoRescheduled
-from fastapi_todo_kit.features.todos.models import OPEN
-from fastapi_todo_kit.features.todos.occurrences.repository import ORDER, OccurrenceRepository, occurrence_of, values_of
-from fastapi_todo_kit.features.todos.occurrences.schemas import (
+from fastapi_todo_kit.features.occurrences.repository import ORDER, OccurrenceRepository, occurrence_of, values_of
+from fastapi_todo_kit.features.occurrences.schemas import (
     ComingOccurrence,
     OccurrenceOutcome,
     OccurrencePage,
@@ -25,11 +23,13 @@ from fastapi_todo_kit.features.todos.occurrences.schemas import (
     RecurrencePreviewed,
     Upcoming,
 )
+from fastapi_todo_kit.features.todos.base import TodoWork
+from fastapi_todo_kit.features.todos.events import TodoRescheduled
+from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.past import check_past
+from fastapi_todo_kit.features.todos.records import StoredTodo
 from fastapi_todo_kit.features.todos.recurring import begun_series
-from fastapi_todo_kit.features.todos.repository import StoredTodo
 from fastapi_todo_kit.features.todos.schemas import TodoRead
-from fastapi_todo_kit.features.todos.service import TodoService
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import new_id
@@ -39,7 +39,7 @@ from fastapi_todo_kit.storage.work import Work
 _OPENED = {"status": "needs_action", "completed_at": None, "completed_by": None}
 
 
-class TodoCompletion(TodoService):
+class TodoCompletion(TodoWork):
     """The verbs that close and open todos, within the space of a unit of work."""
 
     def __init__(self, work: Work) -> None:
