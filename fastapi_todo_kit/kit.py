@@ -54,6 +54,7 @@ async def running_kit(
     if session is not None:
         yield kit_on(SessionStore(session, commits=True), settings, host)
         return
+    _check_named(settings, host)
     database = _database_of(settings)
     try:
         yield kit_on(database, settings, host)
@@ -75,6 +76,8 @@ async def worker_kit(
         raise ConfigurationError(
             "A worker has connections of its own, and finds nothing of a SQLite in memory: use a file"
         )
+    if session is None:
+        _check_named(settings, host)
     observer = observer_of(settings)
     host, people = _with_people(settings, host or Host())
     database = Database(_with_connections(settings), observer=observer)
@@ -87,6 +90,19 @@ async def worker_kit(
         await database.close()
         if people is not None:
             await people.close()
+
+
+def _check_named(settings: TodoKitSettings, host: Host | None) -> None:
+    """Make sure that the database is named, where the todos are in that of the host's sessions.
+
+    Raises:
+        ConfigurationError: it is not, and the default would be another one, in which there is nothing to be found.
+    """
+    if host is not None and host.session is not None and "database_url" not in settings.model_fields_set:
+        raise ConfigurationError(
+            "The todos are in the database of Host.session, which works in requests only. Pass session=..., or set "
+            "database_url (TODO_KIT_DATABASE_URL) to the URL of that database"
+        )
 
 
 def _with_people(settings: TodoKitSettings, host: Host) -> tuple[Host, People | None]:

@@ -208,17 +208,21 @@ def short_sets() -> dict[str, Sequence[str]]:
 def all_sets() -> dict[str, Sequence[str]]:
     """Return the sets of pins, and the ends of each minor release that is allowed of what a host sees of the kit."""
     direct = read_project()["project"]["dependencies"]
-    floors = {name_of(one): version_of(one.partition(">=")[2]) for one in direct}
-    releases = [f"{name}=={release}" for name in SMOKED for release in ends_of_minors(name, floors[name])]
+    allowed = {name_of(one): one[len(name_of(one)) :] for one in direct}
+    releases = [f"{name}=={release}" for name in SMOKED for release in ends_of_minors(name, allowed[name])]
     return {**short_sets(), **SETS, **{one: (one,) for one in releases}}
 
 
-def ends_of_minors(name: str, floor: tuple[int, ...]) -> list[str]:
-    """Return the lowest and the newest release of each minor version of a package, from a floor on."""
+def ends_of_minors(name: str, wanted: str) -> list[str]:
+    """Return the lowest and the newest release of each minor version of a package, of those that are wanted of it."""
+    floor, *refused = (version_of(one) for one in wanted.split(","))
     command = [sys.executable, "-m", "pip", "index", "versions", name]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     (versions,) = re.findall(r"Available versions: (.*)", listed)
-    allowed = sorted((one for one in versions.split(", ") if version_of(one) >= floor), key=version_of)
+    allowed = sorted(
+        (one for one in versions.split(", ") if version_of(one) >= floor and version_of(one) not in refused),
+        key=version_of,
+    )
     minors = [list(group) for _, group in groupby(allowed, key=lambda one: version_of(one)[:2])]
     return [end for minor in minors for end in dict.fromkeys((minor[0], minor[-1]))]
 

@@ -13,6 +13,7 @@ from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
 from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import CommitFailed, Connecting, Connection
+from fastapi_todo_kit.storage.engines.per_loop import PerLoop
 from fastapi_todo_kit.storage.engines.postgres import PostgresConnecting, make_postgres_engine
 from fastapi_todo_kit.storage.engines.sqlite import SqliteConnecting, make_sqlite_engine
 from fastapi_todo_kit.storage.failures import (
@@ -52,9 +53,10 @@ class Database:
         self._observer = observer
         self._prepare = prepare
         self._is_prepared = prepare is None
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._connecting: Connecting | None = None
-        self._preparing = asyncio.Lock()
+        """The last that was made."""
+        self._connectings = PerLoop(self._connect)
+        self._preparing = PerLoop(asyncio.Lock)
 
     async def read(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation that changes nothing, each statement on its own; once more if the connection was stale."""
@@ -164,29 +166,26 @@ class Database:
 
     async def _open(self) -> Connecting:
         """Return what lends connections, over a database that is prepared."""
-        loop = asyncio.get_running_loop()
-        if self._connecting is None or loop is not self._loop:
-            self._connecting = self._connect(loop)
+        connecting = self._connectings.here()
         if not self._is_prepared:
-            await self._prepare_once(self._connecting.engine)
-        return self._connecting
+            await self._prepare_once(connecting.engine)
+        return connecting
 
     async def _prepare_once(self, engine: AsyncEngine) -> None:
-        async with self._preparing:
+        async with self._preparing.here():
             if self._prepare is not None and not self._is_prepared:
                 await self._prepare(engine)
                 self._is_prepared = True
 
-    def _connect(self, loop: asyncio.AbstractEventLoop) -> Connecting:
-        """Make the engine. Connections belong to their loop, and a test client may start a loop for each request."""
-        self._loop, self._preparing = loop, asyncio.Lock()
+    def _connect(self) -> Connecting:
+        """Make what lends connections in the running loop."""
         if self._settings.is_sqlite:
-            # Its connections run on threads of their own, and one in memory is the database.
-            if isinstance(self._connecting, SqliteConnecting):
-                return self._connecting.on_another_loop()
-            return SqliteConnecting(self._settings)
-        # Who changes loops is a test; nobody would close the connections of a pool before its loop is gone.
-        return PostgresConnecting(self._settings, pooled=self._connecting is None)
+            # Its connections run on threads of their own, and one in memory is the database: one for all loops.
+            self._connecting = self._connecting or SqliteConnecting(self._settings)
+        else:
+            # Who changes loops is a test; nobody would close the connections of a pool before its loop is gone.
+            self._connecting = PostgresConnecting(self._settings, pooled=self._connecting is None)
+        return self._connecting
 
 
 def make_engine(settings: TodoKitSettings) -> AsyncEngine:

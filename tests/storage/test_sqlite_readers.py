@@ -32,7 +32,8 @@ def connections_opened() -> Iterator[list[Any]]:
         event.remove(ConnectionPool, "connect", note)
 
 
-async def test_many_read_on_two_connections(sqlite_url: str) -> None:
+async def test_many_read_on_two_connections(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_connections, "_LONGEST_STATEMENT", 60)  # however busy the machine is
     with connections_opened() as opened:
         async with running(make_app(TodoKitSettings(database_url=sqlite_url))) as api:
             todo = await api.todo()

@@ -1,6 +1,7 @@
 """Whether the database answers, and holds the tables that this release needs."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from functools import cache, partial
 from importlib import import_module
@@ -51,12 +52,16 @@ def answers(run: Run) -> Check:
     """Return the check that the database answers, and whether it takes changes: a standby does not."""
 
     def ask(connection: Connection) -> str:
-        if connection.dialect.name != "postgresql":
-            connection.execute(text("SELECT 1"))
+        if connection.dialect.name == "sqlite":
+            file = connection.execute(text("PRAGMA database_list")).first()
+            is_writable = file is None or not file.file or os.access(file.file, os.W_OK)
+        else:
+            is_writable = connection.scalar(text("SELECT current_setting('transaction_read_only')")) == "off"
+        if is_writable:
             return OK
-        if connection.scalar(text("SELECT current_setting('transaction_read_only')")) == "off":
-            return OK
-        _logger.warning("the database is read-only, so nothing can be changed: is it a standby?")
+        _logger.warning(
+            "the database is read-only, so nothing can be changed: is it a standby, or a file that is write-protected?"
+        )
         return "read_only"
 
     return partial(run, ask)

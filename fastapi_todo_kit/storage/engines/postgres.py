@@ -10,7 +10,6 @@ from typing import Any, Final, cast
 
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import PoolProxiedConnection, event
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import greenlet_spawn
@@ -20,6 +19,7 @@ from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.settings.urls import words_for_missing
 from fastapi_todo_kit.storage.engines.connections import CommitFailed
 from fastapi_todo_kit.storage.engines.driver import lend
+from fastapi_todo_kit.storage.engines.places import Places
 from fastapi_todo_kit.storage.engines.plans import Plans
 from fastapi_todo_kit.storage.engines.postgres_connections import PostgresConnection
 from fastapi_todo_kit.storage.failures import is_lost_connection, is_outdated_plan
@@ -61,8 +61,7 @@ class PostgresConnecting:
         # Whatever the server's default is: the lock of the space keeps writers apart.
         begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
         self._begin = "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
-        self._places = asyncio.Semaphore(settings.pool.size + settings.pool.overflow)
-        self._wait = settings.pool.wait
+        self._places = Places(settings.pool.size + settings.pool.overflow, settings.pool.wait)
 
     async def close(self) -> None:
         """Close every connection; the next use opens new ones."""
@@ -85,8 +84,7 @@ class PostgresConnecting:
     @asynccontextmanager
     async def _lending(self) -> AsyncIterator[PostgresConnection]:
         """Lend a connection in the order of asking: whoever comes later does not take it from those who wait."""
-        await self._enter()
-        try:
+        async with self._places.taken():
             lent = await self._take()
             connection, born = self._kind(self.engine, lent, self._plans, self._begin), lent.info[_BORN]
             try:
@@ -98,18 +96,6 @@ class PostgresConnecting:
                     self._trusted_from = time.monotonic()
                 raise
             await connection.close()
-        finally:
-            self._places.release()
-
-    async def _enter(self) -> None:
-        if not self._places.locked():
-            await self._places.acquire()
-            return
-        try:
-            async with asyncio.timeout(self._wait):
-                await self._places.acquire()
-        except TimeoutError as error:
-            raise PoolTimeout("no connection is free") from error
 
     async def _take(self) -> PoolProxiedConnection:
         """Take a connection from the pool; those that are not trusted any more are replaced."""

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from operator import attrgetter
 from typing import Any, Final, Self, TypeVar, cast
 
@@ -13,6 +14,7 @@ from sqlalchemy.util import greenlet_spawn
 
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.storage.engines.driver import DriverConnection, lend, log_statement
+from fastapi_todo_kit.storage.engines.places import Places
 from fastapi_todo_kit.storage.engines.plans import Plans, Sql
 
 T = TypeVar("T")
@@ -24,12 +26,25 @@ _LONGEST_STATEMENT: Final = 0.05
 class SqliteConnection(DriverConnection):
     """A connection of aiosqlite's, which has a thread; each method of it that is awaited is one trip to there."""
 
+    def __init__(self, engine: AsyncEngine, lent: PoolProxiedConnection, plans: Plans) -> None:
+        super().__init__(engine, lent, plans)
+        self._pool = engine.pool
+
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        """Give the connection back."""
-        await (self.close() if kind is None else asyncio.shield(self.recover()))
+        """Give the connection back; one to a file that could only be read may have a better successor."""
+        if kind is None:
+            await self.close()
+        elif getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            await asyncio.shield(self.discard())
+        else:
+            await asyncio.shield(self.recover())
+
+    async def close(self) -> None:
+        """Give the connection back, or close it where the file has become another one meanwhile."""
+        await (super().close() if self._pool is self._engine.pool else self.discard())
 
     @property
     def is_in_transaction(self) -> bool:
@@ -167,24 +182,27 @@ class Readers:
 class SharedConnection(SqliteConnection):
     """One on which others read, too. What the host runs may be anything, so that goes to a connection of its own."""
 
-    def __init__(self, engine: AsyncEngine, reader: Reader, plans: Plans) -> None:
+    def __init__(self, engine: AsyncEngine, reader: Reader, plans: Plans, places: Places) -> None:
         super().__init__(engine, reader.lent, plans)
         self._driver = reader.driver
         self._reader: Reader | None = reader
+        self._places = places
+        self._place = AsyncExitStack()
 
-    async def close(self) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         """Give back the connection of its own."""
         if self._reader is None:
-            await super().close()
-
-    async def recover(self) -> None:
-        """Give back the connection of its own after an error, without a transaction; or replace it."""
-        if self._reader is None:
-            await super().recover()
+            async with self._place:
+                await super().__aexit__(kind, error, trace)
 
     async def _for_host(self) -> Transaction:
         if self._reader is not None:
-            lent = await lend(self._engine)
+            await self._place.enter_async_context(self._places.taken())
+            try:
+                lent = await lend(self._engine)
+            except BaseException:
+                await self._place.aclose()
+                raise
             self._reader, self._lent, self._driver = None, lent, lent.driver_connection
         return await super()._for_host()
 
