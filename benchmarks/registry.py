@@ -100,6 +100,7 @@ PEERS = {
         Peer("drf", "benchmarks.peers.drf.wsgi:app", seed_handwritten, command=gunicorn),
         Peer("litestar", "benchmarks.peers.litestar:app", seed_handwritten, page=f"currentPage=1&pageSize={PAGE_SIZE}"),
         Peer("limit-sqlite", "benchmarks.peers.limit_sqlite:app", seed_limit_sqlite, on_sqlite=True),
+        Peer("limit-locked-sqlite", "benchmarks.peers.limit_locked_sqlite:app", seed_limit_sqlite, on_sqlite=True),
         Peer("floor-sqlite", "benchmarks.peers.floor:app", seed_limit_sqlite, on_sqlite=True),
         Peer("kit-sqlite", "benchmarks.peers.kit:app", seed_kit_sqlite, due=WALL_CLOCK, on_sqlite=True),
     )

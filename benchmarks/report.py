@@ -51,6 +51,7 @@ COMPARISONS = (
     ("kit-sqlite", "limit-sqlite"),
     ("kit-sqlite", "floor-sqlite"),
     ("floor-sqlite", "limit-sqlite"),
+    ("limit-locked-sqlite", "limit-sqlite"),
 )
 NOTES = """\
 CPU is that of the application without PostgreSQL; SQLite runs inside the application. PostgreSQL never waits for the

@@ -1,5 +1,7 @@
 """Where the todos are in the database of the host's sessions, nothing looks for them in another one."""
 
+import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -46,7 +48,7 @@ async def test_a_host_with_sessions_must_name_the_database(
     with pytest.raises(ConfigurationError, match=r"Pass session=.*TODO_KIT_DATABASE_URL"):
         await do(TodoKitSettings(), Host(session=no_session))
 
-    assert list(tmp_path.iterdir()) == []
+    assert await asyncio.to_thread(os.listdir, tmp_path) == []
 
 
 @pytest.mark.parametrize("do", WITHOUT_A_REQUEST)

@@ -1,8 +1,6 @@
 """How many connections there may be at once, lent in the order of asking."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -21,20 +19,12 @@ class Places:
         self._wait = wait
         self._free = asyncio.Semaphore(number)
 
-    @asynccontextmanager
-    async def taken(self) -> AsyncIterator[None]:
+    async def __aenter__(self) -> None:
         """Hold one.
 
         Raises:
             PoolTimeout: none became free in time.
         """
-        await self._enter()
-        try:
-            yield
-        finally:
-            self._free.release()
-
-    async def _enter(self) -> None:
         if not self._free.locked():
             await self._free.acquire()
             return
@@ -43,3 +33,6 @@ class Places:
                 await self._free.acquire()
         except TimeoutError as error:
             raise PoolTimeout(f"no connection became free within {self._wait:g} s: raise pool.size") from error
+
+    async def __aexit__(self, *_: object) -> None:
+        self._free.release()

@@ -84,7 +84,7 @@ class PostgresConnecting:
     @asynccontextmanager
     async def _lending(self) -> AsyncIterator[PostgresConnection]:
         """Lend a connection in the order of asking: whoever comes later does not take it from those who wait."""
-        async with self._places.taken():
+        async with self._places:
             lent = await self._take()
             connection, born = self._kind(self.engine, lent, self._plans, self._begin), lent.info[_BORN]
             try:

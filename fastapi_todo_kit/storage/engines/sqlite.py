@@ -80,7 +80,7 @@ class SqliteConnecting:
 
     @asynccontextmanager
     async def _own(self, lines: "_Lines") -> AsyncIterator[SqliteConnection]:
-        async with lines.places.taken(), SqliteConnection(self._within, await lend(self.engine), self._plans) as own:
+        async with lines.places, SqliteConnection(self._within, await lend(self.engine), self._plans) as own:
             yield own
 
     async def _follow_file(self, lines: "_Lines") -> None:

@@ -197,7 +197,7 @@ class SharedConnection(SqliteConnection):
 
     async def _for_host(self) -> Transaction:
         if self._reader is not None:
-            await self._place.enter_async_context(self._places.taken())
+            await self._place.enter_async_context(self._places)
             try:
                 lent = await lend(self._engine)
             except BaseException:
