@@ -51,15 +51,8 @@ async def running_kit(
     settings: TodoKitSettings, host: Host | None, session: AsyncSession | Session | None = None
 ) -> AsyncIterator[Kit]:
     """Yield a kit for a while: in a session of the host, committed after each step, or on connections of its own."""
-    if session is not None:
-        yield kit_on(SessionStore(session, commits=True), settings, host)
-        return
-    _check_named(settings, host)
-    database = _database_of(settings)
-    try:
-        yield kit_on(database, settings, host)
-    finally:
-        await database.close()
+    async with _running_store(settings, host, session, _database_of(settings)) as store:
+        yield kit_on(store, settings, host)
 
 
 @asynccontextmanager
@@ -76,33 +69,41 @@ async def worker_kit(
         raise ConfigurationError(
             "A worker has connections of its own, and finds nothing of a SQLite in memory: use a file"
         )
-    if session is None:
-        _check_named(settings, host)
     observer = observer_of(settings)
-    host, people = _with_people(settings, host or Host())
     database = Database(_with_connections(settings), observer=observer)
-    try:
-        if session is None:
+    async with _running_store(settings, host, session, database) as store:
+        if store is database:
             await database.open()  # or what is missing would be tried for again and again
-        store = database if session is None else SessionStore(session, commits=True)
-        yield replace(kit_on(store, settings, host, observer), people=people)
-    finally:
-        await database.close()
-        if people is not None:
-            await people.close()
+        host, people = _with_people(settings, host or Host())
+        try:
+            yield replace(kit_on(store, settings, host, observer), people=people)
+        finally:
+            if people is not None:
+                await people.close()
 
 
-def _check_named(settings: TodoKitSettings, host: Host | None) -> None:
-    """Make sure that the database is named, where the todos are in that of the host's sessions.
+@asynccontextmanager
+async def _running_store(
+    settings: TodoKitSettings, host: Host | None, session: AsyncSession | Session | None, database: Database
+) -> AsyncIterator[Store]:
+    """Yield where work without a request is done: in a session of the host, or else in a database, closed in the end.
 
     Raises:
-        ConfigurationError: it is not, and the default would be another one, in which there is nothing to be found.
+        ConfigurationError: the todos are in the database of the host's sessions, and the settings do not name it: the
+            default would be another one, in which there is nothing to be found.
     """
+    if session is not None:
+        yield SessionStore(session, commits=True)
+        return
     if host is not None and host.session is not None and "database_url" not in settings.model_fields_set:
         raise ConfigurationError(
             "The todos are in the database of Host.session, which works in requests only. Pass session=..., or set "
             "database_url (TODO_KIT_DATABASE_URL) to the URL of that database"
         )
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 def _with_people(settings: TodoKitSettings, host: Host) -> tuple[Host, People | None]:

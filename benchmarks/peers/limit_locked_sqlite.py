@@ -7,7 +7,6 @@ is logged.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from benchmarks.peers.bare import Row, TodoCreate, application
 from benchmarks.peers.limit_sqlite import ONE, SqliteStore
@@ -35,7 +34,7 @@ class LockedStore(SqliteStore):
             return await super().update(user, todo_id, changes)
 
     @asynccontextmanager
-    async def _lock(self) -> AsyncIterator[Any]:
+    async def _lock(self) -> AsyncIterator[None]:
         async with self.turn:
             await self.writer.execute_fetchall("BEGIN IMMEDIATE", ())
             yield

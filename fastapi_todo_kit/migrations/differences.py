@@ -7,12 +7,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
 
-from fastapi_todo_kit.migrations.branch import PLUGIN, Branch, branch_of
+from fastapi_todo_kit.migrations.branch import BRANCHES, PLUGIN, Branch, branch_of
 
 
 def differences(connection: Connection, metadata: MetaData) -> list[Any]:
     """Return what Alembic's autogenerate would change in the tables of a branch, in its own form."""
-    branch = branch_of(next(iter(metadata.tables)))
+    branch = next(one for one in BRANCHES if one.first_table in metadata.tables)
     options = {
         "include_name": partial(_is_in, branch),
         # Without the kit's own plugin, which would remove every difference.
@@ -23,8 +23,8 @@ def differences(connection: Connection, metadata: MetaData) -> list[Any]:
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
 
-def _is_in(branch: Branch | None, name: str | None, kind: str, _parents: object) -> bool:
-    return kind != "table" or (branch_of(name or "") is branch is not None and name != branch.version_table)
+def _is_in(branch: Branch, name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "table" or (branch_of(name or "") is branch and name != branch.version_table)
 
 
 def _is_other_default(

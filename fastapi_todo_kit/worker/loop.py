@@ -1,11 +1,9 @@
 """A worker that goes on until it is stopped: it does what is due, and now and then what keeps the tables small."""
 
 import asyncio
-import random
-import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from fastapi_todo_kit.catalog import FEATURES
@@ -15,7 +13,8 @@ from fastapi_todo_kit.kit import worker_kit
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.feature import Chore
 from fastapi_todo_kit.storage.kit import Kit
-from fastapi_todo_kit.worker.purge import purge_trash
+from fastapi_todo_kit.worker.purge import purge
+from fastapi_todo_kit.worker.rota import Rota
 from fastapi_todo_kit.worker.runner import Runner
 
 _logger = get_logger(__name__)
@@ -24,35 +23,10 @@ _LAST_WORDS: Final = 10.0
 """Seconds that a worker is given to finish what it has begun."""
 
 
-async def _purge(kit: Kit, _since: datetime | None) -> None:
-    await purge_trash(kit.settings, kit.host)
-
-
 _CHORES: Final = [
-    Chore("removing what has expired", _purge, every=timedelta(hours=1)),
+    Chore("removing what has expired", purge, every=timedelta(hours=1)),
     *(chore for feature in FEATURES for chore in feature.chores if chore.every is not None),
 ]
-
-
-class _Rota:
-    """When a chore is done next."""
-
-    def __init__(self, chore: Chore) -> None:
-        self.chore = chore
-        self._next = 0.0
-        self._last: datetime | None = None
-
-    @property
-    def is_due(self) -> bool:
-        """Whether it is to be done now."""
-        return time.monotonic() >= self._next
-
-    async def do(self, kit: Kit) -> None:
-        """Do it; where that fails it is done at its next time."""
-        seconds = (self.chore.every or timedelta()).total_seconds()
-        self._next = time.monotonic() + seconds * random.uniform(0.9, 1.1)  # noqa: S311  (jitter)
-        since, self._last = self._last, kit.host.now()
-        await self.chore.run(kit, since)
 
 
 class Worker:
@@ -70,7 +44,7 @@ class Worker:
     async def run(self) -> None:
         """Work until stopped. What goes wrong is logged, and tried again."""
         runner = Runner(self._kit)
-        chores = [_Rota(chore) for chore in _CHORES]
+        chores = [Rota(chore) for chore in _CHORES]
         while not self._is_stopped.is_set():
             await self._try("what is due", runner.run_due())
             if self._settings.metrics:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -42,10 +43,11 @@ async def purge_trash(
         DatabaseUnavailable: the database is away.
     """
     async with running_kit(settings, host, session) as kit:
-        return await _purge(kit)
+        return await purge(kit)
 
 
-async def _purge(kit: Kit) -> Purged:
+async def purge(kit: Kit, _since: datetime | None = None) -> Purged:
+    """Remove what has expired, as `purge_trash` does; the chore of a worker."""
     total: Purged = {"lists": 0, "todos": 0}
 
     async def find(after: uuid.UUID) -> Sequence[Row[Any]]:
@@ -56,14 +58,14 @@ async def _purge(kit: Kit) -> Purged:
         }
         return await kit.store.transact(lambda connection: spaces_to_purge(connection, after=after, **cutoffs))
 
-    async def purge(space: SpaceRef) -> None:
+    async def purge_space(space: SpaceRef) -> None:
         here = kit.as_system(space, Action.PURGE_TRASH, "purge")
         await kit.store.write(here, _purge_answers)
         while any((purged := await kit.store.write(here, _purge_some)).values()):
             total["lists"] += purged["lists"]
             total["todos"] += purged["todos"]
 
-    await each_space("removing what has expired", kit.settings.namespace, find, purge)
+    await each_space("removing what has expired", kit.settings.namespace, find, purge_space)
     return total
 
 

@@ -25,6 +25,7 @@ from fastapi_todo_kit.storage import jobs
 from fastapi_todo_kit.storage.jobs import MOST_ATTEMPTS, Claimed
 from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.storage.sessions import SessionStore
+from fastapi_todo_kit.worker.rota import Rota
 
 _logger = get_logger(__name__)
 
@@ -34,9 +35,6 @@ _HEARTBEAT: Final = 10.0
 _FIRST_RETRY: Final = timedelta(seconds=15)
 _BETWEEN_TAKE_INS: Final = 60.0
 _LONGEST_ERROR: Final = 500
-
-_CHORES: Final = [chore for feature in FEATURES for chore in feature.chores if chore.every is None]
-"""What comes before whatever is due."""
 
 Outcome = Literal["done", "failed", "parked"]
 
@@ -59,13 +57,14 @@ class Runner:
         self._handlers = {kind: make(kit) for feature in FEATURES for kind, make in feature.jobs.items()}
         self._namespace = kit.settings.namespace
         self._next_take_in = 0.0
-        self._done_at: dict[str, datetime] = {}
+        self._chores = [Rota(chore) for feature in FEATURES for chore in feature.chores if chore.every is None]
 
     async def run_due(self) -> Report:
         """Do everything that is due, until nothing is; what fails is left for later."""
         total: Report = {"done": 0, "failed": 0, "parked": 0}
         await self._take_in()
-        await self._do_chores()
+        for rota in self._chores:
+            await rota.do(self._kit)
         while True:
             now = self._kit.host.now()
             claimed = await self._kit.store.transact(
@@ -82,12 +81,6 @@ class Runner:
         if time.monotonic() >= self._next_take_in:
             await self._kit.store.transact(partial(jobs.take_in, namespace=self._namespace))
             self._next_take_in = time.monotonic() + _BETWEEN_TAKE_INS
-
-    async def _do_chores(self) -> None:
-        for chore in _CHORES:
-            now = self._kit.host.now()
-            await chore.run(self._kit, self._done_at.get(chore.what))
-            self._done_at[chore.what] = now
 
     async def redrive(self) -> int:
         """Let everything that was put aside be done again; return how much that is."""

@@ -8,7 +8,7 @@ import pytest
 
 from fastapi_todo_kit.core.access import SpaceRef
 from fastapi_todo_kit.features.reminders.service import ReminderService
-from fastapi_todo_kit.features.reminders.stage import Stage
+from fastapi_todo_kit.features.reminders.worker import ReminderWorker
 from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.work import Work
@@ -99,12 +99,12 @@ async def test_one_that_was_read_before_the_other_reminded_is_silent(office: Off
     office.clock.advance(hours=3)
     (job,) = await office.rows("SELECT space_id FROM todokit_job LIMIT 1")
     space, database = SpaceRef(uuid.UUID(str(job["space_id"])), "none", None), Database(office.settings)
-    stage = Stage(kit_on(database, office.settings, office.host))
+    worker = ReminderWorker(kit_on(database, office.settings, office.host))
 
     def is_told(work: Work) -> Awaitable[bool]:
         return ReminderService(work).is_told_with_another(uuid.UUID(second["id"]))
 
-    assert await stage.look(space, is_told)
+    assert await worker.look(space, is_told)
     await office.run_due()
-    assert await stage.look(space, is_told)
+    assert await worker.look(space, is_told)
     await database.close()

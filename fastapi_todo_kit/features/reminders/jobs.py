@@ -14,13 +14,12 @@ from fastapi_todo_kit.errors import ConfigurationError, Forbidden, NotFound
 from fastapi_todo_kit.features.reminders.models import Reminder
 from fastapi_todo_kit.features.reminders.notifiers import notifier_of
 from fastapi_todo_kit.features.reminders.service import ReminderService
-from fastapi_todo_kit.features.reminders.stage import Stage
+from fastapi_todo_kit.features.reminders.worker import ReminderWorker
 from fastapi_todo_kit.features.reminders.zones import Rezoning
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.service import TodoService
 from fastapi_todo_kit.host import Notification, Recipient
 from fastapi_todo_kit.storage.jobs import Claimed, forget, postpone
-from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.storage.work import Work
@@ -39,26 +38,19 @@ _LOOK = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reminding:
+class Reminding(ReminderWorker):
     """Reminds users."""
-
-    kit: Kit
-
-    @property
-    def stage(self) -> Stage:
-        """As whom it works."""
-        return Stage(self.kit)
 
     async def __call__(self, job: Claimed) -> None:
         """Do a job whose key is the id of a reminder; whatever a callable of the host raises makes it fail."""
         reminder_id = uuid.UUID(job.key)
         nowhere = SpaceRef(job.space_id, "none", None)
-        row = await self.stage.look(nowhere, lambda work: _find(work, reminder_id))
+        row = await self.look(nowhere, lambda work: _find(work, reminder_id))
         if row is None or row.next_at is None:
             await self.kit.store.transact(lambda connection: forget(connection, job))
         elif row.next_at > self.kit.host.now():  # the clock was set back
             await self.kit.store.transact(lambda connection: postpone(connection, job, row.next_at))
-        elif await self.stage.look(nowhere, lambda work: ReminderService(work).is_told_with_another(row.id)):
+        elif await self.look(nowhere, lambda work: ReminderService(work).is_told_with_another(row.id)):
             later = self.kit.host.now() + _LATER
             await self.kit.store.transact(lambda connection: postpone(connection, job, later))
         else:
@@ -79,7 +71,7 @@ class Reminding:
         """Tell a user, once: also where what is written down behind it is refused, and the job is done again."""
         told = {"told": notification.id}
         if job.argument != told:
-            await self.stage.ask(notifier_of(self.kit.host).notify, notification)
+            await self.ask(notifier_of(self.kit.host).notify, notification)
             job.argument = told
 
     async def recipient(self, row: Row[Any], space: SpaceRef) -> Recipient | None:
@@ -88,7 +80,7 @@ class Reminding:
         tenant = None if space.kind == "personal" else space.key
         if ask is None:
             return Recipient() if tenant is None else None
-        found: Recipient | None = await self.stage.ask(ask, row.user_id, tenant)
+        found: Recipient | None = await self.ask(ask, row.user_id, tenant)
         if not isinstance(found, Recipient | None):
             raise ConfigurationError(f"Host.recipient must return a Recipient(...) or None, not {type(found).__name__}")
         is_member = found is not None and (tenant is None or found.membership is not None)
@@ -102,7 +94,7 @@ class Reminding:
         if access.space.id != space.id:
             return None
         try:
-            todo = await self.stage.read_as(access, lambda work: TodoService(work).get(row.todo_id))
+            todo = await self.read_as(access, lambda work: TodoService(work).get(row.todo_id))
         except (NotFound, Forbidden):
             return None
         return todo if todo["status"] in OPEN else None
@@ -118,7 +110,7 @@ class Reminding:
             await Rezoning(work).renew([row.id], lambda _: changed)
             return await _find(work, row.id)
 
-        found = await self.stage.write(space, rezone)
+        found = await self.write(space, rezone)
         return found if found is not None and found.next_at == row.next_at else None
 
     async def _finish(self, job: Claimed, space: SpaceRef, row: Row[Any], *, is_told: bool) -> None:
@@ -129,7 +121,7 @@ class Reminding:
             if await forget(work, job) and found is not None:
                 await ReminderService(work).finish(found, is_told=is_told)
 
-        await self.stage.write(space, finish)
+        await self.write(space, finish)
 
 
 async def _find(work: Work, reminder_id: uuid.UUID) -> Row[Any] | None:

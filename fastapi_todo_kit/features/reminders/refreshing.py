@@ -15,7 +15,7 @@ from sqlalchemy import Row, Uuid, bindparam, literal, select
 from fastapi_todo_kit.core.access import SpaceRef, personal_space
 from fastapi_todo_kit.features.reminders.jobs import Reminding, changes_of_user
 from fastapi_todo_kit.features.reminders.models import Reminder
-from fastapi_todo_kit.features.reminders.stage import Stage
+from fastapi_todo_kit.features.reminders.worker import ReminderWorker
 from fastapi_todo_kit.features.reminders.zones import AT_ONCE, Rezoning, rezoned
 from fastapi_todo_kit.host import Recipient
 from fastapi_todo_kit.storage.each_space import each_space, spaces_where
@@ -38,10 +38,8 @@ _SPACES_WITH_PENDING = spaces_where(lambda space_id: space_id.in_(_with_pending)
 
 
 @dataclass(frozen=True, slots=True)
-class Moving:
+class Moving(ReminderWorker):
     """Brings the reminders of a user who has moved to where the user is."""
-
-    kit: Kit
 
     async def __call__(self, job: Claimed) -> None:
         """Do a job that has a user and the `zone` and `day_minute` of the user, until no reminders are left."""
@@ -49,7 +47,7 @@ class Moving:
         rows = await self.kit.store.transact(lambda connection: connection.fetch(_SPACE, {"space": job.space_id}))
         if user_id is not None and to is not None and rows:
             space = SpaceRef(*rows[0])
-            while await Stage(self.kit).write(space, lambda work: _bring(work, user_id, to)):
+            while await self.write(space, lambda work: _bring(work, user_id, to)):
                 pass
         await self.kit.store.transact(lambda connection: forget(connection, job))
 
@@ -85,18 +83,17 @@ async def follow(kit: Kit, since: datetime | None) -> None:
         await _Refreshing(kit, personal_space(kit.settings.namespace, user_id), user_id).run()
 
 
-@dataclass(slots=True)
-class _Refreshing:
+@dataclass(frozen=True, slots=True)
+class _Refreshing(ReminderWorker):
     """Goes through the reminders of a space; whom to ask about users it asks while it holds no lock."""
 
-    kit: Kit
     space: SpaceRef
     user_id: str | None
     recipients: dict[str, Recipient | None] = field(default_factory=dict)
 
     async def run(self) -> None:
         after = _BEGINNING
-        while rows := await Stage(self.kit).look(self.space, lambda work: self._page(work, after)):  # noqa: B023  (called here)
+        while rows := await self.look(self.space, lambda work: self._page(work, after)):  # noqa: B023  (called here)
             await self._renew(rows)
             after = rows[-1].id
 
@@ -112,11 +109,12 @@ class _Refreshing:
             if recipient is not None and rezoned(row, place, self.kit.host.now()):
                 places[row.id] = place
         if places:
-            await Stage(self.kit).write(self.space, lambda work: _renew(work, places))
+            await self.write(self.space, lambda work: _renew(work, places))
 
     async def _recipient(self, row: Row[Any]) -> Recipient | None:
         if row.user_id not in self.recipients:
-            self.recipients = {} if len(self.recipients) >= AT_ONCE else self.recipients
+            if len(self.recipients) >= AT_ONCE:
+                self.recipients.clear()
             self.recipients[row.user_id] = await Reminding(self.kit).recipient(row, self.space)
         return self.recipients[row.user_id]
 

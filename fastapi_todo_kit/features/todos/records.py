@@ -6,26 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import (
-    Row,
-)
+from sqlalchemy import Row
 
 from fastapi_todo_kit.calendar.progress import Progress
 from fastapi_todo_kit.calendar.times import spelled
 from fastapi_todo_kit.core.encoding import decode, encode, read_object
 from fastapi_todo_kit.features.todos.query import Filters, finds_occurrences
-from fastapi_todo_kit.features.todos.rows import (
-    COLUMNS,
-    FIELDS,
-    READ_COLUMNS,
-)
+from fastapi_todo_kit.features.todos.rows import COLUMNS, FIELDS, READ_COLUMNS
 
-_LIGHT: Final = 1_000
 _START_ZONE, _DUE_ZONE = COLUMNS.index("start_zone"), COLUMNS.index("due_zone")
 _DESCRIPTION, _EXTRA, _LINKS = (COLUMNS.index(name) for name in ("description", "extra", "links"))
 _LINK_FIELDS = ("source", "type", "id", "url", "title")
-
-
+_LIGHT: Final = 1_000
 PLACED_FIELDS: Final = (
     "id",
     "list_id",

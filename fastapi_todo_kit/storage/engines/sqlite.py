@@ -93,10 +93,10 @@ class SqliteConnecting:
             return
         async with lines.following:
             file = _identity(self._path)
-            if file != self._file is not None:
+            if self._file is not None and file != self._file:
                 await self.close()
-            if file is None and self._file is not None:
-                raise FileNotFoundError(f"the file of the database is gone: {self._path}")
+                if file is None:
+                    raise FileNotFoundError(f"the file of the database is gone: {self._path}")
             self._file = file
 
 

@@ -14,8 +14,8 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """What jobs of reminders are done on."""
+class ReminderWorker:
+    """What works on reminders without a request."""
 
     kit: Kit
 
