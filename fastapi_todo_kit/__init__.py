@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.auth.oauth.providers import OAuthLogin as OAuthLogin
     from fastapi_todo_kit.auth.oauth.providers import OpenIDLogin as OpenIDLogin
     from fastapi_todo_kit.core.access import Access, Membership, Principal
+    from fastapi_todo_kit.core.errors import ChangeRefused, ConfigurationError, RequestError, TodoKitError
     from fastapi_todo_kit.core.garbage import spare_collections
     from fastapi_todo_kit.core.observing.logs import configure_logging
-    from fastapi_todo_kit.errors import ChangeRefused, ConfigurationError, RequestError, TodoKitError
     from fastapi_todo_kit.features.reminders.notifiers import MailNotifier
     from fastapi_todo_kit.host import (
         Clock,
@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.policy import Action, Policy, RolePolicy
     from fastapi_todo_kit.privacy.purge import purge_accounts as purge_accounts
     from fastapi_todo_kit.privacy.service import erase_user, export_user
-    from fastapi_todo_kit.services import TodoServices, todo_services
-    from fastapi_todo_kit.services.synchronous import SyncTodoServices, sync_todo_services
+    from fastapi_todo_kit.services import SyncTodoServices, TodoServices, sync_todo_services, todo_services
     from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, SigningKey, TodoKitSettings
     from fastapi_todo_kit.settings.production import Production
     from fastapi_todo_kit.worker.purge import purge_trash
@@ -142,7 +141,7 @@ _HOMES: Final = {
     "RequestError": "errors",
     "RolePolicy": "policy",
     "SigningKey": "settings",
-    "SyncTodoServices": "services.synchronous",
+    "SyncTodoServices": "services",
     "TodoKitError": "errors",
     "TodoKitSettings": "settings",
     "TodoServices": "services",
@@ -167,7 +166,7 @@ _HOMES: Final = {
     "run_due": "worker.runner",
     "send_mails": "auth.mail.delivery",
     "spare_collections": "core.garbage",
-    "sync_todo_services": "services.synchronous",
+    "sync_todo_services": "services",
     "todo_router": "mounts.todos",
     "todo_services": "services",
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from fastapi.params import Depends
 
-from fastapi_todo_kit.errors import ConfigurationError, MissingExtra
+from fastapi_todo_kit.core.errors import ConfigurationError, MissingExtra
 from fastapi_todo_kit.host import Host, Recipient, default_reminder_hour, default_time_zone
 from fastapi_todo_kit.privacy.service import erase_user
 from fastapi_todo_kit.settings import TodoKitSettings

@@ -10,12 +10,12 @@ from typing import Any, Final, Literal, Protocol
 from pydantic import BaseModel
 
 from fastapi_todo_kit.account_events import AccountEvent
-from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.core.access import Access, HostKey, Membership
 from fastapi_todo_kit.core.answers import check_callable, check_hook, hour, moment, zone_name
+from fastapi_todo_kit.core.changes import ChangeEvent
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.core.fields import one_line
 from fastapi_todo_kit.core.mime import email_of
-from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.policy import Policy, RolePolicy, check_policy
 
 _HOOKS: Final = ("before_commit", "after_commit")

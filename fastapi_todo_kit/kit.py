@@ -1,17 +1,18 @@
 """Making what the library works with, of settings and a host: for a mount, a worker, a service, a purge."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib import import_module
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit.catalog import FEATURES
+from fastapi_todo_kit.core.changes import ChangeEvent
+from fastapi_todo_kit.core.errors import ConfigurationError, MissingExtra
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
-from fastapi_todo_kit.errors import ConfigurationError, MissingExtra
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.migrations.runner import upgrade_engine
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -22,15 +23,20 @@ from fastapi_todo_kit.storage.sessions import SessionStore
 
 
 def _events() -> Events:
-    """Return who hears of what, of all features."""
+    """Return who hears of what, and what there is to hear of, of all features."""
     listeners: dict[type, list[Listener]] = {}
     for feature in FEATURES:
         for event, heard_by in feature.listeners.items():
             listeners.setdefault(event, []).extend(heard_by)
-    return Events(listeners)
+    return Events(listeners, {str(kind.__struct_config__.tag): kind for one in FEATURES for kind in one.changes})
 
 
 EVENTS: Final = _events()
+
+
+def event_of(row: Mapping[str, Any]) -> ChangeEvent:
+    """Return the event of a row of the change log; a plain `ChangeEvent` for a kind that this version does not know."""
+    return EVENTS.event_of(row)
 
 
 def kit_on(store: Store, settings: TodoKitSettings, host: Host | None, observer: Observer = NOBODY) -> Kit:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression
 
 from fastapi_todo_kit.core.access import Access
 from fastapi_todo_kit.core.answers import check_callable, wrong
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 
 Entity = Literal["list", "todo", "label"]
 

@@ -8,7 +8,7 @@ import pytest
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from fastapi_todo_kit.changes import ChangeEvent
+    from fastapi_todo_kit.core.changes import ChangeEvent
     from fastapi_todo_kit.testing import FrozenClock, MemoryKit
 
 

@@ -1,10 +1,14 @@
-"""What the services take, under one name for hosts that call them without HTTP."""
+"""What the services take, under one name for hosts that call them without HTTP.
 
-from fastapi_todo_kit.calendar.schemas import FriendlyRecurrence, RuleRecurrence
+Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
+"""
+
+from fastapi_todo_kit.calendar.schemas import FriendlyRecurrence, RecurrenceRead, RuleRecurrence
 from fastapi_todo_kit.calendar.times import DateValue, FixedValue, FloatingValue
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.features.occurrences.schemas import (
+    ComingOccurrence,
     OccurrencePage,
     OccurrenceRead,
     RecurrencePreview,
@@ -22,6 +26,7 @@ from fastapi_todo_kit.features.reminders.schemas import (
 from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead
 from fastapi_todo_kit.features.todos.schemas import (
     Link,
+    LinkRead,
     TodoCreate,
     TodoImport,
     TodoMove,
@@ -33,6 +38,7 @@ from fastapi_todo_kit.features.todos.schemas import (
 from fastapi_todo_kit.features.trash.schemas import Purged, TrashEntry, TrashPage
 
 __all__ = [
+    "ComingOccurrence",
     "DateValue",
     "FixedValue",
     "FloatingValue",
@@ -43,6 +49,7 @@ __all__ = [
     "LabelRead",
     "LabelUpdate",
     "Link",
+    "LinkRead",
     "ListCreate",
     "ListMove",
     "ListPage",
@@ -54,6 +61,7 @@ __all__ = [
     "Purged",
     "RecurrencePreview",
     "RecurrencePreviewed",
+    "RecurrenceRead",
     "ReminderCreate",
     "ReminderPage",
     "ReminderQuery",

@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import Final
 
-from fastapi_todo_kit.errors import MissingExtra
+from fastapi_todo_kit.core.errors import MissingExtra
 
 _NEEDED: Final = ("jwt", "pwdlib", "email_validator", "python_multipart", "httpx", "httpx_oauth", "aiosmtplib")
 

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, or_, select, text, update
 
 from fastapi_todo_kit.auth.models import Attempt
 from fastapi_todo_kit.auth.work import AccountRepository
-from fastapi_todo_kit.errors import TooManyAttempts
+from fastapi_todo_kit.core.account_errors import TooManyAttempts
 from fastapi_todo_kit.storage.tables import Instant, table_of
 
 _KNOWN_FOR: Final = timedelta(days=90)

@@ -6,7 +6,8 @@ from typing import Final, TypeVar
 from fastapi_todo_kit.auth.accounts import AccountOperation, Accounts
 from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.work import Client
-from fastapi_todo_kit.errors import LoginTooOld, Unauthenticated
+from fastapi_todo_kit.core.account_errors import LoginTooOld
+from fastapi_todo_kit.core.errors import Unauthenticated
 from fastapi_todo_kit.settings import Auth
 
 T = TypeVar("T")

@@ -17,15 +17,8 @@ from fastapi_todo_kit.auth.accounts import Accounts, accounts_of
 from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.work import Client
-from fastapi_todo_kit.errors import (
-    CrossSiteRequest,
-    Forbidden,
-    InsufficientScope,
-    InvalidToken,
-    LoginTooOld,
-    RequestError,
-    Unauthenticated,
-)
+from fastapi_todo_kit.core.account_errors import CrossSiteRequest, InvalidToken, LoginTooOld
+from fastapi_todo_kit.core.errors import Forbidden, InsufficientScope, RequestError, Unauthenticated
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.request_id import request_id_of

@@ -10,8 +10,8 @@ import typer
 
 from fastapi_todo_kit.cli.console import Url, given_settings, reporting, run, say
 from fastapi_todo_kit.cli.tables import app
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.core.observing.logs import configure_logging
-from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.kit import observer_of
 from fastapi_todo_kit.settings import TodoKitSettings

@@ -13,7 +13,7 @@ from alembic.util import CommandError
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
-from fastapi_todo_kit.errors import ConfigurationError, TodoKitError
+from fastapi_todo_kit.core.errors import ConfigurationError, TodoKitError
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.settings.variables import Sources
 from fastapi_todo_kit.storage.failures import POOLER_ADVICE, is_away, is_of_pooler, reason

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import uuid_utils
 
 from fastapi_todo_kit.core.answers import put_away
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 
 UTC_ZONE: Final = ZoneInfo("UTC")
 OWNER: Final = "owner"

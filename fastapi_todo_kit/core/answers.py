@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 from fastapi_todo_kit.core.encoding import plain
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 
 _HOURS: Final = range(24)
 _LOAD_BEFORE: Final = "what it needs is loaded before, by Host.current_user or Host.space"

@@ -3,8 +3,8 @@
 import math
 from typing import Any, Final
 
+from fastapi_todo_kit.core.errors import InvalidInput, NestedTooDeep
 from fastapi_todo_kit.core.fields import UNSTORABLE, escape_pointer
-from fastapi_todo_kit.errors import InvalidInput, NestedTooDeep
 
 LARGEST_INTEGER: Final = 2**63 - 1
 DEEPEST: Final = 500

@@ -28,8 +28,14 @@ from fastapi_todo_kit.core.access import (
 )
 from fastapi_todo_kit.core.answers import hour, scopes, zone_name
 from fastapi_todo_kit.core.encoding import encode, encode_sorted
+from fastapi_todo_kit.core.errors import (
+    ConfigurationError,
+    InsufficientScope,
+    InvalidInput,
+    SpaceNotFound,
+    Unauthenticated,
+)
 from fastapi_todo_kit.core.fields import Id, known_zones
-from fastapi_todo_kit.errors import ConfigurationError, InsufficientScope, InvalidInput, SpaceNotFound, Unauthenticated
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.etags import etag_of, names
 from fastapi_todo_kit.http.fastapi_releases import depends_until_answer

@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 from starlette.types import Scope
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 
 _RELEASE: Final = tuple(map(int, re.findall(r"\d+", __version__)[:3]))
 RUNS_LIFESPANS: Final = _RELEASE >= (0, 112, 2)

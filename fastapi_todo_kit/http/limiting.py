@@ -6,8 +6,8 @@ from typing import Any
 
 from fastapi import params
 
+from fastapi_todo_kit.core.errors import MissingExtra
 from fastapi_todo_kit.core.observing.observer import Observer
-from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.http.problems import TOO_MANY
 from fastapi_todo_kit.settings import TodoKitSettings
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic_core import PydanticCustomError
 
+from fastapi_todo_kit.core.errors import NotFound
 from fastapi_todo_kit.core.fields import canonical_uuid
-from fastapi_todo_kit.errors import NotFound
 
 Limit = Annotated[
     int, Query(ge=1, le=200, description="How many items a page holds at most; fewer where they are large")

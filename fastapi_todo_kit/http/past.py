@@ -5,8 +5,8 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Query
 
+from fastapi_todo_kit.core.errors import Forbidden
 from fastapi_todo_kit.core.fields import Instant
-from fastapi_todo_kit.errors import Forbidden
 from fastapi_todo_kit.http.call import Call
 
 _DESCRIPTION: Final = (

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, Header
 from starlette.requests import Request
 
-from fastapi_todo_kit.errors import InvalidInput, PreconditionFailed, PreconditionRequired
+from fastapi_todo_kit.core.errors import InvalidInput, PreconditionFailed, PreconditionRequired
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.etags import is_any, strong_versions, why_none
 from fastapi_todo_kit.http.headers import field_value

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from fastapi_todo_kit.core.encoding import encode
+from fastapi_todo_kit.core.errors import InvalidInput, RequestError, TodoKitError
 from fastapi_todo_kit.core.fields import absent, escape_pointer
-from fastapi_todo_kit.errors import InvalidInput, RequestError, TodoKitError
 from fastapi_todo_kit.http.request_id import request_id_of
 
 PROBLEM_JSON: Final = "application/problem+json"

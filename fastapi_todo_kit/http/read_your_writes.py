@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar, cast
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fastapi_todo_kit.errors import Conflict, InvalidInput, PreconditionFailed
+from fastapi_todo_kit.core.errors import Conflict, InvalidInput, PreconditionFailed
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.storage.kit import Operation

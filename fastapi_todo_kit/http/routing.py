@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fastapi_todo_kit.core.errors import MethodNotAllowed
 from fastapi_todo_kit.core.observing.observer import Observer
-from fastapi_todo_kit.errors import MethodNotAllowed
 from fastapi_todo_kit.http.call import KIT_KEY, READ_SPACE, Call
 from fastapi_todo_kit.http.observing import Outcome, begin, watch
 from fastapi_todo_kit.http.preconditions import IF_MATCH_PARAMETER, read_if_match

@@ -7,8 +7,8 @@ from typing import Any, Final
 import msgspec
 
 from fastapi_todo_kit.core.encoding import decode
+from fastapi_todo_kit.core.errors import InvalidInput, MalformedRequest, NestedTooDeep, RequestError, TooManyParts
 from fastapi_todo_kit.core.json_values import LARGEST_INTEGER, check_json
-from fastapi_todo_kit.errors import InvalidInput, MalformedRequest, NestedTooDeep, RequestError, TooManyParts
 
 _TEXT: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 # A text that does not end is taken to the end of the body: each of its quotes would look for the end again.

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.types import Scope
 
-from fastapi_todo_kit.errors import InvalidInput, QueryTooLong, RequestError, UnknownParameter
+from fastapi_todo_kit.core.errors import InvalidInput, QueryTooLong, RequestError, UnknownParameter
 from fastapi_todo_kit.http.declared_parameters import ANY_NAME, declared_around, declared_by
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.settings import TodoKitSettings

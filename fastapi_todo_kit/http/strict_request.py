@@ -13,7 +13,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from fastapi_todo_kit.errors import BodyTooLarge, MalformedRequest, RequestError, UnexpectedBody, UnsupportedMediaType
+from fastapi_todo_kit.core.errors import (
+    BodyTooLarge,
+    MalformedRequest,
+    RequestError,
+    UnexpectedBody,
+    UnsupportedMediaType,
+)
 from fastapi_todo_kit.http.fastapi_releases import form_of
 from fastapi_todo_kit.http.headers import announced_length, field_value
 from fastapi_todo_kit.http.strict_json import parse_json

@@ -8,8 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import ColumnClause, Connection, column, inspect, select, table, text
 
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import FOLDER, Branch, branch_of
 
 State = Literal["ok", "missing", "old", "newer", "unversioned"]

@@ -18,7 +18,7 @@ from fastapi_todo_kit.auth.routing import AccountMount, AccountRoute
 from fastapi_todo_kit.auth.sessions.router import router as sessions
 from fastapi_todo_kit.auth.tokens.router import router as tokens
 from fastapi_todo_kit.auth.users.router import router as users
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.http.limiting import Limiting, limiting_of
 from fastapi_todo_kit.http.routing import KitRouter

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from fastapi_todo_kit.catalog import FEATURES
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.host import ExtraModels, Host
 from fastapi_todo_kit.http.call import bind
 from fastapi_todo_kit.http.fastapi_releases import check_lifespan

@@ -13,8 +13,8 @@ from fastapi_todo_kit.auth.call import AccountCall
 from fastapi_todo_kit.auth.dependencies import LoggedIn, Superuser
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.sessions.transport import without_cookies
+from fastapi_todo_kit.core.account_errors import UserNotFound
 from fastapi_todo_kit.core.encoding import encode
-from fastapi_todo_kit.errors import UserNotFound
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.problems import problems
 from fastapi_todo_kit.privacy.service import erase_user, export_user

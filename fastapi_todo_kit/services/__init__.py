@@ -1,32 +1,19 @@
-"""The services without HTTP, in a transaction of the host, which the host commits; `sync_services` is the twin."""
+"""The services without HTTP, in a transaction of the host, which the host commits: async, and their sync twin."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from fastapi_todo_kit.core.access import UTC_ZONE, HostKey, Membership
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.services.caller import Caller
-from fastapi_todo_kit.services.verbs.labels import Labels
-from fastapi_todo_kit.services.verbs.lists import Lists
-from fastapi_todo_kit.services.verbs.reminders import Reminders
-from fastapi_todo_kit.services.verbs.spaces import Spaces, Trash
-from fastapi_todo_kit.services.verbs.todos import Todos
+from fastapi_todo_kit.services.verbs import *  # noqa: F403  (what `todo_services` yields has a name for each feature)
+from fastapi_todo_kit.services.verbs import SyncTodoServices, TodoServices
 from fastapi_todo_kit.settings import TodoKitSettings
-
-
-class TodoServices:
-    """The services of one user in one space, inside a transaction of the host."""
-
-    def __init__(self, caller: Caller) -> None:
-        self.todos: Todos = Todos(caller)
-        self.lists: Lists = Lists(caller)
-        self.reminders: Reminders = Reminders(caller)
-        self.labels: Labels = Labels(caller)
-        self.trash: Trash = Trash(caller)
-        self.spaces: Spaces = Spaces(caller)
 
 
 @asynccontextmanager
@@ -58,3 +45,21 @@ async def todo_services(
         ConfigurationError: the id of the user, or the key of the tenant, is no str, int or UUID.
     """
     yield TodoServices(Caller.of(settings, host, session, user_id=user_id, tenant=tenant, time_zone=time_zone))
+
+
+@contextmanager
+def sync_todo_services(
+    settings: TodoKitSettings,
+    host: Host | None = None,
+    *,
+    session: Session,
+    user_id: HostKey | None,
+    tenant: Membership | HostKey | None = None,
+    time_zone: ZoneInfo = UTC_ZONE,
+) -> Iterator[SyncTodoServices]:
+    """Yield the sync twin of `todo_services`, which says what the arguments mean."""
+    given: object = session
+    if isinstance(given, AsyncSession):
+        raise ConfigurationError("sync_todo_services works in a Session; with an AsyncSession write todo_services")
+    caller = Caller.of(settings, host, session, user_id=user_id, tenant=tenant, time_zone=time_zone)
+    yield SyncTodoServices(TodoServices(caller))

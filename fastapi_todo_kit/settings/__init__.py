@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from sqlalchemy.engine import URL, make_url
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.settings.production import Production
 from fastapi_todo_kit.settings.urls import with_async_driver
 from fastapi_todo_kit.settings.variables import PREFIX, Sources, unknown_in, words_of, words_of_unparsable

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit.errors import TransactionBroken
+from fastapi_todo_kit.core.errors import TransactionBroken
 from fastapi_todo_kit.storage.work import Work
 
 _TURNS: Final = ("before_commit", "before_flush", "after_flush", "after_flush_postexec")

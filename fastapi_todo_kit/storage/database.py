@@ -8,9 +8,9 @@ from typing import Final, TypeVar
 from sqlalchemy import QueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from fastapi_todo_kit.core.errors import MissingExtra
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
-from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import CommitFailed, Connecting, Connection
 from fastapi_todo_kit.storage.engines.per_loop import PerLoop

@@ -8,8 +8,7 @@ from typing import Any, Final, NoReturn
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.errors import (
+from fastapi_todo_kit.core.errors import (
     AlreadyExists,
     DatabaseUnavailable,
     InvalidInput,
@@ -19,6 +18,7 @@ from fastapi_todo_kit.errors import (
     Unavailable,
     WrongReference,
 )
+from fastapi_todo_kit.core.observing.logs import get_logger
 
 _logger = get_logger(__name__)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.host import ExtraModels
 from fastapi_todo_kit.storage.jobs import Claimed
 from fastapi_todo_kit.storage.kit import Kit, Listener
@@ -53,5 +54,7 @@ class Feature:
     """What does a job of a kind; `worker/` makes one of each."""
     chores: Sequence[Chore] = ()
     """What `worker/` does now and then."""
+    changes: Sequence[type[ChangeEvent]] = ()
+    """What the host hears of it; `kit.py` makes them of the rows of the change log."""
     variants: Callable[[ExtraModels], Mapping[Any, Any]] = _nothing_else
     """What stands for its schemas where the host has models for `extra`; `mounts/todos.py` puts it into the routes."""

@@ -14,7 +14,7 @@ from sqlalchemy import Index, LargeBinary, bindparam, delete, select
 from sqlmodel import Field
 
 from fastapi_todo_kit.core.encoding import decode, encode
-from fastapi_todo_kit.errors import IdempotencyKeyReused
+from fastapi_todo_kit.core.errors import IdempotencyKeyReused
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import (
     Instant,

@@ -28,8 +28,8 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.core.encoding import encode, encode_sorted
+from fastapi_todo_kit.core.errors import InvalidCursor
 from fastapi_todo_kit.core.fields import UNSTORABLE
-from fastapi_todo_kit.errors import InvalidCursor
 from fastapi_todo_kit.storage.tables import DayOrNever, Instant, InstantOrNever, Priority
 
 T = TypeVar("T")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
+from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
 from fastapi_todo_kit.host import Host, Recipient
 from fastapi_todo_kit.policy import Action, RolePolicy
@@ -23,9 +24,26 @@ Listener = Callable[["Work", Any], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Which functions hear of which event, inside the transaction in which it happens."""
+    """What happens: events, inside the transaction, and changes, which the host hears of."""
 
     listeners: Mapping[type, Sequence[Listener]] = field(default_factory=dict)
+    """Which functions hear of which event."""
+    changes: Mapping[str, type[ChangeEvent]] = field(default_factory=dict)
+    """The class of each kind of change, by the name of that, such as `todo.completed`."""
+
+    def event_of(self, row: Mapping[str, Any]) -> ChangeEvent:
+        """Return the change of a row of the log; a plain `ChangeEvent` for a kind that this version does not know."""
+        kind = self.changes.get(f"{row['entity']}.{row['op']}", ChangeEvent)
+        return kind(
+            space_id=row["space_id"],
+            seq=row["seq"],
+            entity_id=row["entity_id"],
+            version=row["version"],
+            actor_id=row["actor_id"],
+            request_id=row["request_id"],
+            at=row["at"],
+            changes={name: (old, new) for name, (old, new) in row["diff"].items()},
+        )
 
 
 class Store(Protocol):

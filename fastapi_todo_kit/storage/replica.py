@@ -12,9 +12,9 @@ from typing import Final, Literal, NamedTuple, TypeVar
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from fastapi_todo_kit.core.errors import Unavailable
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
-from fastapi_todo_kit.errors import Unavailable
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.engines.connections import Connection

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.core.encoding import encode_sorted
-from fastapi_todo_kit.errors import AlreadyExists, NotFound
+from fastapi_todo_kit.core.errors import AlreadyExists, NotFound
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF
 from fastapi_todo_kit.storage.work import Work

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.util import await_only
 
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.storage.commit_watch import CommitWatch, is_listened_to
 from fastapi_todo_kit.storage.engines.connections import (

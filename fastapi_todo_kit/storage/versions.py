@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fastapi_todo_kit.errors import PreconditionFailed
+from fastapi_todo_kit.core.errors import PreconditionFailed
 
 Versions = frozenset[int] | None
 """The acceptable versions; None accepts each."""

@@ -11,12 +11,12 @@ import anyio
 import anyio.to_thread
 from sqlalchemy import ColumnElement, Executable, FromClause, Row, Select
 
-from fastapi_todo_kit.changes import ChangeEvent, event_of
 from fastapi_todo_kit.core.access import Access
 from fastapi_todo_kit.core.answers import is_async, yes_or_no
+from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.encoding import to_builtins
+from fastapi_todo_kit.core.errors import Forbidden, NotFound, SpaceNotFound, TransactionBroken
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.errors import Forbidden, NotFound, SpaceNotFound, TransactionBroken
 from fastapi_todo_kit.host import LinkTarget
 from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Connection, Parameters
@@ -238,7 +238,7 @@ class Work:
 
     async def events(self) -> list[ChangeEvent]:
         """Return the changes that were appended to the log, as the host hears of them."""
-        return [event_of(change) async for piece in self.pieces(self._changes) for change in piece]
+        return [self.kit.events.event_of(change) async for piece in self.pieces(self._changes) for change in piece]
 
     async def emit(self, event: object) -> None:
         """Tell the features above, inside this transaction, what happened here."""

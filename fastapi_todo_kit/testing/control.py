@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from fastapi import FastAPI
 
-from fastapi_todo_kit.changes import ChangeEvent
+from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.storage.work import Work
 

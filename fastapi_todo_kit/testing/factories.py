@@ -4,8 +4,7 @@ import itertools
 from typing import Any
 
 from fastapi_todo_kit.schemas import LabelCreate, ListCreate, TodoCreate, TodoRead
-from fastapi_todo_kit.services import TodoServices
-from fastapi_todo_kit.services.synchronous import SyncTodoServices
+from fastapi_todo_kit.services import SyncTodoServices, TodoServices
 from fastapi_todo_kit.storage.sessions import drive
 
 _numbers = itertools.count(1)

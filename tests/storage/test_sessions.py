@@ -36,13 +36,13 @@ from fastapi_todo_kit import (
     todo_router,
     todo_services,
 )
+from fastapi_todo_kit import services as sync_services
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.errors import LimitReached, ListNotFound
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.schemas import ListCreate, ListQuery, TodoCreate, TodoImport, TodoMove, TodoQuery, TodoUpdate
-from fastapi_todo_kit.services import synchronous as sync_services
+from fastapi_todo_kit.services.base import Verbs
 from fastapi_todo_kit.services.caller import Caller
-from fastapi_todo_kit.services.verbs.base import Verbs
 from fastapi_todo_kit.settings import Limits
 from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.storage.work import Work

@@ -10,7 +10,7 @@ from fastapi_todo_kit.auth.mail.delivery import deliver
 from fastapi_todo_kit.auth.users.repository import UserRepository
 from fastapi_todo_kit.auth.users.schemas import UserRead
 from fastapi_todo_kit.auth.work import AccountWork, Client
-from fastapi_todo_kit.errors import ConfigurationError, RequestError
+from fastapi_todo_kit.core.errors import ConfigurationError, RequestError
 from fastapi_todo_kit.settings import TodoKitSettings
 
 _OPERATOR = Client("", "todo-kit users", "cli")

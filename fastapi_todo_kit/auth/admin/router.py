@@ -12,7 +12,7 @@ from fastapi_todo_kit.auth.admin.service import AdminService
 from fastapi_todo_kit.auth.dependencies import Superuser
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.users.schemas import UserRead
-from fastapi_todo_kit.errors import UserNotFound
+from fastapi_todo_kit.core.account_errors import UserNotFound
 from fastapi_todo_kit.http.etags import etag
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.preconditions import GivenVersions

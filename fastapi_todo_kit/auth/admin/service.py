@@ -21,7 +21,8 @@ from fastapi_todo_kit.auth.users.repository import ORDER, UserRepository, user_r
 from fastapi_todo_kit.auth.users.schemas import UserRead
 from fastapi_todo_kit.auth.users.service import shown, take_over
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import Conflict, Forbidden, LoginInUse, UserNotFound
+from fastapi_todo_kit.core.account_errors import LoginInUse, UserNotFound
+from fastapi_todo_kit.core.errors import Conflict, Forbidden
 from fastapi_todo_kit.settings import Auth
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version

@@ -11,7 +11,7 @@ from sqlalchemy import Executable, Row
 from fastapi_todo_kit.auth.authentication.repository import FIND_SESSION, FIND_USER, LOCK_USER
 from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import InvalidToken
+from fastapi_todo_kit.core.account_errors import InvalidToken
 
 
 async def lock_caller(work: AccountWork, caller: AuthUser) -> Row[Any]:

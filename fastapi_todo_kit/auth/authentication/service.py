@@ -14,7 +14,7 @@ from fastapi_todo_kit.auth.authentication.user import AuthUser
 from fastapi_todo_kit.auth.credentials.access_tokens import AccessTokens
 from fastapi_todo_kit.auth.credentials.random_tokens import digest, is_personal_token
 from fastapi_todo_kit.auth.work import AccountWork, Client
-from fastapi_todo_kit.errors import InvalidToken
+from fastapi_todo_kit.core.account_errors import InvalidToken
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database

@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 from jwt.algorithms import get_default_algorithms
 
+from fastapi_todo_kit.core.account_errors import InvalidToken
 from fastapi_todo_kit.core.encoding import decode, encode
-from fastapi_todo_kit.errors import ConfigurationError, InvalidToken, RequestError
+from fastapi_todo_kit.core.errors import ConfigurationError, RequestError
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Auth, SigningKey
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
-from fastapi_todo_kit.errors import InvalidInput
+from fastapi_todo_kit.core.errors import InvalidInput
 
 LONGEST: Final = 256
 _TRIMMINGS: Final = 4

@@ -11,7 +11,7 @@ from pwdlib.exceptions import PwdlibError
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pwdlib.hashers.bcrypt import BcryptHasher
 
-from fastapi_todo_kit.errors import Busy
+from fastapi_todo_kit.core.account_errors import Busy
 from fastapi_todo_kit.settings import Auth
 
 T = TypeVar("T")

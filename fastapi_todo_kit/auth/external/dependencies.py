@@ -25,7 +25,7 @@ from fastapi_todo_kit.auth.external.keys import (
     is_trustworthy,
 )
 from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifier, canonical, normal_type
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.host import Clock, utc_now
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.settings import SHORTEST_SECRET

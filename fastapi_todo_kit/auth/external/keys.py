@@ -14,8 +14,8 @@ from jwt.exceptions import PyJWTError
 
 from fastapi_todo_kit.auth.external.flight import Flight
 from fastapi_todo_kit.auth.external.outgoing import TIMEOUT, FetchRefused, bounded_client
+from fastapi_todo_kit.core.errors import TodoKitError
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.errors import TodoKitError
 from fastapi_todo_kit.host import Clock
 from fastapi_todo_kit.http.strict_json import parse_json
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import httpx
 
-from fastapi_todo_kit.errors import TodoKitError
+from fastapi_todo_kit.core.errors import TodoKitError
 
 TIMEOUT: Final = 5.0
 """Seconds that one answer may take, and each piece of it."""

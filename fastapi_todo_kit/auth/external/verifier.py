@@ -16,7 +16,7 @@ from jwt.api_jws import PyJWS
 from jwt.exceptions import PyJWTError
 
 from fastapi_todo_kit.auth.external.keys import Key, Keys, KeySet
-from fastapi_todo_kit.errors import RequestError, TodoKitError
+from fastapi_todo_kit.core.errors import RequestError, TodoKitError
 from fastapi_todo_kit.host import Clock
 from fastapi_todo_kit.http.strict_json import parse_json
 

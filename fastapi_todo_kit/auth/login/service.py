@@ -22,12 +22,7 @@ from fastapi_todo_kit.auth.users.repository import UserRepository
 from fastapi_todo_kit.auth.users.schemas import Accepted, EmailChange
 from fastapi_todo_kit.auth.users.service import MAIL_IS_COMING, UserService
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import (
-    AddressNotVerified,
-    InvalidToken,
-    TooManyAttempts,
-    WrongCredentials,
-)
+from fastapi_todo_kit.core.account_errors import AddressNotVerified, InvalidToken, TooManyAttempts, WrongCredentials
 
 
 class LoginService:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, String, Uuid, bindparam, delete, insert, or_, select
 
 from fastapi_todo_kit.auth.models import Ticket, User, WaitingMail
 from fastapi_todo_kit.auth.work import AccountRepository
-from fastapi_todo_kit.errors import InvalidLink
+from fastapi_todo_kit.core.account_errors import InvalidLink
 from fastapi_todo_kit.storage.tables import Instant, new_id, table_of
 
 MOST_ATTEMPTS = 8

@@ -23,8 +23,9 @@ from fastapi_todo_kit.auth.external.keys import (
 )
 from fastapi_todo_kit.auth.external.outgoing import TIMEOUT, bounded
 from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifier, canonical
+from fastapi_todo_kit.core.account_errors import LoginFailed, ProviderUnavailable
+from fastapi_todo_kit.core.errors import ConfigurationError, RequestError
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.errors import ConfigurationError, LoginFailed, ProviderUnavailable, RequestError
 from fastapi_todo_kit.host import Clock, Identity, utc_now
 
 _logger = get_logger(__name__)

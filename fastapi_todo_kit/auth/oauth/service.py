@@ -22,17 +22,16 @@ from fastapi_todo_kit.auth.standing import Standing, standing_of
 from fastapi_todo_kit.auth.users.repository import UserRepository, user_row
 from fastapi_todo_kit.auth.users.service import existing, take_over
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.core.fields import UNSTORABLE
-from fastapi_todo_kit.errors import (
+from fastapi_todo_kit.core.account_errors import (
     AddressNotVerified,
-    AlreadyExists,
-    Conflict,
     InvalidToken,
     LoginFailed,
     LoginInUse,
     ProviderNotFound,
     RegistrationClosed,
 )
+from fastapi_todo_kit.core.errors import AlreadyExists, Conflict
+from fastapi_todo_kit.core.fields import UNSTORABLE
 from fastapi_todo_kit.host import Identity, LoginProvider
 
 _LONGEST_SUBJECT = 255

@@ -13,7 +13,7 @@ from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.sessions.schemas import KeySet, RefreshBody, SessionPage, TokensRead
 from fastapi_todo_kit.auth.sessions.service import SessionService
 from fastapi_todo_kit.auth.sessions.transport import refresh_cookie, tokens_response, without_cookies
-from fastapi_todo_kit.errors import InvalidToken, SessionNotFound
+from fastapi_todo_kit.core.account_errors import InvalidToken, SessionNotFound
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.problems import BODY, problems
 from fastapi_todo_kit.http.strict_request import JsonBody

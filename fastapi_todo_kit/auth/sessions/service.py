@@ -14,7 +14,7 @@ from fastapi_todo_kit.auth.credentials.random_tokens import digest, new_secret
 from fastapi_todo_kit.auth.sessions.repository import SessionRepository
 from fastapi_todo_kit.auth.sessions.schemas import SessionPage
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import InvalidToken, SessionNotFound
+from fastapi_todo_kit.core.account_errors import InvalidToken, SessionNotFound
 from fastapi_todo_kit.storage.tables import new_id
 
 MOST_SESSIONS: Final = 100

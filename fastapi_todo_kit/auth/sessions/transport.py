@@ -16,7 +16,7 @@ from fastapi_todo_kit.auth.dependencies import (
 )
 from fastapi_todo_kit.auth.sessions.service import Tokens
 from fastapi_todo_kit.core.encoding import encode
-from fastapi_todo_kit.errors import InvalidInput
+from fastapi_todo_kit.core.errors import InvalidInput
 from fastapi_todo_kit.http.call import JSON_TYPE
 from fastapi_todo_kit.settings import Auth
 

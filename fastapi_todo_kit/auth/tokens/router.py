@@ -11,7 +11,7 @@ from fastapi_todo_kit.auth.dependencies import LoggedIn, ReadsAccount
 from fastapi_todo_kit.auth.routing import account_router
 from fastapi_todo_kit.auth.tokens.schemas import NewTokenRead, TokenCreate, TokenPage
 from fastapi_todo_kit.auth.tokens.service import TokenService
-from fastapi_todo_kit.errors import TokenNotFound
+from fastapi_todo_kit.core.account_errors import TokenNotFound
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.problems import BODY, problems
 from fastapi_todo_kit.http.strict_request import JsonBody

@@ -9,7 +9,8 @@ from fastapi_todo_kit.auth.credentials.random_tokens import digest, new_personal
 from fastapi_todo_kit.auth.tokens.repository import TokenRepository
 from fastapi_todo_kit.auth.tokens.schemas import NewTokenRead, TokenCreate, TokenPage
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import InvalidInput, LimitReached, TokenNotFound
+from fastapi_todo_kit.core.account_errors import TokenNotFound
+from fastapi_todo_kit.core.errors import InvalidInput, LimitReached
 from fastapi_todo_kit.storage.tables import new_id
 
 SCOPES: Final = frozenset({"todos:read", "todos:write", "account:read"})

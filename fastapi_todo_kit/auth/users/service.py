@@ -23,7 +23,8 @@ from fastapi_todo_kit.auth.users.erasure import begin_erasure
 from fastapi_todo_kit.auth.users.repository import UserRepository, user_row
 from fastapi_todo_kit.auth.users.schemas import Accepted, Register, UserRead, UserUpdate
 from fastapi_todo_kit.auth.work import AccountWork
-from fastapi_todo_kit.errors import AlreadyExists, InvalidToken, LoginInUse, RegistrationClosed
+from fastapi_todo_kit.core.account_errors import InvalidToken, LoginInUse, RegistrationClosed
+from fastapi_todo_kit.core.errors import AlreadyExists
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 
 _TRIES: Final = 3

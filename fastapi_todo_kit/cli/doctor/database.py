@@ -7,7 +7,7 @@ from sqlalchemy import Connection, column, func, inspect, select, table
 
 from fastapi_todo_kit.cli.doctor import findings
 from fastapi_todo_kit.cli.doctor.findings import Finding
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.migrations import own_history
 from fastapi_todo_kit.migrations.branch import BRANCHES, TODOS, Branch, branch_of, is_kit_table
 from fastapi_todo_kit.migrations.differences import differences

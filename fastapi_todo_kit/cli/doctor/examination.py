@@ -14,7 +14,7 @@ from sqlalchemy import URL
 from fastapi_todo_kit.cli.doctor import findings
 from fastapi_todo_kit.cli.doctor.database import examine_database
 from fastapi_todo_kit.cli.doctor.findings import Finding
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import BRANCHES, PLUGIN, Branch
 from fastapi_todo_kit.migrations.host.config import HostConfig, branch_in, find_host
 from fastapi_todo_kit.migrations.host.history import HostHistory

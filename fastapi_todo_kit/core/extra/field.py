@@ -16,12 +16,12 @@ from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.core.encoding import decode, encode
+from fastapi_todo_kit.core.errors import InvalidInput, LimitReached, UnknownParameter
 from fastapi_todo_kit.core.extra.filters import ExtraFilter, filters_of
 from fastapi_todo_kit.core.extra.models import check_round_trip, not_read
 from fastapi_todo_kit.core.extra.values import settled
 from fastapi_todo_kit.core.fields import EXTRA_BYTES, Extra, absent, escape_pointer, merge_patch
 from fastapi_todo_kit.core.json_values import check_json
-from fastapi_todo_kit.errors import InvalidInput, LimitReached, UnknownParameter
 
 Model = TypeVar("Model", bound=BaseModel)
 _PLACE: Final = "#/extra"
@@ -107,6 +107,8 @@ class ExtraQuery(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(populate_by_name=True, extra="allow", validate_assignment=True)
     extra_filters: ClassVar[tuple[ExtraFilter, ...]] = ()
     """The filters on fields of the host's own, where it has declared some."""
+    is_typed: ClassVar[bool] = False
+    """Whether it is the variant of a host's model already."""
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -135,15 +137,19 @@ class ExtraQuery(BaseModel):
             InvalidInput: a filter is wrong.
             UnknownParameter: there is no such filter on `extra`.
         """
-        variant: Any = type(self) if model is None else typed_query(type(self), model)
+        read = self if model is None or self.is_typed else self._typed(model)
+        if read.model_extra:
+            hints = [{"type": UnknownParameter.code, "msg": read._hint(name)} for name in read.model_extra]
+            raise UnknownParameter(errors=[_parameter(*one) for one in zip(read.model_extra, hints, strict=True)])
+        return read
+
+    def _typed(self, model: type[BaseModel]) -> Self:
+        variant: Any = typed_query(type(self), model)
         try:
             read: Self = variant.model_validate(self.model_dump(exclude_unset=True))
         except ValidationError as error:
             places = [_parameter(".".join(map(str, one["loc"])), one) for one in error.errors(include_url=False)]
             raise InvalidInput(errors=places) from None
-        if read.model_extra:
-            hints = [{"type": UnknownParameter.code, "msg": variant._hint(name)} for name in read.model_extra]
-            raise UnknownParameter(errors=[_parameter(*one) for one in zip(read.model_extra, hints, strict=True)])
         return read
 
 
@@ -219,6 +225,7 @@ def typed_query(base: type[ExtraQuery], extra: type[BaseModel]) -> type[ExtraQue
     }
     variant = _variant(base, extra, **fields)
     variant.extra_filters = tuple(filters.values())
+    variant.is_typed = True
     return variant
 
 

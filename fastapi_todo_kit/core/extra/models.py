@@ -10,8 +10,8 @@ from typing import Any, Final
 from pydantic import AliasPath, BaseModel, RootModel
 from pydantic.json_schema import JsonSchemaMode
 
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.core.fields import escape_pointer
-from fastapi_todo_kit.errors import ConfigurationError
 
 _ONE_NAME: Final = (
     "a PATCH could not read what is stored. Name a field with Field(alias=...) instead of validation_alias or "

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from prometheus_client import Counter, Gauge, Histogram, start_http_server
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _LAGS: Final = (0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3_600.0)

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from fastapi_todo_kit.errors import LabelNotFound
+from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.http.call import Call

@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Collection
 from typing import Any, cast
 
+from fastapi_todo_kit.core.errors import AlreadyExists, LimitReached, WrongReference
+from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
 from fastapi_todo_kit.core.folding import folded
-from fastapi_todo_kit.errors import AlreadyExists, LabelNotFound, LimitReached, WrongReference
+from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.labels.events import LabelRemoved
 from fastapi_todo_kit.features.labels.repository import ORDER, LabelRepository
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
@@ -13,6 +15,7 @@ from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
@@ -24,7 +27,8 @@ class LabelService:
         self._work = work
         self._labels = LabelRepository(work)
 
-    async def page(self, limit: int = 50, cursor: str | None = None) -> LabelPage:
+    @verb(Action.READ_LABEL)
+    async def page(self, limit: PageLimit = 50, cursor: PageCursor = None) -> LabelPage:
         """Return labels by name, without regard to case.
 
         Raises:
@@ -36,7 +40,8 @@ class LabelService:
         found, next_cursor = paging.split(rows, lambda row: (row[1], row[0]["id"]))
         return {"items": cast("list[LabelRead]", [label for label, _ in found]), "next_cursor": next_cursor}
 
-    async def get(self, label_id: uuid.UUID) -> LabelRead:
+    @verb(Action.READ_LABEL)
+    async def get(self, label_id: Id) -> LabelRead:
         """Return a label.
 
         Raises:
@@ -52,6 +57,7 @@ class LabelService:
         """
         await self._labels.check_seen(label_id, await self._labels.find(label_id), Action.READ_LABEL, LabelNotFound)
 
+    @verb(Action.CREATE_LABEL)
     async def create(self, new: LabelCreate) -> LabelRead:
         """Add a label; one of this id that is just so already is returned as it is.
 
@@ -80,7 +86,8 @@ class LabelService:
         await self._labels.add({**record, "name_key": await self._free_key(new.name)})
         return cast("LabelRead", record)
 
-    async def update(self, label_id: uuid.UUID, changes: LabelUpdate, versions: Versions = ANY_VERSION) -> LabelRead:
+    @verb(Action.UPDATE_LABEL)
+    async def update(self, label_id: Id, changes: LabelUpdate, versions: Versions = ANY_VERSION) -> LabelRead:
         """Rename or recolour a label; what carries it stays as it is.
 
         Raises:
@@ -94,7 +101,8 @@ class LabelService:
             columns["name_key"] = await self._free_key(fields["name"], but=label_id)
         return cast("LabelRead", await self._labels.save(record, fields, columns=columns))
 
-    async def delete(self, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+    @verb(Action.DELETE_LABEL)
+    async def delete(self, label_id: Id, versions: Versions = ANY_VERSION) -> None:
         """Remove a label from everything that carries it, and then itself.
 
         Raises:
@@ -103,7 +111,8 @@ class LabelService:
         record = await self._existing(label_id, versions)
         await self._remove(record, into=None)
 
-    async def merge(self, label_id: uuid.UUID, target: LabelMerge, versions: Versions = ANY_VERSION) -> LabelRead:
+    @verb(Action.DELETE_LABEL)
+    async def merge(self, label_id: Id, target: LabelMerge, versions: Versions = ANY_VERSION) -> LabelRead:
         """Make everything that carries this label carry another one instead, and remove this one.
 
         Raises:

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
+from fastapi_todo_kit.core.errors import WrongReference
 from fastapi_todo_kit.core.fields import Id
-from fastapi_todo_kit.errors import ListNotFound, WrongReference
+from fastapi_todo_kit.features.lists.errors import ListNotFound
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.http.call import Call

@@ -6,8 +6,10 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from fastapi_todo_kit.core.encoding import encode
+from fastapi_todo_kit.core.errors import LimitReached, WrongReference
 from fastapi_todo_kit.core.extra.field import changed_extra, checked_extra
-from fastapi_todo_kit.errors import InboxProtected, LimitReached, ListNotFound, WrongReference
+from fastapi_todo_kit.core.fields import Id
+from fastapi_todo_kit.features.lists.errors import InboxProtected, ListNotFound
 from fastapi_todo_kit.features.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.features.lists.repository import ORDER, ListRepository
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
@@ -16,6 +18,7 @@ from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import key_between
 from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
@@ -30,13 +33,16 @@ class ListService:
         self._lists = ListRepository(work)
         self._extra_model = work.kit.host.extra_models.list
 
+    @verb(Action.READ_LIST)
     async def page(self, query: ListQuery) -> ListPage:
         """Return lists in their order, with counts where asked.
 
         Raises:
             SpaceNotFound, InvalidCursor
+            UnknownParameter: the host's model of `extra` has no such filter.
         """
         self._work.authorise()
+        query = query.read_by(self._extra_model)
         filters = query.given_extra_filters()
         extras = {one.parameter: value for one, value in filters.items()}
         paging = Paging(ORDER, query.limit, query.cursor, "lists", self._work.space_id, query.archived, extras)
@@ -50,7 +56,8 @@ class ListService:
         items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]), _weights_of, most)
         return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}
 
-    async def get(self, list_id: uuid.UUID) -> ListRead:
+    @verb(Action.READ_LIST)
+    async def get(self, list_id: Id) -> ListRead:
         """Return a living list.
 
         Raises:
@@ -75,6 +82,7 @@ class ListService:
         if list_id is not None and self._work.decides_by_object:
             self._work.check_named(Action.READ_LIST, await self._visible(list_id), ListNotFound)
 
+    @verb(Action.CREATE_LIST)
     async def create(self, new: ListCreate) -> ListRead:
         """Add a list at the end; one of this id that is just so already is returned as it is.
 
@@ -92,7 +100,8 @@ class ListService:
             return cast("ListRead", known)
         return cast("ListRead", await self._add(fields, list_id=new.id))
 
-    async def update(self, list_id: uuid.UUID, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
+    @verb(Action.UPDATE_LIST)
+    async def update(self, list_id: Id, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
         """Change what the client sent.
 
         Raises:
@@ -105,9 +114,8 @@ class ListService:
             fields["extra"] = changed_extra(self._extra_model, record["extra"], changes.extra)
         return cast("ListRead", await self._lists.save(record, fields))
 
-    async def delete(
-        self, list_id: uuid.UUID, versions: Versions = ANY_VERSION, move_to: uuid.UUID | None = None
-    ) -> None:
+    @verb(Action.DELETE_LIST)
+    async def delete(self, list_id: Id, versions: Versions = ANY_VERSION, move_to: Id | None = None) -> None:
         """Send a list to the trash, with its todos as one batch or after moving them to another list.
 
         Raises:
@@ -134,7 +142,8 @@ class ListService:
         )
         self._work.record("list", list_id, "deleted", record["version"] + 1)
 
-    async def archive(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
+    @verb(Action.UPDATE_LIST)
+    async def archive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
         """Put a list away; nothing is added to it until it is taken out again.
 
         Raises:
@@ -146,7 +155,8 @@ class ListService:
         moment = record["archived_at"] or self._work.now
         return cast("ListRead", await self._lists.save(record, {"archived_at": moment}, "archived"))
 
-    async def unarchive(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
+    @verb(Action.UPDATE_LIST)
+    async def unarchive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
         """Take a list out of the archive.
 
         Raises:
@@ -155,7 +165,8 @@ class ListService:
         record = await self._existing(list_id, versions)
         return cast("ListRead", await self._lists.save(record, {"archived_at": None}, "unarchived"))
 
-    async def move(self, list_id: uuid.UUID, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
+    @verb(Action.UPDATE_LIST)
+    async def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
         """Put a list before or after another.
 
         Raises:
@@ -175,7 +186,8 @@ class ListService:
             moved = await self._visible(list_id)
         return cast("ListRead", moved)
 
-    async def restore(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> ListRead:
+    @verb(Action.UPDATE_LIST)
+    async def restore(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
         """Bring a list back from the trash, at the end, with exactly the todos that went with it.
 
         Raises:
@@ -194,7 +206,8 @@ class ListService:
         await self._work.emit(ListRestored(list_id, batch_id))
         return cast("ListRead", {name: restored[name] for name in restored if name not in _TRASH_FIELDS})
 
-    async def duplicate(self, list_id: uuid.UUID) -> ListRead:
+    @verb(Action.CREATE_LIST)
+    async def duplicate(self, list_id: Id) -> ListRead:
         """Copy a list and its todos; the copies are open and the copy is no inbox.
 
         Raises:

@@ -8,7 +8,6 @@ from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from fastapi_todo_kit.calendar.schemas import Slot
-from fastapi_todo_kit.errors import TodoNotFound
 from fastapi_todo_kit.features.occurrences.schemas import (
     OccurrencePage,
     RecurrencePreview,
@@ -16,6 +15,7 @@ from fastapi_todo_kit.features.occurrences.schemas import (
     Upcoming,
 )
 from fastapi_todo_kit.features.occurrences.service import TodoCompletion
+from fastapi_todo_kit.features.todos.errors import TodoNotFound
 from fastapi_todo_kit.features.todos.schemas import TodoRead
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
@@ -80,7 +80,7 @@ async def list_upcoming(call: MayReadTodos, todo_id: TodoId, limit: UpcomingLimi
 @router.post("/recurrence/preview", response_model=RecurrencePreviewed, responses=problems(*BODY))
 async def preview_recurrence(call: MayReadTodos, asked: JsonBody[RecurrencePreview]) -> Response:
     """A recurrence in words, as it would be stored, and its first occurrences; nothing is stored."""
-    return await call.read_page(lambda work: TodoCompletion(work).preview(asked))
+    return await call.read_page(lambda work: TodoCompletion(work).preview_recurrence(asked))
 
 
 @router.post("/todos/{todo_id}/reopen", response_model=TodoRead, responses=problems(*VERB))

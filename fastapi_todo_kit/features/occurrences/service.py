@@ -12,7 +12,8 @@ from fastapi_todo_kit.calendar.schemas import shown
 from fastapi_todo_kit.calendar.times import spell
 from fastapi_todo_kit.calendar.words import in_words
 from fastapi_todo_kit.core.access import UTC_ZONE
-from fastapi_todo_kit.errors import NothingToUndo, TodoClosed, TodoDoesNotRecur, WrongOccurrence
+from fastapi_todo_kit.core.fields import Id, Instant, PageCursor, PageLimit, UpcomingLimit
+from fastapi_todo_kit.features.occurrences.errors import NothingToUndo, TodoDoesNotRecur, WrongOccurrence
 from fastapi_todo_kit.features.occurrences.repository import ORDER, OccurrenceRepository, occurrence_of, values_of
 from fastapi_todo_kit.features.occurrences.schemas import (
     ComingOccurrence,
@@ -24,6 +25,7 @@ from fastapi_todo_kit.features.occurrences.schemas import (
     Upcoming,
 )
 from fastapi_todo_kit.features.todos.base import TodoWork
+from fastapi_todo_kit.features.todos.errors import TodoClosed
 from fastapi_todo_kit.features.todos.events import TodoRescheduled
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.past import check_past
@@ -33,6 +35,7 @@ from fastapi_todo_kit.features.todos.schemas import TodoRead
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
@@ -46,12 +49,13 @@ class TodoCompletion(TodoWork):
         super().__init__(work)
         self._occurrences = OccurrenceRepository(work)
 
+    @verb(Action.COMPLETE_TODO)
     async def complete(
         self,
-        todo_id: uuid.UUID,
+        todo_id: Id,
         versions: Versions = ANY_VERSION,
         occurrence: str | None = None,
-        completed_at: datetime | None = None,
+        completed_at: Instant | None = None,
     ) -> TodoRead:
         """Complete a todo and its open subtasks, or the present occurrence of a todo that recurs.
 
@@ -68,7 +72,7 @@ class TodoCompletion(TodoWork):
             TodoClosed: it is cancelled.
             WrongOccurrence: the todo is at another one, and never was at this.
             InvalidInput: `completed_at` lies in the future, or before the todo was created.
-            Forbidden: the caller may not say when it was done.
+            Forbidden: the user may not say when it was done, which is `todo.backdate`.
         """
         todo = await self._existing(todo_id)
         done_at = self._done_at(todo, completed_at)
@@ -79,9 +83,8 @@ class TodoCompletion(TodoWork):
             return await self._end_occurrence(todo, "completed", done_at)
         return await self._close(todo, self._completed(done_at))
 
-    async def skip(
-        self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION, occurrence: str | None = None
-    ) -> TodoRead:
+    @verb(Action.COMPLETE_TODO)
+    async def skip(self, todo_id: Id, versions: Versions = ANY_VERSION, occurrence: str | None = None) -> TodoRead:
         """Leave out the present occurrence of a todo that recurs; the last one cancels it.
 
         Raises:
@@ -97,7 +100,8 @@ class TodoCompletion(TodoWork):
             raise TodoClosed
         return await self._end_occurrence(todo, "skipped", self._work.now)
 
-    async def undo(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    @verb(Action.COMPLETE_TODO)
+    async def undo(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Take back what was done last with an occurrence of a todo: its values and its subtasks are as before.
 
         Raises:
@@ -122,7 +126,8 @@ class TodoCompletion(TodoWork):
         await self._occurrences.forget(last.id)
         return undone
 
-    async def cancel(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    @verb(Action.COMPLETE_TODO)
+    async def cancel(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Cancel a todo and its open subtasks, with all occurrences to come; a cancelled one stays as it is.
 
         Raises:
@@ -131,7 +136,8 @@ class TodoCompletion(TodoWork):
         """
         return await self._close(await self._existing(todo_id, versions), {**_OPENED, "status": "cancelled"})
 
-    async def reopen(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    @verb(Action.COMPLETE_TODO)
+    async def reopen(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Reopen a todo, exactly the subtasks that were closed with it, and its closed ancestors.
 
         Raises:
@@ -147,7 +153,8 @@ class TodoCompletion(TodoWork):
             await self._occurrences.forget_last([todo_id])
         return reopened
 
-    async def occurrences(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> OccurrencePage:
+    @verb(Action.READ_TODO)
+    async def occurrences(self, todo_id: Id, limit: PageLimit = 50, cursor: PageCursor = None) -> OccurrencePage:
         """Return the occurrences of a todo that are done with, the last one first.
 
         Raises:
@@ -159,7 +166,8 @@ class TodoCompletion(TodoWork):
         ended, next_cursor = paging.split(rows, lambda row: (row.version,))
         return {"items": cast("list[OccurrenceRead]", list(map(occurrence_of, ended))), "next_cursor": next_cursor}
 
-    async def upcoming(self, todo_id: uuid.UUID, limit: int = 10) -> Upcoming:
+    @verb(Action.READ_TODO)
+    async def upcoming(self, todo_id: Id, limit: UpcomingLimit = 10) -> Upcoming:
         """Return the occurrences behind the present one; none where the todo does not recur, or is closed.
 
         Raises:
@@ -171,7 +179,8 @@ class TodoCompletion(TodoWork):
         coming = upcoming(todo.record, todo.progress, self._work.now, self._work.access.principal.time_zone)
         return {"items": [_coming(todo.record, one) for one in islice(coming, limit)]}
 
-    async def preview(self, asked: RecurrencePreview) -> RecurrencePreviewed:
+    @verb(Action.READ_TODO)
+    async def preview_recurrence(self, asked: RecurrencePreview) -> RecurrencePreviewed:
         """Return a recurrence as it would be stored, in words, and its first occurrences.
 
         Raises:

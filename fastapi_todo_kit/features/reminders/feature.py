@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from fastapi_todo_kit.features.reminders.changes import CHANGES
 from fastapi_todo_kit.features.reminders.jobs import Reminding
 from fastapi_todo_kit.features.reminders.listeners import on_todo_rescheduled, on_todos_copied
 from fastapi_todo_kit.features.reminders.models import Reminder
@@ -20,4 +21,5 @@ FEATURE: Final = Feature(
         Chore("following users who have moved", follow),
         Chore("refreshing reminders", refresh_all, every=timedelta(days=1)),
     ),
+    changes=CHANGES,
 )

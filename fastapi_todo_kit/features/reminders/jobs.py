@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Uuid, bindparam, select
 
 from fastapi_todo_kit.core.access import Principal, SpaceRef, access_to
-from fastapi_todo_kit.errors import ConfigurationError, Forbidden, NotFound
+from fastapi_todo_kit.core.errors import ConfigurationError, Forbidden, NotFound
 from fastapi_todo_kit.features.reminders.models import Reminder
 from fastapi_todo_kit.features.reminders.notifiers import notifier_of
 from fastapi_todo_kit.features.reminders.service import ReminderService

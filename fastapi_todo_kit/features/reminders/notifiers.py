@@ -3,9 +3,9 @@
 from importlib import import_module
 from typing import Any
 
+from fastapi_todo_kit.core.errors import MissingExtra
 from fastapi_todo_kit.core.fields import one_line
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.errors import MissingExtra
 from fastapi_todo_kit.host import Host, Mailer, Message, Notification
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.work import answer_of

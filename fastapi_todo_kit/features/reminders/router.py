@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from fastapi_todo_kit.errors import ReminderNotFound, TodoNotFound
+from fastapi_todo_kit.features.reminders.errors import ReminderNotFound
 from fastapi_todo_kit.features.reminders.schemas import (
     ReminderCreate,
     ReminderPage,
@@ -17,6 +17,7 @@ from fastapi_todo_kit.features.reminders.schemas import (
     ReminderUpdate,
 )
 from fastapi_todo_kit.features.reminders.service import ReminderService
+from fastapi_todo_kit.features.todos.errors import TodoNotFound
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
 from fastapi_todo_kit.http.preconditions import IfMatch

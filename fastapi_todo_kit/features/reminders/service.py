@@ -8,15 +8,9 @@ from typing import Any, Final, cast
 from sqlalchemy import Row
 
 from fastapi_todo_kit.calendar.times import instant_of, spell
-from fastapi_todo_kit.errors import (
-    AlreadyExists,
-    InvalidInput,
-    LimitReached,
-    ReminderNotFound,
-    RemindersUnavailable,
-    TodoClosed,
-    TodoNotFound,
-)
+from fastapi_todo_kit.core.errors import AlreadyExists, InvalidInput, LimitReached
+from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
+from fastapi_todo_kit.features.reminders.errors import ReminderNotFound, RemindersUnavailable
 from fastapi_todo_kit.features.reminders.moments import are_equal, is_ahead, moment_of, timed
 from fastapi_todo_kit.features.reminders.repository import OF_TODO, PENDING, ReminderRepository, reminder_of
 from fastapi_todo_kit.features.reminders.schemas import (
@@ -28,12 +22,15 @@ from fastapi_todo_kit.features.reminders.schemas import (
     ReminderUpdate,
 )
 from fastapi_todo_kit.features.reminders.zones import REMINDING, Rezoning
+from fastapi_todo_kit.features.todos.errors import TodoClosed, TodoNotFound
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.service import TodoService
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.jobs import is_to_be_done, schedule, schedule_all, unschedule
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import NEVER, new_id
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
@@ -47,6 +44,7 @@ class ReminderService:
         self._work = work
         self._reminders = ReminderRepository(work)
 
+    @verb(Action.READ_REMINDER)
     async def mine(self, query: ReminderQuery) -> ReminderPage:
         """Return the reminders of open todos in the order in which they will remind.
 
@@ -65,7 +63,8 @@ class ReminderService:
             shown = [row for row in shown if row.todo_id in allowed]
         return {"items": list(map(_shown, shown)), "next_cursor": next_cursor}
 
-    async def page(self, todo_id: uuid.UUID, limit: int = 50, cursor: str | None = None) -> ReminderPage:
+    @verb(Action.READ_REMINDER)
+    async def page(self, todo_id: Id, limit: PageLimit = 50, cursor: PageCursor = None) -> ReminderPage:
         """Return the reminders of a todo, as they were made.
 
         Raises:
@@ -77,7 +76,8 @@ class ReminderService:
         shown, next_cursor = paging.split(rows, lambda row: (row.id,))
         return {"items": [_shown(row, todo) for row in shown], "next_cursor": next_cursor}
 
-    async def get(self, todo_id: uuid.UUID, reminder_id: uuid.UUID) -> ReminderRead:
+    @verb(Action.READ_REMINDER)
+    async def get(self, todo_id: Id, reminder_id: Id) -> ReminderRead:
         """Return a reminder.
 
         Raises:
@@ -86,8 +86,9 @@ class ReminderService:
         todo = await self._todo(todo_id)
         return _shown(await self._existing(todo_id, reminder_id), todo)
 
-    async def create(self, todo_id: uuid.UUID, new: ReminderCreate) -> ReminderRead:
-        """Let the principal be reminded of a todo; a reminder of this id that is just so already is returned as it is.
+    @verb(Action.SET_REMINDER)
+    async def create(self, todo_id: Id, new: ReminderCreate) -> ReminderRead:
+        """Let the user be reminded of a todo; a reminder of this id that is just so already is returned as it is.
 
         Raises:
             TodoNotFound, LimitReached
@@ -132,8 +133,9 @@ class ReminderService:
         await self._rezone()
         return _shown(row)
 
+    @verb(Action.SET_REMINDER)
     async def update(
-        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, changes: ReminderUpdate, versions: Versions = ANY_VERSION
+        self, todo_id: Id, reminder_id: Id, changes: ReminderUpdate, versions: Versions = ANY_VERSION
     ) -> ReminderRead:
         """Give a reminder another time, which it has not reminded at yet.
 
@@ -155,7 +157,8 @@ class ReminderService:
         await self._rezone()
         return saved
 
-    async def delete(self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+    @verb(Action.SET_REMINDER)
+    async def delete(self, todo_id: Id, reminder_id: Id, versions: Versions = ANY_VERSION) -> None:
         """Remove a reminder.
 
         Raises:
@@ -167,8 +170,9 @@ class ReminderService:
         await unschedule(self._work, REMINDING, reminder_id.hex)
         self._work.record("reminder", reminder_id, "deleted", row.version + 1)
 
+    @verb(Action.SET_REMINDER)
     async def snooze(
-        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, asked: ReminderSnooze, versions: Versions = ANY_VERSION
+        self, todo_id: Id, reminder_id: Id, asked: ReminderSnooze, versions: Versions = ANY_VERSION
     ) -> ReminderRead:
         """Let a reminder be silent until a moment, and remind then.
 
@@ -182,9 +186,8 @@ class ReminderService:
         self._check_future(asked.until, "#/until")
         return await self._save(row, {"snoozed_until": asked.until, "next_at": asked.until})
 
-    async def dismiss(
-        self, todo_id: uuid.UUID, reminder_id: uuid.UUID, versions: Versions = ANY_VERSION
-    ) -> ReminderRead:
+    @verb(Action.SET_REMINDER)
+    async def dismiss(self, todo_id: Id, reminder_id: Id, versions: Versions = ANY_VERSION) -> ReminderRead:
         """Let a reminder not remind, until its todo recurs or gets another time; a dismissed one stays as it is.
 
         Raises:

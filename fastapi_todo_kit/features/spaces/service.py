@@ -8,6 +8,8 @@ from sqlalchemy import Row
 from fastapi_todo_kit.core.access import Access, access_to
 from fastapi_todo_kit.features.spaces.repository import SpaceRepository
 from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.work import Work
 
 
@@ -18,6 +20,7 @@ class SpaceService:
         self._work = work
         self._spaces = SpaceRepository(work)
 
+    @verb(Action.READ_SPACE)
     async def page(self) -> SpacePage:
         """Return the personal space and, in a tenant of the host, that one.
 
@@ -30,6 +33,7 @@ class SpaceService:
         accesses = {access.space.id: access for access in (own, self._work.access)}
         return {"items": await self._read(list(accesses.values())), "next_cursor": None}
 
+    @verb(Action.READ_SPACE)
     async def current(self) -> SpaceRead:
         """Return the space of this call.
 

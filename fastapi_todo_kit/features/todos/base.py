@@ -4,19 +4,13 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from fastapi_todo_kit.errors import (
-    LimitReached,
-    LinkTargetNotFound,
-    ListArchived,
-    ListNotFound,
-    MoveImpossible,
-    TodoClosed,
-    TodoNotFound,
-    WrongReference,
-)
+from fastapi_todo_kit.core.errors import LimitReached, WrongReference
+from fastapi_todo_kit.core.fields import Id
 from fastapi_todo_kit.features.labels.service import LabelService
+from fastapi_todo_kit.features.lists.errors import ListArchived, ListNotFound
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.features.todos.columns import columns_of
+from fastapi_todo_kit.features.todos.errors import LinkTargetNotFound, MoveImpossible, TodoClosed, TodoNotFound
 from fastapi_todo_kit.features.todos.events import TodosReopened
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.records import ListEnd, StoredTodo
@@ -26,6 +20,7 @@ from fastapi_todo_kit.features.todos.schemas import TodoCreate, TodoRead
 from fastapi_todo_kit.host import LinkTarget
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.repository import check_found
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
@@ -39,7 +34,8 @@ class TodoWork:
         self._limits = work.kit.settings.limits
         self._extra_model = work.kit.host.extra_models.todo
 
-    async def get(self, todo_id: uuid.UUID) -> TodoRead:
+    @verb(Action.READ_TODO)
+    async def get(self, todo_id: Id) -> TodoRead:
         """Return a living todo.
 
         Raises:

@@ -7,20 +7,14 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
+from fastapi_todo_kit.core.errors import AlreadyExists, InvalidInput, LimitReached, RequestError
 from fastapi_todo_kit.core.extra.field import checked_extra
-from fastapi_todo_kit.errors import (
-    AlreadyExists,
-    InvalidInput,
-    LabelNotFound,
-    LimitReached,
-    MoveImpossible,
-    RequestError,
-    TodoNotFound,
-)
+from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.features.todos.base import TodoWork, list_of
 from fastapi_todo_kit.features.todos.columns import plain_fields
+from fastapi_todo_kit.features.todos.errors import MoveImpossible, TodoNotFound
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.past import check_past
 from fastapi_todo_kit.features.todos.records import ListEnd, StoredTodo
@@ -29,6 +23,7 @@ from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.ordering import key_between
 from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
 from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.work import Work
 
 _PAST: Final = ("created_at", "created_by", "completed_at", "completed_by")
@@ -47,17 +42,24 @@ class TodoBulk(TodoWork):
         self._named_lists: set[uuid.UUID | None] = set()
         self._linked: set[tuple[str, str, str]] = set()
 
+    @verb(Action.CREATE_TODO)
     async def create_many(self, items: Sequence[TodoImport]) -> list[TodoRead]:
         """Add todos at the end of their lists, in the order of the items; what is there just so already stays.
+
+        All of them or none, under one lock of the space, `settings.limits.bulk_items` at most. Subtasks may stand
+        before their parents.
 
         Returns:
             The todos, in the order of the items.
 
         Raises:
-            LimitReached: there are more items than one call takes.
-            RequestError: whatever `create` raises; `item` among its members is the index of the item that is at fault.
-            Forbidden: something of the past is said by somebody who may not.
+            LimitReached: there are too many items.
+            RequestError: whatever `create` raises; `item` among its members is the index of the item at fault.
+            Forbidden: something of the past is said by somebody who may not, which is `todo.backdate`.
         """
+        if not items:
+            self._work.authorise()
+            return []
         self._check_number(len(items))
         there = await self._look_up(items)
         await self._check_labels(items)

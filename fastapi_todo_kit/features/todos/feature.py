@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from fastapi_todo_kit.features.labels.events import LabelRemoved
 from fastapi_todo_kit.features.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.features.todos.changes import CHANGES
 from fastapi_todo_kit.features.todos.listeners import (
     on_answer_replayed,
     on_counts_wanted,
@@ -35,5 +36,6 @@ FEATURE: Final = Feature(
         LabelRemoved: (on_label_removed,),
         CountsWanted: (on_counts_wanted,),
     },
+    changes=CHANGES,
     variants=_variants,
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from fastapi_todo_kit.errors import InvalidInput
+from fastapi_todo_kit.core.errors import InvalidInput
 
 _FUTURE: Final = "This lies in the future; only what has happened can be said."
 _NO_ZONE: Final = "Write a datetime with a zone: nobody knows which one is meant."

@@ -5,17 +5,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from fastapi_todo_kit.errors import ListDeleted, ListNotFound, MoveImpossible, TodoNotFound, WrongReference
+from fastapi_todo_kit.core.errors import WrongReference
+from fastapi_todo_kit.core.fields import Id
+from fastapi_todo_kit.features.lists.errors import ListDeleted, ListNotFound
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.features.todos.base import TodoWork, list_of
 from fastapi_todo_kit.features.todos.copies import AT_ONCE, CopyRepository, Source
+from fastapi_todo_kit.features.todos.errors import MoveImpossible, TodoNotFound
 from fastapi_todo_kit.features.todos.events import TodosCopied
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.records import ListEnd, StoredTodo
 from fastapi_todo_kit.features.todos.recurring import begun_series
 from fastapi_todo_kit.features.todos.schemas import TodoMove, TodoRead
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.ordering import key_between, keys_behind
 from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
@@ -27,7 +32,8 @@ class TodoPlacement(TodoWork):
         super().__init__(work)
         self._copies = CopyRepository(work)
 
-    async def move(self, todo_id: uuid.UUID, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
+    @verb(Action.UPDATE_TODO)
+    async def move(self, todo_id: Id, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a todo, with its subtasks, into another list, below another todo, or in another place.
 
         Raises:
@@ -60,7 +66,8 @@ class TodoPlacement(TodoWork):
             await self._todos.respace(list_id)
         return await self.get(todo_id)
 
-    async def restore(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    @verb(Action.UPDATE_TODO)
+    async def restore(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Bring a todo back from the trash with exactly the subtasks that went with it, at the end of its list.
 
         It becomes a root where its parent is gone, or was moved too deep meanwhile.
@@ -93,7 +100,8 @@ class TodoPlacement(TodoWork):
             await self._reopen_above(todo_id)
         return await self.get(todo_id)
 
-    async def duplicate(self, todo_id: uuid.UUID) -> TodoRead:
+    @verb(Action.CREATE_TODO)
+    async def duplicate(self, todo_id: Id) -> TodoRead:
         """Copy a todo and its subtasks to the end of its list; the copies are open.
 
         Raises:

@@ -13,7 +13,7 @@ from fastapi_todo_kit.calendar.progress import (
     leads_after,
 )
 from fastapi_todo_kit.calendar.rule import RuleError
-from fastapi_todo_kit.errors import InvalidInput
+from fastapi_todo_kit.core.errors import InvalidInput
 from fastapi_todo_kit.storage.tables import new_id
 
 

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from fastapi_todo_kit.errors import LabelNotFound, TodoNotFound
+from fastapi_todo_kit.features.labels.errors import LabelNotFound
+from fastapi_todo_kit.features.todos.errors import TodoNotFound
 from fastapi_todo_kit.features.todos.placement import TodoPlacement
 from fastapi_todo_kit.features.todos.schemas import TodoCreate, TodoMove, TodoPage, TodoQuery, TodoRead, TodoUpdate
 from fastapi_todo_kit.features.todos.service import TodoService

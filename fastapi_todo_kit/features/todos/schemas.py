@@ -13,6 +13,7 @@ from typing_extensions import TypeAliasType, TypedDict
 from fastapi_todo_kit.calendar.schemas import Recurrence, RecurrenceRead
 from fastapi_todo_kit.calendar.times import TimeValue
 from fastapi_todo_kit.core.access import user_key
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.core.extra.field import (
     ExtraQuery,
     typed_create,
@@ -38,7 +39,6 @@ from fastapi_todo_kit.core.fields import (
     absent,
     text_of,
 )
-from fastapi_todo_kit.errors import ConfigurationError
 
 # No host calls a model of its own like this: the filters name it, and could not follow if FastAPI renamed both.
 AnyTodoStatus = TypeAliasType(

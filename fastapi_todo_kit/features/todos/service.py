@@ -6,16 +6,14 @@ from functools import partial
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
+from fastapi_todo_kit.core.errors import InvalidInput
 from fastapi_todo_kit.core.extra.field import changed_extra, checked_extra
-from fastapi_todo_kit.errors import (
-    InvalidInput,
-    TodoClosed,
-    TodoNotFound,
-)
+from fastapi_todo_kit.core.fields import Id
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.features.todos.base import TodoWork, list_of
 from fastapi_todo_kit.features.todos.columns import plain_fields
+from fastapi_todo_kit.features.todos.errors import TodoClosed, TodoNotFound
 from fastapi_todo_kit.features.todos.events import TodoRescheduled
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.query import Filter, Filters, filters_of, order_of
@@ -27,6 +25,7 @@ from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.ordering import keys_after
 from fastapi_todo_kit.storage.tables import new_id
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
 
 _ANY_LABEL: Final[Mapping[Filter, Filter]] = {"no_label": "no_seen_label", "some_label": "some_seen_label"}
@@ -37,15 +36,20 @@ _WHOLE = "Name the object by link.source, link.type and link.id: who may list it
 class TodoService(TodoWork):
     """The verbs of todos, within the space of a unit of work."""
 
+    @verb(Action.READ_TODO)
     async def page(self, query: TodoQuery) -> TodoPage:
         """Return the todos that match, in the order asked for.
 
+        `TodoQuery` takes the names of the API, `TodoQuery(**{"extra.amount.gte": 10})`, and those of its fields.
+
         Raises:
+            UnknownParameter: the host's model of `extra` has no such filter.
             InvalidCursor: the cursor is damaged or belongs to another query.
             LinkTargetNotFound: the todos of an object are asked for that the principal may not reach.
             SpaceNotFound
         """
         self._work.authorise()
+        query = query.read_by(self._extra_model)
         await self._check_link_filter(query)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
         asked = query.model_dump(exclude={"cursor", "limit", "count"}, exclude_defaults=True)
@@ -62,7 +66,8 @@ class TodoService(TodoWork):
             page["count"] = await self._todos.count(names, parameters)
         return page
 
-    async def subtasks(self, todo_id: uuid.UUID, query: TodoQuery) -> TodoPage:
+    @verb(Action.READ_TODO)
+    async def subtasks(self, todo_id: Id, query: TodoQuery) -> TodoPage:
         """Return the direct subtasks of a todo.
 
         Raises:
@@ -99,6 +104,7 @@ class TodoService(TodoWork):
         shown["label_ids"] = list(map(uuid.UUID, shown["label_ids"]))
         await self._todos.hide_labels([shown])
 
+    @verb(Action.CREATE_TODO)
     async def create(self, new: TodoCreate) -> TodoRead:
         """Add a todo at the end of its list; one of this id that is just so already is returned as it is.
 
@@ -129,7 +135,8 @@ class TodoService(TodoWork):
         await self._add([todo])
         return cast("TodoRead", todo.record)
 
-    async def update(self, todo_id: uuid.UUID, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
+    @verb(Action.UPDATE_TODO)
+    async def update(self, todo_id: Id, changes: TodoUpdate, versions: Versions = ANY_VERSION) -> TodoRead:
         """Change what the client sent.
 
         Raises:
@@ -149,7 +156,8 @@ class TodoService(TodoWork):
             await self._work.emit(TodoRescheduled(todo_id, {**todo.record, **fields}))
         return await self._save(todo, fields, internal=internal)
 
-    async def delete(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> None:
+    @verb(Action.DELETE_TODO)
+    async def delete(self, todo_id: Id, versions: Versions = ANY_VERSION) -> None:
         """Send a todo and its subtasks to the trash, as one batch.
 
         Raises:
@@ -158,7 +166,8 @@ class TodoService(TodoWork):
         await self._existing(todo_id, versions)
         await self._todos.trash_tree(todo_id, new_id())
 
-    async def add_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    @verb(Action.UPDATE_TODO)
+    async def add_label(self, todo_id: Id, label_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Put a label on a todo; one that carries it stays as it is.
 
         Raises:
@@ -169,7 +178,8 @@ class TodoService(TodoWork):
         await self._check(fields)
         return await self._save(todo, fields)
 
-    async def remove_label(self, todo_id: uuid.UUID, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> TodoRead:
+    @verb(Action.UPDATE_TODO)
+    async def remove_label(self, todo_id: Id, label_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Take a label off a todo; one that does not carry it stays as it is.
 
         Raises:

@@ -6,11 +6,14 @@ from typing import Any, cast
 
 from sqlalchemy import Row
 
+from fastapi_todo_kit.core.fields import Instant, PageCursor, PageLimit
 from fastapi_todo_kit.features.trash.repository import ORDER, SPACES_TO_PURGE, TrashRepository
 from fastapi_todo_kit.features.trash.schemas import Purged, TrashEntry, TrashPage
+from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.engines.connections import Connection
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.tables import NEVER
+from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.work import Work
 
 
@@ -21,7 +24,8 @@ class TrashService:
         self._work = work
         self._trash = TrashRepository(work)
 
-    async def page(self, limit: int = 50, cursor: str | None = None) -> TrashPage:
+    @verb(Action.READ_TRASH)
+    async def page(self, limit: PageLimit = 50, cursor: PageCursor = None) -> TrashPage:
         """Return deleted lists and todos, the last one first.
 
         Raises:
@@ -33,8 +37,11 @@ class TrashService:
         entries, next_cursor = paging.split(rows, lambda row: (row["deleted_at"], row["id"]))
         return {"items": cast("list[TrashEntry]", entries), "next_cursor": next_cursor}
 
-    async def purge(self, cutoff: datetime = NEVER) -> Purged:
+    @verb(Action.PURGE_TRASH)
+    async def purge(self, cutoff: Instant = NEVER) -> Purged:
         """Remove for good what was deleted before the cutoff: by default everything.
+
+        Whatever hangs from a deleted object was deleted no later, so nothing living refers to what goes.
 
         Raises:
             Forbidden

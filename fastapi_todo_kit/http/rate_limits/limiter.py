@@ -12,9 +12,9 @@ from limits.aio.storage import RedisStorage, Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 
+from fastapi_todo_kit.core.errors import LimiterUnavailable, MissingExtra, RateLimited
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.core.observing.observer import Observer
-from fastapi_todo_kit.errors import LimiterUnavailable, MissingExtra, RateLimited
 from fastapi_todo_kit.http.rate_limits.memory import ProcessMemory
 from fastapi_todo_kit.settings import RateLimits
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from alembic.config import Config
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import BRANCHES, PLUGIN, Branch
 from fastapi_todo_kit.migrations.host.alembic_releases import (
     READS_TOML,

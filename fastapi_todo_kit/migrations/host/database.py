@@ -3,7 +3,7 @@
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import ColumnClause, Connection, column, delete, inspect, table, text
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import BRANCHES, REVISION_PREFIX
 from fastapi_todo_kit.migrations.host.config import HostConfig
 from fastapi_todo_kit.migrations.host.history import HostHistory

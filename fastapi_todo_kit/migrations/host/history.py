@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic.script import Script, ScriptDirectory
 from alembic.util import CommandError, rev_id, to_tuple
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import BRANCHES, Branch, branch_of, is_kit_revision
 from fastapi_todo_kit.migrations.host.config import HostConfig, branch_in
 

@@ -9,7 +9,7 @@ import tomllib
 from configparser import Error, RawConfigParser
 from typing import Final
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import BRANCHES
 from fastapi_todo_kit.migrations.host.alembic_releases import NEW_SEPARATOR, READS_TOML, SEPARATOR
 

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from fastapi_todo_kit.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.migrations.branch import branch_named
 
 _PARENTS = {"down_revision", "depends_on"}

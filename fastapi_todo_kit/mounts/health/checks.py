@@ -5,8 +5,8 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
+from fastapi_todo_kit.core.errors import RequestError
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.errors import RequestError
 from fastapi_todo_kit.storage.failures import as_kit_error
 
 _logger = get_logger(__name__)

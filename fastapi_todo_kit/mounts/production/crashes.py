@@ -7,7 +7,7 @@ page read it.
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fastapi_todo_kit.errors import InternalError
+from fastapi_todo_kit.core.errors import InternalError
 from fastapi_todo_kit.http.problems import problem
 
 

@@ -11,12 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fastapi_todo_kit.errors import (
-    BodyTooLarge,
-    BodyTooSlow,
-    HeadersTooLarge,
-    RequestError,
-)
+from fastapi_todo_kit.core.errors import BodyTooLarge, BodyTooSlow, HeadersTooLarge, RequestError
 from fastapi_todo_kit.http.headers import announced_length
 from fastapi_todo_kit.http.problems import problem
 from fastapi_todo_kit.http.strict_request import compressed, is_compressed

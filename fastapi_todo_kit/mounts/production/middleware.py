@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from fastapi_todo_kit.errors import MissingExtra
+from fastapi_todo_kit.core.errors import MissingExtra
 from fastapi_todo_kit.http.headers import EXPOSED_HEADERS
 from fastapi_todo_kit.http.request_id import is_sane
 from fastapi_todo_kit.mounts.production.crashes import Crashes

@@ -1,10 +1,13 @@
-"""The verbs of lists."""
+"""The verbs of lists.
+
+Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
+"""
 
 from fastapi_todo_kit.core.fields import Id
+from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
-from fastapi_todo_kit.services.verbs.base import Verbs
+from fastapi_todo_kit.services.base import SyncVerbs, Verbs
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
 
 
@@ -15,13 +18,17 @@ class Lists(Verbs):
         """Return lists in their order, with counts where asked.
 
         Raises:
+            SpaceNotFound, InvalidCursor
             UnknownParameter: the host's model of `extra` has no such filter.
         """
-        asked = query.read_by(self._caller.kit.host.extra_models.list)
-        return await self._run(Action.READ_LIST, lambda work: ListService(work).page(asked))
+        return await self._run(Action.READ_LIST, lambda work: ListService(work).page(query))
 
     async def get(self, list_id: Id) -> ListRead:
-        """Return a living list."""
+        """Return a living list.
+
+        Raises:
+            ListNotFound: there is none of this id in the space.
+        """
         return await self._run(Action.READ_LIST, lambda work: ListService(work).get(list_id))
 
     async def create(self, new: ListCreate) -> ListRead:
@@ -95,3 +102,47 @@ class Lists(Verbs):
             ListNotFound, LimitReached
         """
         return await self._run(Action.CREATE_LIST, lambda work: ListService(work).duplicate(list_id))
+
+
+class SyncLists(SyncVerbs[Lists]):
+    """The sync twin, which raises the same errors."""
+
+    def page(self, query: ListQuery) -> ListPage:
+        """Return lists in their order, with counts where asked."""
+        return self._drive(self._twin.page(query))
+
+    def get(self, list_id: Id) -> ListRead:
+        """Return a living list."""
+        return self._drive(self._twin.get(list_id))
+
+    def create(self, new: ListCreate) -> ListRead:
+        """Add a list at the end; one of this id that is just so already is returned as it is."""
+        return self._drive(self._twin.create(new))
+
+    def update(self, list_id: Id, changes: ListUpdate, versions: Versions = ANY_VERSION) -> ListRead:
+        """Change what the client sent."""
+        return self._drive(self._twin.update(list_id, changes, versions))
+
+    def delete(self, list_id: Id, versions: Versions = ANY_VERSION, move_to: Id | None = None) -> None:
+        """Send a list to the trash, with its todos as one batch or after moving them to another list."""
+        return self._drive(self._twin.delete(list_id, versions, move_to))
+
+    def archive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
+        """Put a list away; nothing is added to it until it is taken out again."""
+        return self._drive(self._twin.archive(list_id, versions))
+
+    def unarchive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
+        """Take a list out of the archive."""
+        return self._drive(self._twin.unarchive(list_id, versions))
+
+    def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
+        """Put a list before or after another."""
+        return self._drive(self._twin.move(list_id, target, versions))
+
+    def restore(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
+        """Bring a list back from the trash, at the end, with exactly the todos that went with it."""
+        return self._drive(self._twin.restore(list_id, versions))
+
+    def duplicate(self, list_id: Id) -> ListRead:
+        """Copy a list and its todos; the copies are open and the copy is no inbox."""
+        return self._drive(self._twin.duplicate(list_id))

@@ -1,39 +1,41 @@
-"""The verbs of spaces, and of their trash."""
+"""The verbs of spaces.
 
-from fastapi_todo_kit.core.fields import Instant, PageCursor, PageLimit
+Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
+"""
+
+from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead
 from fastapi_todo_kit.features.spaces.service import SpaceService
-from fastapi_todo_kit.features.trash.service import TrashService
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.schemas import Purged, SpacePage, SpaceRead, TrashPage
-from fastapi_todo_kit.services.verbs.base import Verbs
-from fastapi_todo_kit.storage.tables import NEVER
-
-
-class Trash(Verbs):
-    """What can be done with the trash."""
-
-    async def page(self, limit: PageLimit = 50, cursor: PageCursor = None) -> TrashPage:
-        """Return deleted lists and todos, the last one first."""
-        return await self._run(Action.READ_TRASH, lambda work: TrashService(work).page(limit, cursor))
-
-    async def purge(self, cutoff: Instant = NEVER) -> Purged:
-        """Remove for good what was deleted before the cutoff: by default everything.
-
-        Raises:
-            Forbidden
-
-        Whatever hangs from a deleted object was deleted no later, so nothing living refers to what goes.
-        """
-        return await self._run(Action.PURGE_TRASH, lambda work: TrashService(work).purge(cutoff))
+from fastapi_todo_kit.services.base import SyncVerbs, Verbs
 
 
 class Spaces(Verbs):
-    """What there is to know about spaces."""
+    """What can be done with spaces."""
 
     async def page(self) -> SpacePage:
-        """Return the personal space and, in a tenant of the host, that one."""
+        """Return the personal space and, in a tenant of the host, that one.
+
+        Raises:
+            SpaceNotFound: the policy does not show the space of this call.
+        """
         return await self._run(Action.READ_SPACE, lambda work: SpaceService(work).page())
 
     async def current(self) -> SpaceRead:
-        """Return the space of this call."""
+        """Return the space of this call.
+
+        Raises:
+            SpaceNotFound: the policy does not show it.
+        """
         return await self._run(Action.READ_SPACE, lambda work: SpaceService(work).current())
+
+
+class SyncSpaces(SyncVerbs[Spaces]):
+    """The sync twin, which raises the same errors."""
+
+    def page(self) -> SpacePage:
+        """Return the personal space and, in a tenant of the host, that one."""
+        return self._drive(self._twin.page())
+
+    def current(self) -> SpaceRead:
+        """Return the space of this call."""
+        return self._drive(self._twin.current())

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
-from fastapi_todo_kit.errors import TransactionBroken
+from fastapi_todo_kit.core.errors import TransactionBroken
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.storage.pieces import PIECE
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
-from fastapi_todo_kit.errors import TransactionBroken
+from fastapi_todo_kit.core.errors import TransactionBroken
 from fastapi_todo_kit.host import Transaction
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Parameters, gathered
 from fastapi_todo_kit.storage.engines.plans import Plans, Sql

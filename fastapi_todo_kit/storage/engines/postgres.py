@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import greenlet_spawn
 
-from fastapi_todo_kit.errors import MissingExtra
+from fastapi_todo_kit.core.errors import MissingExtra
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.settings.urls import words_for_missing
 from fastapi_todo_kit.storage.engines.connections import CommitFailed

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from fastapi_todo_kit.errors import TransactionBroken
+from fastapi_todo_kit.core.errors import TransactionBroken
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import FORGET_PLANS
 from fastapi_todo_kit.storage.engines.driver import DriverConnection

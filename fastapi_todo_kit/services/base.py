@@ -1,16 +1,18 @@
-"""What all verbs have in common."""
+"""What the verbs of all features have in common, and those of their sync twins."""
 
 import inspect
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Generic, TypeVar
 
 from pydantic import validate_call
 
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.services.caller import Caller
+from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.storage.work import Work
 
 T = TypeVar("T")
+Twin = TypeVar("Twin")
 
 
 class Verbs:
@@ -31,3 +33,13 @@ class Verbs:
 
     async def _run(self, action: Action, operation: Callable[[Work], Awaitable[T]]) -> T:
         return await self._caller.run(action, operation)
+
+
+class SyncVerbs(Generic[Twin]):
+    """The same methods on a sync session, on which nothing in them ever waits: each is run to its end in one step."""
+
+    def __init__(self, twin: Twin) -> None:
+        self._twin = twin
+
+    def _drive(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return drive(coroutine)
