@@ -104,7 +104,7 @@ def measure_random() -> None:
 
 def count(text: str) -> Series:
     """Begin a series that ends with a count, which looks for its last slot."""
-    return Series.begin(Recurrence(rule=Rule.parse(text)), START, is_all_day=False)
+    return Series.beginning(Recurrence(rule=Rule.parse(text)), START, is_all_day=False)
 
 
 def preview(text: str) -> list[datetime]:

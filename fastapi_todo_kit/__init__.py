@@ -49,8 +49,7 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.services import SyncTodoServices, TodoServices, sync_todo_services, todo_services
     from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, SigningKey, TodoKitSettings
     from fastapi_todo_kit.settings.production import Production
-    from fastapi_todo_kit.worker.purge import purge_trash
-    from fastapi_todo_kit.worker.runner import redrive_jobs, refresh_reminders, run_due
+    from fastapi_todo_kit.worker.calls import purge_trash, redrive_jobs, refresh_reminders, run_due
 
 # Without the names that need an extra: a star must not break where it is not installed.
 __all__ = [
@@ -159,11 +158,11 @@ _HOMES: Final = {
     "optional_user": "auth.dependencies",
     "production_middleware": "mounts.production.middleware",
     "purge_accounts": "privacy.purge",
-    "purge_trash": "worker.purge",
-    "redrive_jobs": "worker.runner",
-    "refresh_reminders": "worker.runner",
+    "purge_trash": "worker.calls",
+    "redrive_jobs": "worker.calls",
+    "refresh_reminders": "worker.calls",
     "require_scope": "auth.dependencies",
-    "run_due": "worker.runner",
+    "run_due": "worker.calls",
     "send_mails": "auth.mail.delivery",
     "spare_collections": "core.garbage",
     "sync_todo_services": "services",

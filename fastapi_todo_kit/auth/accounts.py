@@ -27,13 +27,13 @@ class Accounts:
     the request fails, and the host's transaction would take that back.
     """
 
-    def __init__(self, shared: "Shared", host: Host) -> None:
-        self.settings: TodoKitSettings = shared.settings
+    def __init__(self, state: "ProcessState", host: Host) -> None:
+        self.settings: TodoKitSettings = state.settings
         self.host: Host = host
-        self.database: Database = shared.database
-        self.access_tokens: AccessTokens = shared.access_tokens
-        self.passwords: Passwords = shared.passwords
-        self.authentication: Authentication = shared.authentication
+        self.database: Database = state.database
+        self.access_tokens: AccessTokens = state.access_tokens
+        self.passwords: Passwords = state.passwords
+        self.authentication: Authentication = state.authentication
         self.wake_postman: Callable[[], None] | None = None
         """Called when a mail waits to be sent; set by the router, where it has the background for it."""
 
@@ -62,7 +62,7 @@ class Accounts:
         return result
 
 
-class Shared:
+class ProcessState:
     """What does not differ between the hosts of equal settings."""
 
     def __init__(self, settings: TodoKitSettings) -> None:
@@ -75,7 +75,7 @@ class Shared:
         self.of_hosts: dict[int, Accounts] = {}
 
 
-_shared = cache(Shared)
+_state_of = cache(ProcessState)
 
 
 def accounts_of(settings: TodoKitSettings, host: Host | None = None) -> Accounts:
@@ -84,8 +84,8 @@ def accounts_of(settings: TodoKitSettings, host: Host | None = None) -> Accounts
     Raises:
         ConfigurationError: there is no key to sign tokens with.
     """
-    shared, host = _shared(settings), host or _NO_HOST
+    state, host = _state_of(settings), host or _NO_HOST
     # By identity: the callables of a host need not be hashable. The accounts keep the host, and with it its id.
-    if id(host) not in shared.of_hosts:
-        shared.of_hosts[id(host)] = Accounts(shared, host)
-    return shared.of_hosts[id(host)]
+    if id(host) not in state.of_hosts:
+        state.of_hosts[id(host)] = Accounts(state, host)
+    return state.of_hosts[id(host)]

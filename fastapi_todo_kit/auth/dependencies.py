@@ -20,6 +20,7 @@ from fastapi_todo_kit.auth.work import Client
 from fastapi_todo_kit.core.account_errors import CrossSiteRequest, InvalidToken, LoginTooOld
 from fastapi_todo_kit.core.errors import Forbidden, InsufficientScope, RequestError, Unauthenticated
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.http import scope_keys
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest, raise_complaint
@@ -32,7 +33,6 @@ SESSIONS_ONLY: Final = (
     "No scope of a personal access token allows this; log in, and send the access token of the session."
 )
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
-_ACCOUNTS_KEY: Final = "todo_kit_accounts"
 _SCHEME: Final = "todo_kit_token"
 _DESCRIPTION: Final = "An access token from `login`, or a personal access token"
 
@@ -270,10 +270,10 @@ def is_guarded(metadata: Any) -> bool:
 
 def attach(scope: Any, accounts: Accounts) -> None:
     """Put the accounts on a connection's scope, where the guards find them."""
-    scope[_ACCOUNTS_KEY] = accounts
+    scope[scope_keys.ACCOUNTS] = accounts
 
 
 def accounts_on(connection: HTTPConnection) -> Accounts:
     """Return the accounts that serve a connection."""
-    accounts: Accounts = connection.scope[_ACCOUNTS_KEY]
+    accounts: Accounts = connection.scope[scope_keys.ACCOUNTS]
     return accounts

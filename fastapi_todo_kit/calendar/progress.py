@@ -37,7 +37,7 @@ class Step:
     progress: Progress
 
 
-def begin(record: Record, series_id: str) -> Step:
+def first_step(record: Record, series_id: str) -> Step:
     """Return a todo at the first slot of its recurrence, which is its due.
 
     Raises:
@@ -47,7 +47,7 @@ def begin(record: Record, series_id: str) -> Step:
     if due is None:
         raise RuleError("A todo that recurs needs a due.")
     check_exdates(record)
-    series = Series.begin(recurrence, wall_clock_of(due), _zone_of(due), is_all_day=is_all_day(due))
+    series = Series.beginning(recurrence, wall_clock_of(due), _zone_of(due), is_all_day=is_all_day(due))
     return Step({"occurrence": _spell(series.slot, due)}, _progress_of(series, series_id, _leads(record, series.slot)))
 
 

@@ -50,7 +50,9 @@ class Series:
     left: int | None = None
 
     @classmethod
-    def begin(cls, recurrence: Recurrence, first: datetime, zone: ZoneInfo | None = None, *, is_all_day: bool) -> Self:
+    def beginning(
+        cls, recurrence: Recurrence, first: datetime, zone: ZoneInfo | None = None, *, is_all_day: bool
+    ) -> Self:
         """Return the series whose first slot is given: it counts, whether the rule names it or not.
 
         Raises:

@@ -15,7 +15,7 @@ from fastapi_todo_kit.core.observing.logs import configure_logging
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.kit import observer_of
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.worker import runner
+from fastapi_todo_kit.worker import calls
 from fastapi_todo_kit.worker.loop import working
 
 __all__ = ["app"]
@@ -53,7 +53,7 @@ def worker(host: HostName = None, database_url: Url = None, metrics_port: Metric
 def redrive(database_url: Url = None) -> None:
     """Let everything that failed too often be tried again."""
     with reporting():
-        count = run(runner.redrive_jobs(given_settings(database_url)))
+        count = run(calls.redrive_jobs(given_settings(database_url)))
     say(f"{count} jobs are tried again.", style="green")
 
 

@@ -123,7 +123,8 @@ def text_of(longest: int) -> Any:
     return AfterValidator(lambda text: _bounded(_storable(_bounded(text, 0, longest)), 0, longest))
 
 
-def _name_schema(longest: int) -> WithJsonSchema:
+def name_schema(longest: int) -> WithJsonSchema:
+    """Return what clients are shown of such a text."""
     return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": _VISIBLE})
 
 
@@ -131,11 +132,8 @@ def _text_schema(longest: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "maxLength": longest, "pattern": r"^[^\x00]*$"})
 
 
-Title = Annotated[str, name_of(500), _name_schema(500)]
-ListName = Annotated[str, name_of(120), _name_schema(120)]
-LabelName = Annotated[str, name_of(60), _name_schema(60)]
-ShortName = Annotated[str, name_of(64), _name_schema(64)]
-LinkKey = Annotated[str, name_of(120), _name_schema(120)]
+ShortName = Annotated[str, name_of(64), name_schema(64)]
+LinkKey = Annotated[str, name_of(120), name_schema(120)]
 Description = Annotated[str, text_of(16_384), _text_schema(16_384)]
 
 

@@ -37,6 +37,7 @@ from fastapi_todo_kit.core.errors import (
 )
 from fastapi_todo_kit.core.fields import Id, known_zones
 from fastapi_todo_kit.host import Host
+from fastapi_todo_kit.http import scope_keys
 from fastapi_todo_kit.http.etags import etag_of, names
 from fastapi_todo_kit.http.fastapi_releases import depends_until_answer
 from fastapi_todo_kit.http.headers import field_value
@@ -52,8 +53,6 @@ from fastapi_todo_kit.storage.work import Work
 
 T = TypeVar("T")
 JSON_TYPE: Final = "application/json"
-KIT_KEY: Final = "todo_kit"
-_SESSION_KEY: Final = "todo_kit_session"
 _KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 
 
@@ -79,23 +78,23 @@ class Call(StrictRequest):
     def __init__(self, request: Request, action: Action) -> None:
         super().__init__(request.scope, request.receive)
         self.action = action
-        self.kit: Kit = request.scope[KIT_KEY]
+        self.kit: Kit = request.scope[scope_keys.KIT]
         self.store: Store = self.kit.store
 
     @staticmethod
     def is_committed_on(scope: Scope) -> bool:
         """Say whether everything that a request wrote is committed."""
-        store: SessionStore | None = scope.get(_SESSION_KEY)
+        store: SessionStore | None = scope.get(scope_keys.SESSION)
         return store is None or store.is_committed
 
     @staticmethod
     async def undo_on(scope: Scope) -> None:
         """Roll back what a request wrote: nobody else may, and the lock of its space would be kept."""
-        store: SessionStore | None = scope.get(_SESSION_KEY)
+        store: SessionStore | None = scope.get(scope_keys.SESSION)
         if store is not None:
             await store.undo()
 
-    async def begin(self, principal: Principal) -> None:
+    async def enter_as(self, principal: Principal) -> None:
         """Say who calls, and read which space was asked for.
 
         Raises:
@@ -118,7 +117,7 @@ class Call(StrictRequest):
         """Work in a session of the host instead of the kit's own engine."""
         kind = BlockingStore if isinstance(session, Session) else SessionStore
         # Not the call itself: it holds the scope, and a cycle of the two would be left to the collector of garbage.
-        self.store = self.scope[_SESSION_KEY] = kind(session, commits=self.kit.host.commit == "kit")
+        self.store = self.scope[scope_keys.SESSION] = kind(session, commits=self.kit.host.commit == "kit")
 
     def context(self) -> Context:
         """Return what a unit of work needs to know of this call.
@@ -191,7 +190,7 @@ def bind(kit: Kit) -> list[params.Depends]:
     """
     host = kit.host
 
-    async def begin(
+    async def authenticate(
         call: Call,
         user: Annotated[Any, Depends(host.current_user)],
         response: Response,
@@ -203,9 +202,9 @@ def bind(kit: Kit) -> list[params.Depends]:
         at = hour("Host.reminder_hour", host.reminder_hour(user))
         zone = _zone(zone_name("Host.time_zone", host.time_zone(user)))
         principal = Principal(user_key(host.user_id(user)), zone, user, granted, at)
-        await call.begin(principal)
+        await call.enter_as(principal)
 
-    bound = [Depends(begin)]
+    bound = [Depends(authenticate)]
     if host.session is not None:
         bound.append(Depends(_joining_session(host)))
     if host.space is not None:

@@ -11,6 +11,7 @@ from starlette.types import Message, Scope, Send
 
 from fastapi_todo_kit.core.observing.logs import begin_request, get_logger, identify_request
 from fastapi_todo_kit.core.observing.observer import Observer
+from fastapi_todo_kit.http import scope_keys
 
 try:
     from opentelemetry.trace import get_current_span
@@ -19,9 +20,6 @@ except ModuleNotFoundError:  # FastAPI brings it from 0.164 on
 
 _operations: Final = get_logger("fastapi_todo_kit.operations")
 _switch: Final = logging.getLogger("fastapi_todo_kit.operations")
-_OBSERVER_KEY: Final = "todo_kit_observer"
-_FINISH_KEY: Final = "todo_kit_finish"
-_SPAN_KEY: Final = "todo_kit_span"
 _CRASHED: Final = 500
 
 Finish = Callable[[Message], Awaitable[None]]
@@ -29,20 +27,20 @@ Finish = Callable[[Message], Awaitable[None]]
 
 def watch(scope: Scope, observer: Observer) -> None:
     """Say who hears how a request ends."""
-    scope[_OBSERVER_KEY] = observer
+    scope[scope_keys.OBSERVER] = observer
 
 
 def on_answer(scope: Scope, finish: Finish) -> None:
     """Call a function with the message that begins the answer, before that leaves."""
-    scope[_FINISH_KEY] = finish
+    scope[scope_keys.FINISH] = finish
 
 
-def begin(scope: Scope, request_id: str, operation: str) -> None:
+def note(scope: Scope, request_id: str, operation: str) -> None:
     """Say which request this is, and what it wants."""
     begin_request(request_id, operation)
     if get_current_span is not None:
         # That of the request; below it, FastAPI opens spans of its own.
-        scope[_SPAN_KEY] = span = get_current_span()
+        scope[scope_keys.SPAN] = span = get_current_span()
         span.set_attributes({"todo_kit.request_id": request_id, "todo_kit.operation": operation})
 
 
@@ -50,7 +48,7 @@ def identify(scope: Scope, principal: str, space: str) -> None:
     """Say who calls, and in which space."""
     identify_request(principal, space)
     if get_current_span is not None:
-        scope[_SPAN_KEY].set_attributes({"user.id": principal, "todo_kit.space": space})
+        scope[scope_keys.SPAN].set_attributes({"user.id": principal, "todo_kit.space": space})
 
 
 class Outcome:
@@ -58,7 +56,7 @@ class Outcome:
 
     def __init__(self, scope: Scope, operation: str, send: Send) -> None:
         self._scope = scope
-        self._observer: Observer = scope[_OBSERVER_KEY]
+        self._observer: Observer = scope[scope_keys.OBSERVER]
         self._operation = operation
         self._send = send
         self._status = _CRASHED
@@ -72,7 +70,7 @@ class Outcome:
         """Pass a message on."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            finish: Finish | None = self._scope.get(_FINISH_KEY)
+            finish: Finish | None = self._scope.get(scope_keys.FINISH)
             if finish is not None:
                 await finish(message)
         await self._send(message)

@@ -15,10 +15,10 @@ from starlette.types import Scope
 from fastapi_todo_kit.core.encoding import encode
 from fastapi_todo_kit.core.errors import InvalidInput, RequestError, TodoKitError
 from fastapi_todo_kit.core.fields import absent, escape_pointer
+from fastapi_todo_kit.http import scope_keys
 from fastapi_todo_kit.http.request_id import request_id_of
 
 PROBLEM_JSON: Final = "application/problem+json"
-_HANDLERS_KEY: Final = "starlette.exception_handlers"
 _MOST_PLACES: Final = 100
 """Errors that one answer tells: a request of a kilobyte must not get a hundred back."""
 
@@ -93,9 +93,9 @@ def install_handlers(scope: Scope) -> None:
 
     Leans on the private scope key through which Starlette hands its handlers to a route; a canary test guards it.
     """
-    by_class, by_status = scope.get(_HANDLERS_KEY, ({}, {}))
+    by_class, by_status = scope.get(scope_keys.HANDLERS, ({}, {}))
     of_host = {key: handler for key, handler in by_class.items() if handler not in _DEFAULTS}
-    scope[_HANDLERS_KEY] = ({**_HANDLERS, **of_host}, by_status)
+    scope[scope_keys.HANDLERS] = ({**_HANDLERS, **of_host}, by_status)
 
 
 def problem(request: Request, error: RequestError) -> Response:

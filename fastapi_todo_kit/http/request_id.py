@@ -5,11 +5,11 @@ from typing import Final
 
 from starlette.requests import HTTPConnection
 
+from fastapi_todo_kit.http import scope_keys
 from fastapi_todo_kit.http.headers import field_value
 from fastapi_todo_kit.storage.tables import new_id
 
 _SANE: Final = re.compile(r"[A-Za-z0-9_.:+/=-]{1,64}")
-_KEY: Final = "todo_kit_request_id"
 
 
 def is_sane(given: str) -> bool:
@@ -19,9 +19,9 @@ def is_sane(given: str) -> bool:
 
 def request_id_of(connection: HTTPConnection) -> str:
     """Return the id of this request, the same each time it is asked for."""
-    known = connection.scope.get(_KEY)
+    known = connection.scope.get(scope_keys.REQUEST_ID)
     if known is None:
         given = field_value(connection.headers, "x-request-id") or ""
         known = given if is_sane(given) else new_id().hex
-        connection.scope[_KEY] = known
+        connection.scope[scope_keys.REQUEST_ID] = known
     return str(known)

@@ -17,8 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fastapi_todo_kit.core.errors import MethodNotAllowed
 from fastapi_todo_kit.core.observing.observer import Observer
-from fastapi_todo_kit.http.call import KIT_KEY, READ_SPACE, Call
-from fastapi_todo_kit.http.observing import Outcome, begin, watch
+from fastapi_todo_kit.http import scope_keys
+from fastapi_todo_kit.http.call import READ_SPACE, Call
+from fastapi_todo_kit.http.observing import Outcome, note, watch
 from fastapi_todo_kit.http.preconditions import IF_MATCH_PARAMETER, read_if_match
 from fastapi_todo_kit.http.problems import install_handlers, problems
 from fastapi_todo_kit.http.query_model import ReadQuery
@@ -76,7 +77,7 @@ class KitMount(Mount):
 
     def enter(self, scope: Scope, send: Send) -> Send:
         """Hand a request what its route reads, and return the `send` to answer it with."""
-        scope[KIT_KEY] = self.kit
+        scope[scope_keys.KIT] = self.kit
         send = _after_commit(scope, send) if self.kit.host.commit == "host" else send
         return Mount.enter(self, scope, send)  # `super()` does not know a class that slots have made anew
 
@@ -118,7 +119,7 @@ class StrictRoute(APIRoute):
 
         async def read_then_handle(request: Request) -> Response:
             call = self.call_of(request)
-            begin(call.scope, request_id_of(call), self.name)
+            note(call.scope, request_id_of(call), self.name)
             if call.scope["query_string"] and (complaint := known.complaint(call)):
                 complain(call.scope, complaint)
             if has_body:

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from fastapi_todo_kit.core.errors import InvalidInput, QueryTooLong, RequestError, UnknownParameter
+from fastapi_todo_kit.http import scope_keys
 from fastapi_todo_kit.http.declared_parameters import ANY_NAME, declared_around, declared_by
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.settings import TodoKitSettings
 
-_RULES_KEY: Final = "todo_kit_parameter_rules"
 _LONGEST: Final = 65_536
 """Bytes of a query string: more than what all parameters need together, at their maxima and with every byte escaped."""
 _MOST_NAMED: Final = 10
@@ -42,7 +42,7 @@ class ParameterRules:
 
 def set_rules(scope: Scope, rules: ParameterRules) -> None:
     """Put the rules of a router on the scope of a request that it serves."""
-    scope[_RULES_KEY] = rules
+    scope[scope_keys.RULES] = rules
 
 
 class KnownParameters:
@@ -77,7 +77,7 @@ class KnownParameters:
         return self._unknown(request, known) or _repeated(request, known)
 
     def _unknown(self, request: Request, known: Mapping[str, bool]) -> RequestError | None:
-        rules: ParameterRules = request.scope[_RULES_KEY]
+        rules: ParameterRules = request.scope[scope_keys.RULES]
         names = [name for name in request.query_params if name not in known and not rules.let_pass(name)]
         if not names or ANY_NAME in known:
             return None

@@ -20,16 +20,15 @@ from fastapi_todo_kit.core.errors import (
     UnexpectedBody,
     UnsupportedMediaType,
 )
+from fastapi_todo_kit.http import scope_keys
 from fastapi_todo_kit.http.fastapi_releases import form_of
 from fastapi_todo_kit.http.headers import announced_length, field_value
 from fastapi_todo_kit.http.strict_json import parse_json
 from fastapi_todo_kit.settings import Limits
 
 T = TypeVar("T")
-_LIMITS_KEY: Final = "todo_kit_limits"
 _MOST_FIELDS: Final = 100
 _LEAST_TEXT: Final = 65_536
-_COMPLAINT_KEY: Final = "todo_kit_complaint"
 _WITH_BODY: Final = {"POST", "PUT", "PATCH"}
 _ANNOUNCING: Final = frozenset({b"content-length", b"transfer-encoding"})
 _NOTHING: Final = {b"", b"null"}
@@ -41,13 +40,13 @@ _JSON: Final = re.compile(r"application/(json|.*\+json)")
 
 def complain(scope: Scope, error: RequestError) -> None:
     """Note what is wrong with a request as a whole: it is said once it is known who calls. The first one counts."""
-    scope.setdefault(_COMPLAINT_KEY, error)
+    scope.setdefault(scope_keys.COMPLAINT, error)
 
 
 def raise_complaint(scope: Scope) -> None:
     """Raise what is wrong with a request as a whole, if something is."""
-    if _COMPLAINT_KEY in scope:
-        raise scope[_COMPLAINT_KEY]
+    if scope_keys.COMPLAINT in scope:
+        raise scope[scope_keys.COMPLAINT]
 
 
 def compressed() -> UnsupportedMediaType:
@@ -64,7 +63,7 @@ def is_compressed(headers: Headers) -> bool:
 
 def set_limits(scope: Scope, limits: Limits) -> None:
     """Put the limits of a router on the scope of a request that it serves."""
-    scope[_LIMITS_KEY] = limits
+    scope[scope_keys.LIMITS] = limits
 
 
 class StrictRequest(Request):
@@ -79,7 +78,7 @@ class StrictRequest(Request):
     @property
     def limits(self) -> Limits:
         """The limits of the router that serves this request."""
-        limits: Limits = self.scope[_LIMITS_KEY]
+        limits: Limits = self.scope[scope_keys.LIMITS]
         return limits
 
     async def stream(self) -> AsyncGenerator[bytes, None]:

@@ -44,7 +44,7 @@ class Work:
         self._changes: list[dict[str, Any]] = []
         self._is_locked = False
         self._was_shown = False
-        self._held: Bound | None = None
+        self._deferred: Bound | None = None
         self._expects_many = False
 
     @property
@@ -86,7 +86,7 @@ class Work:
         """Run a statement that changes one row: before any other, at the latest in one round trip with its change."""
         await self._release()
         if self._is_locked:
-            self._held = (statement, parameters)
+            self._deferred = (statement, parameters)
         else:  # nothing will be logged
             await self._connection.run(statement, parameters)
 
@@ -128,10 +128,10 @@ class Work:
             yield piece
 
     async def _release(self) -> None:
-        """Run what was held back."""
-        held, self._held = self._held, None
-        if held is not None:
-            await self._connection.run(*held)
+        """Run what was deferred."""
+        deferred, self._deferred = self._deferred, None
+        if deferred is not None:
+            await self._connection.run(*deferred)
 
     def authorise(self, record: Mapping[str, Any] | None = None, missing: type[NotFound] = SpaceNotFound) -> None:
         """Ask the policy whether the call's action may be done to an object, or to the space as a whole.
@@ -281,9 +281,9 @@ class Work:
 
     async def _append_one(self) -> None:
         """Write the one change that a number was drawn for, together with what was changed."""
-        held, self._held = self._held, None
+        deferred, self._deferred = self._deferred, None
         change = self._changes[0]
-        self._seq = change["seq"] = (await self._connection.fetch(APPEND_LAST, change, after=held))[0].seq
+        self._seq = change["seq"] = (await self._connection.fetch(APPEND_LAST, change, after=deferred))[0].seq
 
     async def _append_all(self) -> None:
         """Draw the numbers that are missing, or give back the one that was not needed, and write the changes."""

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any, Final
 
 from fastapi_todo_kit.catalog import FEATURES
@@ -11,9 +10,7 @@ from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.kit import worker_kit
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.feature import Chore
 from fastapi_todo_kit.storage.kit import Kit
-from fastapi_todo_kit.worker.purge import purge
 from fastapi_todo_kit.worker.rota import Rota
 from fastapi_todo_kit.worker.runner import Runner
 
@@ -21,12 +18,7 @@ _logger = get_logger(__name__)
 
 _LAST_WORDS: Final = 10.0
 """Seconds that a worker is given to finish what it has begun."""
-
-
-_CHORES: Final = [
-    Chore("removing what has expired", purge, every=timedelta(hours=1)),
-    *(chore for feature in FEATURES for chore in feature.chores if chore.every is not None),
-]
+_CHORES: Final = [chore for feature in FEATURES for chore in feature.chores if chore.every is not None]
 
 
 class Worker:

@@ -5,22 +5,14 @@ import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Final, Literal
 
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.catalog import FEATURES
-from fastapi_todo_kit.core.access import HostKey, user_key
 from fastapi_todo_kit.core.observing.logs import get_logger
-from fastapi_todo_kit.features.reminders.refreshing import refresh
-from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.kit import worker_kit
-from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage import jobs
 from fastapi_todo_kit.storage.jobs import MOST_ATTEMPTS, Claimed
 from fastapi_todo_kit.storage.kit import Kit
@@ -154,57 +146,3 @@ class Runner:
                 await self._kit.store.transact(partial(jobs.extend, lease=job.lease, until=until))
             except Exception as error:
                 _logger.warning("the lease of jobs could not be extended: %r", error)
-
-
-async def run_due(
-    settings: TodoKitSettings,
-    host: Host | None = None,
-    *,
-    session: AsyncSession | Session | None = None,
-    now: datetime | None = None,
-) -> Report:
-    """Do everything that is due, for a scheduler of the host's own. Several processes may do this at once.
-
-    Args:
-        settings: which database.
-        host: who is told of reminders (`notifier`), who users are (`recipient`), and whose clock counts.
-        session: a session of the host's own, committed after each step; by default the kit connects by itself.
-        now: the moment, instead of the host's clock.
-
-    Raises:
-        DatabaseUnavailable: the database is away; what was done before stays done.
-    """
-    if now is not None:
-        host = replace(host or Host(), clock=lambda: now)
-    async with worker_kit(settings, host, session) as kit:
-        return await Runner(kit).run_due()
-
-
-async def refresh_reminders(
-    settings: TodoKitSettings,
-    host: Host | None = None,
-    *,
-    user_id: HostKey | None = None,
-    session: AsyncSession | Session | None = None,
-) -> None:
-    """Find out anew when users are to be reminded, all or one: call it when a user has moved to another time zone.
-
-    Zones and hours come from `Host.recipient`. The worker does it for all once a day, because zones change their rules.
-
-    Raises:
-        DatabaseUnavailable: the database is away.
-    """
-    async with worker_kit(settings, host, session) as kit:
-        await refresh(kit, None if user_id is None else user_key(user_id))
-
-
-async def redrive_jobs(
-    settings: TodoKitSettings, host: Host | None = None, *, session: AsyncSession | Session | None = None
-) -> int:
-    """Let everything that failed too often be done again; return how much that is.
-
-    Raises:
-        DatabaseUnavailable: the database is away.
-    """
-    async with worker_kit(settings, host, session) as kit:
-        return await Runner(kit).redrive()

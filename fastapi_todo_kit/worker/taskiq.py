@@ -8,8 +8,8 @@ from taskiq import AsyncBroker, AsyncTaskiqDecoratedTask
 from fastapi_todo_kit.features.trash.schemas import Purged
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.worker.purge import purge_trash
-from fastapi_todo_kit.worker.runner import Report, refresh_reminders, run_due
+from fastapi_todo_kit.worker.calls import purge_trash, refresh_reminders, run_due
+from fastapi_todo_kit.worker.runner import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from fastapi_todo_kit import AuthUser, current_user
 from fastapi_todo_kit.auth import accounts
-from fastapi_todo_kit.auth.accounts import Shared
+from fastapi_todo_kit.auth.accounts import ProcessState
 from fastapi_todo_kit.storage.engines.connections import Connection
 from tests.auth.support import Application
 
@@ -47,7 +47,7 @@ async def execute(application: Application, statement: str, **parameters: Any) -
 @asynccontextmanager
 async def another_process() -> AsyncIterator[None]:
     """Let applications that are made meanwhile know nothing of what this process knows, as in another or later one."""
-    with patch.object(accounts, "_shared", cache(Shared)):
+    with patch.object(accounts, "_state_of", cache(ProcessState)):
         yield
 
 

@@ -33,7 +33,7 @@ def at(text: str) -> datetime:
 def begin(rule: str, first: str, zone: ZoneInfo | None = None, *, is_all_day: bool = False, **others: Any) -> Series:
     """Return a series as it begins; `others` are those of `Recurrence`."""
     recurrence = Recurrence(rule=Rule.parse(rule), **others)
-    return Series.begin(recurrence, wall(first), zone, is_all_day=is_all_day)
+    return Series.beginning(recurrence, wall(first), zone, is_all_day=is_all_day)
 
 
 def instant_of(slot: datetime, zone: ZoneInfo) -> datetime:

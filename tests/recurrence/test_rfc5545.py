@@ -36,7 +36,7 @@ def test_a_rule_names_the_instances_of_the_rfc(example: Example) -> None:
 @pytest.mark.parametrize("catch_up", ["next_future", "next_slot"])
 def test_a_series_ends_where_count_or_until_says(example: Example, zone: ZoneInfo | None, catch_up: CatchUp) -> None:
     rule = Rule.parse(example.rule)
-    series = Series.begin(Recurrence(rule=rule, catch_up=catch_up), example.start, zone, is_all_day=False)
+    series = Series.beginning(Recurrence(rule=rule, catch_up=catch_up), example.start, zone, is_all_day=False)
 
     found = list(series.upcoming(series.moment(UTC_ZONE), UTC_ZONE))
 
@@ -54,8 +54,8 @@ def expected(example: Example, rule: Rule, zone: ZoneInfo) -> list[datetime]:
 def test_until_is_an_instant_and_ends_sooner_in_the_west() -> None:
     example = next(one for one in EXAMPLES if "HOURLY" in one.rule)
     recurrence = Recurrence(rule=Rule.parse(example.rule))
-    floating = Series.begin(recurrence, example.start, is_all_day=False)
-    western = Series.begin(recurrence, example.start, NEW_YORK, is_all_day=False)
+    floating = Series.beginning(recurrence, example.start, is_all_day=False)
+    western = Series.beginning(recurrence, example.start, NEW_YORK, is_all_day=False)
 
     now = example.start.replace(tzinfo=UTC)
 

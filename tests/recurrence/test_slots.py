@@ -296,7 +296,7 @@ DEMANDING = [
 
 @pytest.mark.parametrize("rule", DEMANDING)
 def test_what_is_asked_for_together_takes_a_bounded_number_of_steps(rule: str) -> None:
-    series = Series.begin(Recurrence(rule=Rule.parse(rule)), LONG_AGO, UTC_ZONE, is_all_day=False)
+    series = Series.beginning(Recurrence(rule=Rule.parse(rule)), LONG_AGO, UTC_ZONE, is_all_day=False)
 
     with counted_steps() as steps:
         found = list(islice(series.upcoming(at("1900-01-01T09:00"), UTC_ZONE), 1_000))
@@ -312,7 +312,7 @@ def test_a_count_of_slots_that_are_far_apart_is_refused_or_counted(rule: str) ->
     parsed = Rule.parse(f"{rule};COUNT=1000")
 
     with counted_steps() as steps, suppress(RuleError):
-        Series.begin(Recurrence(rule=parsed), LONG_AGO, UTC_ZONE, is_all_day=False)
+        Series.beginning(Recurrence(rule=parsed), LONG_AGO, UTC_ZONE, is_all_day=False)
 
     assert steps.total() <= MOST_STEPS_IN_ALL + 1_000
 
@@ -320,7 +320,7 @@ def test_a_count_of_slots_that_are_far_apart_is_refused_or_counted(rule: str) ->
 def test_days_that_are_left_out_do_not_make_a_search_long() -> None:
     rule = Rule.parse("FREQ=MINUTELY;BYHOUR=3;BYMINUTE=0;BYMONTHDAY=31;BYDAY=MO")
     first = list(islice(slots_after(rule, LONG_AGO, TODAY), 200))
-    series = Series.begin(Recurrence(rule=rule, exdates=frozenset(first)), LONG_AGO, UTC_ZONE, is_all_day=False)
+    series = Series.beginning(Recurrence(rule=rule, exdates=frozenset(first)), LONG_AGO, UTC_ZONE, is_all_day=False)
 
     with counted_steps() as steps:
         series.following(TODAY.replace(tzinfo=UTC), UTC_ZONE)

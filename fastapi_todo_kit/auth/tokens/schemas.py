@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.core.fields import Instant, ListName
+from fastapi_todo_kit.core.fields import Instant, name_of, name_schema
 
 Scope = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.:-]{0,63}$", examples=["todos:read", "todos:write"])]
 
@@ -17,7 +17,7 @@ class TokenCreate(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
-    name: ListName
+    name: Annotated[str, name_of(120), name_schema(120)]
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)]
     expires_at: Instant | None = None
 

@@ -10,7 +10,7 @@ from fastapi_todo_kit.auth.work import Client
 from fastapi_todo_kit.host import Host, Recipient
 from fastapi_todo_kit.settings import TodoKitSettings
 
-_NOBODY: Final = Client("", "", "reminders")
+_NOBODY: Final = Client("", "", "worker")
 
 
 class AccountPeople:

@@ -2,12 +2,14 @@
 
 import uuid
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.core.fields import Color, Id, LabelName, absent
+from fastapi_todo_kit.core.fields import Color, Id, absent, name_of, name_schema
+
+LabelName = Annotated[str, name_of(60), name_schema(60)]
 
 
 class LabelCreate(BaseModel):

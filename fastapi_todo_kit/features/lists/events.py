@@ -36,7 +36,7 @@ class ListDuplicated:
 
 
 @dataclass(slots=True)
-class CountsWanted:
+class CountsQuestion:
     """A page of lists wants counts: each feature adds columns, correlated to the list, and their parameters."""
 
     now: datetime

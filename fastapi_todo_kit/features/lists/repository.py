@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from fastapi_todo_kit.core.extra.filters import ExtraFilter
-from fastapi_todo_kit.features.lists.events import CountsWanted
+from fastapi_todo_kit.features.lists.events import CountsQuestion
 from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.lists.schemas import Archived
 from fastapi_todo_kit.policy import Entity
@@ -79,14 +79,14 @@ class ListRepository(Repository):
         archived: Archived,
         extras: tuple[ExtraFilter, ...],
         parameters: dict[str, Any],
-        wanted: CountsWanted,
+        question: CountsQuestion,
     ) -> list[dict[str, Any]]:
         """Return lists in their order; with `after_0` and `after_1` in the parameters those behind that row."""
         statement = _page(archived, extras, continued="after_0" in parameters)
-        if wanted.is_narrowed:
-            statement = one_off(statement.add_columns(*wanted.columns))
-        elif wanted.columns:
-            statement = _counted(statement, tuple(wanted.columns))
+        if question.is_narrowed:
+            statement = one_off(statement.add_columns(*question.columns))
+        elif question.columns:
+            statement = _counted(statement, tuple(question.columns))
         rows = await self.fetch_all(self.seen(statement), **parameters)
         return [dict(row._mapping) for row in rows]
 

@@ -18,7 +18,21 @@ from fastapi_todo_kit.core.extra.field import (
     typed_read,
     typed_update,
 )
-from fastapi_todo_kit.core.fields import Color, Description, Extra, Id, ListName, Neighbour, ShortName, ZoneName, absent
+from fastapi_todo_kit.core.fields import (
+    Color,
+    Description,
+    Extra,
+    Id,
+    Neighbour,
+    ShortName,
+    ZoneName,
+    absent,
+    name_of,
+    name_schema,
+)
+
+ListName = Annotated[str, name_of(120), name_schema(120)]
+
 
 Archived = Literal["false", "true", "any"]
 

@@ -10,7 +10,7 @@ from fastapi_todo_kit.core.errors import LimitReached, WrongReference
 from fastapi_todo_kit.core.extra.field import changed_extra, checked_extra
 from fastapi_todo_kit.core.fields import Id
 from fastapi_todo_kit.features.lists.errors import InboxProtected, ListNotFound
-from fastapi_todo_kit.features.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.features.lists.events import CountsQuestion, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.features.lists.repository import ORDER, ListRepository
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.policy import Action
@@ -47,11 +47,11 @@ class ListService:
         extras = {one.parameter: value for one, value in filters.items()}
         paging = Paging(ORDER, query.limit, query.cursor, "lists", self._work.space_id, query.archived, extras)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
-        wanted = CountsWanted(self._work.now, zone)
+        question = CountsQuestion(self._work.now, zone)
         if query.counts:
-            await self._work.emit(wanted)
-        parameters = paging.parameters | wanted.parameters | extras
-        rows = await self._lists.page(query.archived, tuple(filters), parameters, wanted)
+            await self._work.emit(question)
+        parameters = paging.parameters | question.parameters | extras
+        rows = await self._lists.page(query.archived, tuple(filters), parameters, question)
         most = self._work.kit.settings.limits.page_bytes
         items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]), _weights_of, most)
         return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}

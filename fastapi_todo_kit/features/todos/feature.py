@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi_todo_kit.features.labels.events import LabelRemoved
-from fastapi_todo_kit.features.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.features.lists.events import CountsQuestion, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.features.todos.changes import CHANGES
 from fastapi_todo_kit.features.todos.listeners import (
     on_answer_replayed,
-    on_counts_wanted,
+    on_counts_question,
     on_label_removed,
     on_list_duplicated,
     on_list_restored,
@@ -34,7 +34,7 @@ FEATURE: Final = Feature(
         ListRestored: (on_list_restored,),
         ListDuplicated: (on_list_duplicated,),
         LabelRemoved: (on_label_removed,),
-        CountsWanted: (on_counts_wanted,),
+        CountsQuestion: (on_counts_question,),
     },
     changes=CHANGES,
     variants=_variants,

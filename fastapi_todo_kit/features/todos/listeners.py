@@ -1,7 +1,7 @@
 """What happens to todos when something happens to their list or to a label."""
 
 from fastapi_todo_kit.features.labels.events import LabelRemoved
-from fastapi_todo_kit.features.lists.events import CountsWanted, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.features.lists.events import CountsQuestion, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.features.todos.placement import TodoPlacement
 from fastapi_todo_kit.features.todos.query import list_counts, overdue_parameters
 from fastapi_todo_kit.features.todos.repository import TodoRepository
@@ -43,7 +43,7 @@ async def on_answer_replayed(work: Work, event: AnswerReplayed) -> None:
         await todos.hide_labels(event.shown)
 
 
-async def on_counts_wanted(work: Work, event: CountsWanted) -> None:
+async def on_counts_question(work: Work, event: CountsQuestion) -> None:
     """Add the counts of a list's todos to the statement that reads lists."""
     visible = work.visible("todo", TODOS)
     event.is_narrowed = event.is_narrowed or visible is not None

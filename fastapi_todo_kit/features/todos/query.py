@@ -223,13 +223,13 @@ def _escaped(text: str) -> str:
 
 
 def _matching(rows: Rows, names: Filters, narrow: Narrow | None) -> list[ColumnElement[bool]]:
-    conditions = [in_space(rows.rows), rows.rows.c.deleted_at.is_(None)]
+    conditions = [in_space(rows.selectable), rows.selectable.c.deleted_at.is_(None)]
     links = [LINK_COLUMNS[name] == bindparam(str(name)) for name in names if name in LINK_COLUMNS]
     if links:
         conditions.append(rows.linked(links))
     for name in names:
         if isinstance(name, ExtraFilter):
-            conditions.append(matches(rows.rows.c.extra, name))
+            conditions.append(matches(rows.selectable.c.extra, name))
         elif name != _OCCURRENCES and name not in LINK_COLUMNS:
             conditions.append(rows.conditions[name])
     return conditions if narrow is None else [*conditions, rows.visible(narrow)]
@@ -283,7 +283,7 @@ def _occurrences(names: Filters, sort: str, continued: bool, narrow: Narrow | No
     if not is_by_todo:
         return _part(rows, order, _matching(rows, names, narrow), marks, continued=continued)
     alike = tuple(takewhile(lambda key: key.name in _ALIKE, order))
-    living = [in_space(rows.rows), rows.rows.c.deleted_at.is_(None), rows.rows.c.has_occurrences]
+    living = [in_space(rows.selectable), rows.selectable.c.deleted_at.is_(None), rows.selectable.c.has_occurrences]
     begun = [rows_from(alike)] if continued else []
     first = _first_of_todo(names, sort, continued, narrow)
     return _part(rows, order, [*living, *begun, among(rows.number, first)], marks, continued=False)
@@ -298,7 +298,7 @@ def _first_of_todo(names: Filters, sort: str, continued: bool, narrow: Narrow | 
     one, order = OCCURRENCES_OF_ONE, order_of(sort, names, OCCURRENCES_OF_ONE)
     differing = tuple(key for key in order if key.name not in _ALIKE)
     of_todo = one.todo_id == OCCURRENCES_BY_TODO.todo_id
-    first = select(one.number).where(*_matching(one, names, narrow), of_todo).correlate(OCCURRENCES_BY_TODO.rows)
+    first = select(one.number).where(*_matching(one, names, narrow), of_todo).correlate(OCCURRENCES_BY_TODO.selectable)
     if continued:
         first = first.where(rows_after(order))
     if continued and len(differing) == 1:
@@ -323,7 +323,7 @@ def count_statement(names: Filters, narrow: Narrow | None = None) -> Select[Any]
 def _make_count(names: Filters, narrow: Narrow | None = None) -> Select[Any]:
     counted = [ONLY_TODOS, ONLY_OCCURRENCES] if finds_occurrences(names) else [ONLY_TODOS]
     counts = [
-        select(func.count()).select_from(rows.rows).where(*_matching(rows, names, narrow)).scalar_subquery()
+        select(func.count()).select_from(rows.selectable).where(*_matching(rows, names, narrow)).scalar_subquery()
         for rows in counted
     ]
     return select(reduce(operator.add, counts))

@@ -7,8 +7,8 @@ from typing import Any
 from fastapi_todo_kit.calendar.progress import (
     Progress,
     Step,
-    begin,
     check_exdates,
+    first_step,
     is_begun_anew,
     leads_after,
 )
@@ -24,7 +24,7 @@ def begun_series(record: Mapping[str, Any]) -> Step:
         InvalidInput: the rule does not go with its due, or it has none.
     """
     with _telling_rule_errors():
-        return begin(record, new_id().hex)
+        return first_step(record, new_id().hex)
 
 
 def with_series(

@@ -136,7 +136,7 @@ class Rows:
     """
 
     def __init__(self, rows: FromClause, todo_id: ColumnElement[uuid.UUID], number: ColumnElement[int]) -> None:
-        self.rows = rows
+        self.selectable = rows
         self.todo_id = todo_id
         self.number = number
         self._of_todo = (LABELS.c.space_id == rows.c.space_id, LABELS.c.todo_id == todo_id)
@@ -153,11 +153,11 @@ class Rows:
 
     def sort_key(self, name: str, *, descending: bool) -> SortKey:
         """Return what a part of `sort` orders by."""
-        return SortKey(name, self.rows.c[_SORT_COLUMNS[name]], descending)
+        return SortKey(name, self.selectable.c[_SORT_COLUMNS[name]], descending)
 
     def visible(self, narrow: Narrow) -> ColumnElement[bool]:
         """Return the condition that a policy shows the todo of a row: it is asked about todos and nothing else."""
-        if self.rows is TODOS:
+        if self.selectable is TODOS:
             return narrow(TODOS)
         return self.todo_id.in_(select(TODOS.c.id).where(in_space(TODOS), narrow(TODOS)))
 
@@ -167,16 +167,16 @@ class Rows:
 
     def _label_ids(self) -> Any:
         ids = select(func.aggregate_strings(cast(LABELS.c.label_id, Text), ",")).where(*self._of_todo)
-        return ids.correlate(self.rows).scalar_subquery()
+        return ids.correlate(self.selectable).scalar_subquery()
 
     def _links(self) -> Any:
         rows = _JsonRows(LINKS.c.source, LINKS.c.type, LINKS.c.target_id, LINKS.c.url, LINKS.c.title)
-        return select(rows).where(*self._links_of_todo).correlate(self.rows).scalar_subquery()
+        return select(rows).where(*self._links_of_todo).correlate(self.selectable).scalar_subquery()
 
     def _conditions(self) -> dict[str, ColumnElement[bool]]:
-        rows = self.rows.c
-        today = and_(_from(self.rows, "due", "today_start"), _before(self.rows, "due", "today_end"))
-        overdue = is_overdue(self.rows)
+        rows = self.selectable.c
+        today = and_(_from(self.selectable, "due", "today_start"), _before(self.selectable, "due", "today_end"))
+        overdue = is_overdue(self.selectable)
         return {
             "list_id": rows.list_id == bindparam("list_id"),
             "anywhere": rows.list_id.not_in(_archived_lists),
@@ -186,8 +186,8 @@ class Rows:
             "status": rows.status.in_(bindparam("wanted_status", expanding=True)),
             **self._label_conditions(),
             "priority_lte": rows.priority <= bindparam("priority_lte"),
-            **{f"{value}_gte": _from(self.rows, value, f"{value}_gte") for value in ("start", "due")},
-            **{f"{value}_lt": _before(self.rows, value, f"{value}_lt") for value in ("start", "due")},
+            **{f"{value}_gte": _from(self.selectable, value, f"{value}_gte") for value in ("start", "due")},
+            **{f"{value}_lt": _before(self.selectable, value, f"{value}_lt") for value in ("start", "due")},
             "deadline_gte": and_(
                 rows.deadline >= bindparam("deadline_gte", type_=DayOrNever()),
                 rows.deadline < literal(NO_DAY, DayOrNever()),
@@ -209,7 +209,7 @@ class Rows:
 
     def _label_conditions(self) -> dict[str, ColumnElement[bool]]:
         carried = select(LABELS.c.label_id).where(*self._of_todo)
-        of_all = carried.where(LABELS.c.label_id.in_(bindparam("label_all", expanding=True))).correlate(self.rows)
+        of_all = carried.where(LABELS.c.label_id.in_(bindparam("label_all", expanding=True))).correlate(self.selectable)
         any_of = {
             name: LABELS.c.label_id.in_(bindparam(name, expanding=True))
             for name in ("label", "label_not", "label_seen")

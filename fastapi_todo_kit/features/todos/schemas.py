@@ -33,14 +33,18 @@ from fastapi_todo_kit.core.fields import (
     Neighbour,
     PriorityNumber,
     SearchText,
-    Title,
     Url,
     ZoneName,
     absent,
+    name_of,
+    name_schema,
     text_of,
 )
 
 # No host calls a model of its own like this: the filters name it, and could not follow if FastAPI renamed both.
+Title = Annotated[str, name_of(500), name_schema(500)]
+
+
 AnyTodoStatus = TypeAliasType(
     "AnyTodoStatus",
     Annotated[

@@ -8,11 +8,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import Message
 
+from fastapi_todo_kit.http import scope_keys
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.observing import on_answer
 from fastapi_todo_kit.http.rate_limits.limiter import Group, Limiter, Taken
 
-_KEY: Final = "todo_kit_taken"
 _NOT_MODIFIED: Final = 304
 
 
@@ -38,9 +38,9 @@ def limit_principal(limiter: Limiter) -> params.Depends:
 
 
 async def _take(connection: HTTPConnection, limiter: Limiter, group: Group, caller: str) -> None:
-    taking = connection.scope.get(_KEY)
+    taking = connection.scope.get(scope_keys.TAKEN)
     if taking is None:
-        taking = connection.scope[_KEY] = _Taking(limiter)
+        taking = connection.scope[scope_keys.TAKEN] = _Taking(limiter)
         on_answer(connection.scope, taking.finish)
     taking.add(await limiter.take(group, caller))
 
