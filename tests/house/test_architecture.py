@@ -1,0 +1,44 @@
+"""The page on the architecture draws the house as the import contracts have it."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+PAGE = (ROOT / "docs/explanation/architecture.md").read_text()
+
+
+def floors(container: str) -> list[str]:
+    (found,) = (one["layers"] for one in CONTRACTS if one.get("containers") == [container])
+    return list(found)
+
+
+def chain(drawing: str) -> list[str]:
+    """The labels of the boxes from the top down; each arrow goes from one box to the next."""
+    labels = dict(re.findall(r'(\w+)\["([^"]+)"\]', drawing))
+    arrows = re.findall(r'(\w+)(?:\["[^"]+"\])?(?= --> (\w+))', drawing)
+    assert len(arrows) == len(labels) - 1
+    (first,) = labels.keys() - {below for _, below in arrows}
+    below, found = dict(arrows), [labels[first]]
+    while first in below:
+        first = below[first]
+        found.append(labels[first])
+    return found
+
+
+def test_the_drawing_is_the_contracts() -> None:
+    (drawing,) = re.findall(r"```mermaid\n(.*?)```", PAGE, re.DOTALL)
+    house, features = drawing.split("subgraph")
+
+    assert chain(house) == floors("fastapi_todo_kit")
+    assert chain(features.split("\n", 1)[1]) == floors("fastapi_todo_kit.features")
+
+
+def test_a_module_of_the_root_is_a_public_one_or_makes_the_kit() -> None:
+    package = ROOT / "fastapi_todo_kit"
+    modules = [one.stem for one in package.glob("*.py") if one.stem != "__init__"]
+    folders = [one.name for one in package.iterdir() if (one / "__init__.py").exists()]
+
+    assert len(modules) <= 12, modules
+    assert len(folders) <= 15, folders
