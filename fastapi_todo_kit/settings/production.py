@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from ipaddress import ip_network
-from typing import Annotated, ClassVar, Final, Self
+from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+
+from fastapi_todo_kit.settings.group import Group
 
 UNIX_SOCKET: Final = "unix"
 
@@ -19,10 +21,8 @@ _HostName = Annotated[str, Field(pattern=r"^(\*|(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0
 _Origin = Annotated[str, Field(pattern=r"^(\*|[a-z][a-z0-9+.-]*://[^/\s*A-Z]+)$")]
 
 
-class Production(BaseModel):
+class Production(Group):
     """What `production_middleware` puts around an application."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
 
     allowed_hosts: Annotated[tuple[_HostName, ...], Field(min_length=1)] = ("*",)
     """Names under which the application answers, without ports; `*.example.com` is every name below that one."""

@@ -28,7 +28,7 @@ from fastapi_todo_kit.auth.external.verifier import Rules, TokenRefused, Verifie
 from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.host import Clock, utc_now
 from fastapi_todo_kit.http.headers import field_value
-from fastapi_todo_kit.settings import SHORTEST_SECRET
+from fastapi_todo_kit.settings.auth import SHORTEST_SECRET
 
 _TYPES: Final = (None, "JWT", "at+jwt")
 _RETRY_AFTER: Final = str(int(PAUSE_WITHOUT_KEYS.total_seconds()))
