@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.host import ExtraModels
+from fastapi_todo_kit.storage.examples import Examples
 from fastapi_todo_kit.storage.jobs import Claimed
 from fastapi_todo_kit.storage.kit import Kit, Listener
 from fastapi_todo_kit.storage.tables import TableModel
@@ -58,3 +59,5 @@ class Feature:
     """What the host hears of it; `kit.py` makes them of the rows of the change log."""
     variants: Callable[[ExtraModels], Mapping[Any, Any]] = _nothing_else
     """What stands for its schemas where the host has models for `extra`; `mounts/todos.py` puts it into the routes."""
+    examples: Examples = field(default_factory=Examples)
+    """How its operations are tried, for what holds for all of them; `testing/examples.py` reads it."""

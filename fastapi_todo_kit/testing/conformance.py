@@ -1,9 +1,9 @@
 """A suite that a host runs against its own wiring: its users, its session, its policy, its paths."""
 
-import re
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Final
 
 import pytest
@@ -12,31 +12,11 @@ from fastapi_todo_kit.http.routing import KitRoute
 from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import Variation
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.testing.factories import label_body, list_body, todo_body
+from fastapi_todo_kit.testing.examples import THINGS, Step, Trial, filled, named_in, steps_to, trial_of
+from fastapi_todo_kit.testing.factories import todo_body
 
-_BODIES: Final[Mapping[str, Any]] = {
-    "create_todo": lambda suite, things: suite._todo(list_id=things["list_id"]),
-    "update_todo": lambda *_: {"title": "Changed"},
-    "preview_recurrence": lambda *_: {"recurrence": {"unit": "week"}, "due": {"date": "2026-03-30"}},
-    "move_todo": lambda _, things: {"list_id": things["other_list"]},
-    "create_reminder": lambda *_: {"minutes_before": 10},
-    "update_reminder": lambda *_: {"minutes_before": 20},
-    "snooze_reminder": lambda *_: {"until": "2199-01-01T00:00:00Z"},
-    "create_list": lambda suite, _: suite._list(),
-    "update_list": lambda *_: {"name": "Changed"},
-    "move_list": lambda _, things: {"before": things["other_list"]},
-    "create_label": lambda *_: label_body(),
-    "update_label": lambda *_: {"color": "#d97706"},
-    "merge_label": lambda _, things: {"into": things["other_label"]},
-}
 _WHATEVER: Final = {"If-Match": "*"}
 """For hosts that require the header."""
-_PLACES: Final = {
-    "restore_todo": {"todo_id": "trashed_todo"},
-    "restore_list": {"list_id": "trashed_list"},
-    "skip_todo": {"todo_id": "recurring_todo"},
-    "undo_todo": {"todo_id": "recurring_todo"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +28,31 @@ class Actor:
 
     client: Any
     may: Collection[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mounted:
+    """What there is in a mount."""
+
+    routes: Sequence[KitRoute]
+    """Those that can be tried: what their paths name can be made."""
+    steps: Sequence[Step]
+    methods: Mapping[str, str]
+
+    @property
+    def pages(self) -> Sequence[str]:
+        """The paths of what can be read without naming anything."""
+        return [one.path for one in self.routes if self.methods[one.name] == "GET" and "{" not in one.path]
+
+
+@cache
+def _mounted_with(features: tuple[str, ...], leave_out: frozenset[str], paths: frozenset[tuple[str, str]]) -> _Mounted:
+    variation = Variation(leave_out=leave_out, paths=dict(paths))
+    routes = [route for name in features for route in variation.of(ROUTERS[name])]
+    steps = steps_to({route.name: route.path for route in routes})
+    things = {step.thing for step in steps}
+    possible = [route for route in routes if named_in(trial_of(route.name, route.path).path) <= things]
+    return _Mounted(possible, steps, {route.name: next(iter(route.methods or ["GET"])) for route in routes})
 
 
 class TodoKitConformance:
@@ -166,8 +171,7 @@ class TodoKitConformance:
             for route in self._routes():
                 things = self._make_things(todo_kit_owner)
                 before = self._seen_by(todo_kit_owner)
-                if "{reminder_id}" in route.path and Action.SET_REMINDER in actor.may:
-                    things["reminder_id"] = self._make_reminder(actor.client, things["todo_id"])
+                things |= self._make_personal_things(actor, route, things)
                 answer = self._do(actor.client, route, things)
                 if route.action in actor.may:
                     assert answer.is_success, (name, route.name, answer.text)
@@ -175,66 +179,50 @@ class TodoKitConformance:
                     assert answer.status_code in {403, 404}, (name, route.name, answer.text)
                     assert self._seen_by(todo_kit_owner) == before, (name, route.name)
 
-    def _routes(self) -> Iterator[KitRoute]:
-        variation = Variation(leave_out=self.leave_out, paths=self.paths)
-        for name in self.features:
-            for route in variation.of(ROUTERS[name]):
-                if "labels" in self.features or "{label_id}" not in route.path:
-                    yield route
+    def _mounted(self) -> _Mounted:
+        return _mounted_with(tuple(self.features), frozenset(self.leave_out), frozenset(self.paths.items()))
+
+    def _routes(self) -> Sequence[KitRoute]:
+        return self._mounted().routes
 
     def _send(self, client: Any, method: str, feature: str, *parts: str, **options: Any) -> Any:
         path = "/".join((self.prefix, self.paths.get(feature, feature), *parts))
         headers = {**(_WHATEVER if parts else {}), **options.pop("headers", {})}
         return client.request(method, path, headers=headers, **options)
 
-    def _todo(self, **fields: Any) -> dict[str, Any]:
-        return todo_body(**({"extra": dict(self.todo_extra)} if self.todo_extra else {}), **fields)
+    def _extra(self, operation: str) -> dict[str, Any]:
+        extra = {"create_todo": self.todo_extra, "create_list": self.list_extra}.get(operation)
+        return {"extra": dict(extra)} if extra else {}
 
-    def _list(self) -> dict[str, Any]:
-        return list_body(**({"extra": dict(self.list_extra)} if self.list_extra else {}))
+    def _todo(self, **fields: Any) -> dict[str, Any]:
+        return todo_body(**self._extra("create_todo"), **fields)
 
     def _do(self, client: Any, route: KitRoute, things: Mapping[str, str]) -> Any:
         """Send the request of a route that would succeed on these things, if it is allowed."""
-        places = _PLACES.get(route.name, {})
-        names: list[str] = re.findall(r"{(\w+)}", route.path)
-        path = route.path.format(**{name: things[places.get(name, name)] for name in names})
-        make_body = _BODIES.get(str(route.name))
-        body = None if make_body is None else make_body(self, things)
-        (method,) = route.methods or {"GET"}
-        options = {} if body is None else {"json": body}
-        return client.request(method, self.prefix + path, headers=_WHATEVER if names else {}, **options)
+        return self._try(client, trial_of(route.name, route.path), things)
 
-    def _make_things(self, owner: Any) -> dict[str, str]:
+    def _try(self, client: Any, trial: Trial, things: Mapping[str, str]) -> Any:
+        method = self._mounted().methods[trial.operation]
+        body = {} if trial.body is None else {"json": {**filled(trial.body, things), **self._extra(trial.operation)}}
+        headers = _WHATEVER if named_in(trial.path) else {}
+        return client.request(method, self.prefix + filled(trial.path, things), headers=headers, **body)
+
+    def _make_things(self, client: Any, only: Collection[str] = THINGS, **things: str) -> dict[str, str]:
         """Make one of each thing that a path or a body can name; return their ids."""
+        for step in self._mounted().steps:
+            if step.thing in only:
+                answer = self._try(client, step, things)
+                assert answer.is_success, (step.operation, answer.text)
+                things |= {step.thing: str(answer.json()["id"])} if step.has_id else {}
+        return things
 
-        def make(feature: str, body: dict[str, Any]) -> str:
-            answer = self._send(owner, "POST", feature, json=body)
-            assert answer.status_code == 201, answer.text
-            return str(answer.json()["id"])
-
-        things = {"todo_id": make("todos", self._todo()), "trashed_todo": make("todos", self._todo())}
-        self._send(owner, "DELETE", "todos", things["trashed_todo"])
-        recurring = self._todo(due={"date": "2026-03-30"}, recurrence={"unit": "week"})
-        things["recurring_todo"] = make("todos", recurring)
-        self._send(owner, "POST", "todos", things["recurring_todo"], "complete")
-        if "reminders" in self.features:
-            things["reminder_id"] = self._make_reminder(owner, things["todo_id"])
-        if "lists" in self.features:
-            things |= {name: make("lists", self._list()) for name in ("list_id", "other_list", "trashed_list")}
-            self._send(owner, "DELETE", "lists", things["trashed_list"])
-        else:
-            home = self._send(owner, "GET", "todos", things["todo_id"]).json()["list_id"]
-            things |= {"list_id": home, "other_list": home}
-        if "labels" in self.features:
-            things |= {name: make("labels", label_body()) for name in ("label_id", "other_label")}
-            self._send(owner, "PUT", "todos", things["todo_id"], "labels", things["label_id"])
-        return {"label_id": str(uuid.uuid4()), "reminder_id": str(uuid.uuid4()), **things}
-
-    def _make_reminder(self, owner: Any, todo_id: str) -> str:
-        answer = self._send(owner, "POST", "todos", todo_id, "reminders", json={"minutes_before": 15})
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["id"])
+    def _make_personal_things(self, actor: Actor, route: KitRoute, things: Mapping[str, str]) -> dict[str, str]:
+        """Make what a path names and only its own user sees, where the actor may; return all ids."""
+        actions = {one.name: one.action for one in self._routes()}
+        named = [name for name in named_in(trial_of(route.name, route.path).path) if THINGS[name].is_personal]
+        may = [name for name in named if actions[THINGS[name].made_by] in actor.may]
+        return self._make_things(actor.client, may, **things)
 
     def _seen_by(self, client: Any) -> list[Any]:
         """Return the first page of everything that a client sees."""
-        return [self._send(client, "GET", feature).json() for feature in self.features]
+        return [client.request("GET", self.prefix + path).json() for path in self._mounted().pages]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi_todo_kit.features.lists.changes import CHANGES
+from fastapi_todo_kit.features.lists.examples import EXAMPLES
 from fastapi_todo_kit.features.lists.listeners import on_answer_replayed
 from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.lists.schemas import with_extra
@@ -22,4 +23,5 @@ FEATURE: Final = Feature(
     listeners={AnswerReplayed: (on_answer_replayed,)},
     changes=CHANGES,
     variants=_variants,
+    examples=EXAMPLES,
 )

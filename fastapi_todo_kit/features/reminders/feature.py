@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from fastapi_todo_kit.features.reminders.changes import CHANGES
+from fastapi_todo_kit.features.reminders.examples import EXAMPLES
 from fastapi_todo_kit.features.reminders.jobs import Reminding
 from fastapi_todo_kit.features.reminders.listeners import on_todo_rescheduled, on_todos_copied
 from fastapi_todo_kit.features.reminders.models import Reminder
@@ -22,4 +23,5 @@ FEATURE: Final = Feature(
         Chore("refreshing reminders", refresh_all, every=timedelta(days=1)),
     ),
     changes=CHANGES,
+    examples=EXAMPLES,
 )

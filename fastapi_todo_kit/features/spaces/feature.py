@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from fastapi_todo_kit.features.spaces.examples import EXAMPLES
 from fastapi_todo_kit.storage.feature import Feature
 
-FEATURE: Final = Feature(name="spaces")
+FEATURE: Final = Feature(name="spaces", examples=EXAMPLES)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from fastapi_todo_kit.features.labels.events import LabelRemoved
 from fastapi_todo_kit.features.lists.events import CountsQuestion, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.features.todos.changes import CHANGES
+from fastapi_todo_kit.features.todos.examples import EXAMPLES
 from fastapi_todo_kit.features.todos.listeners import (
     on_answer_replayed,
     on_counts_question,
@@ -38,4 +39,5 @@ FEATURE: Final = Feature(
     },
     changes=CHANGES,
     variants=_variants,
+    examples=EXAMPLES,
 )
