@@ -19,7 +19,7 @@ from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.storage.engines.plans import Plan
 from fastapi_todo_kit.storage.engines.postgres import PostgresConnecting
 from fastapi_todo_kit.storage.engines.sqlite_connections import SqliteConnection
-from tests.http.test_roles import CreatorsOnly
+from tests.house.test_roles import CreatorsOnly
 from tests.support import make_app, running
 
 OPEN = """

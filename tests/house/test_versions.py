@@ -7,9 +7,9 @@ import pytest
 
 from fastapi_todo_kit import OnChange, TodoKitSettings
 from fastapi_todo_kit.changes import ChangeEvent
-from tests.http.test_authorisation import OPERATIONS, Operation, make_things
-from tests.http.test_policies import prepared
-from tests.http.test_roles import own_requests, sent
+from tests.house.test_authorisation import OPERATIONS, Operation, make_things
+from tests.house.test_policies import prepared
+from tests.house.test_roles import own_requests, sent
 from tests.support import Api, TestClock, make_app, running
 
 pytestmark = pytest.mark.thorough

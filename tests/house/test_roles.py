@@ -14,7 +14,7 @@ from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.policy import Entity
-from tests.http.test_authorisation import (
+from tests.house.test_authorisation import (
     OPERATIONS,
     Operation,
     Request,

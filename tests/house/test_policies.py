@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause
 
 from fastapi_todo_kit import Access, Action, RolePolicy, TodoKitSettings
 from fastapi_todo_kit.policy import Entity
-from tests.http.test_authorisation import (
+from tests.house.test_authorisation import (
     OPERATIONS,
     Operation,
     each_operation,
@@ -19,7 +19,7 @@ from tests.http.test_authorisation import (
     foreign_requests,
     make_things,
 )
-from tests.http.test_roles import Member, a_member, member, membership, new_org, own_requests, sent
+from tests.house.test_roles import Member, a_member, member, membership, new_org, own_requests, sent
 from tests.support import Api, TestClock, make_app, running
 
 pytestmark = pytest.mark.thorough

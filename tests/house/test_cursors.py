@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fastapi_todo_kit.features.todos.schemas import SORT_NAMES
-from tests.http.test_authorisation import OPERATIONS, Operation, make_things, own_path
+from tests.house.test_authorisation import OPERATIONS, Operation, make_things, own_path
 from tests.occurrences.support import act, recurring
 from tests.support import Api
 
