@@ -2,6 +2,9 @@
 
 import base64
 import json
+import uuid
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,28 +12,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fastapi_todo_kit.features.todos.schemas import SORT_NAMES
-from tests.house.test_authorisation import OPERATIONS, Operation, make_things, own_path
+from tests.house.operations import OPERATIONS, Operation, make_things, own_path
 from tests.occurrences.support import act, recurring
 from tests.support import Api
 
 pytestmark = pytest.mark.thorough
 
-PAGED = [one for one in OPERATIONS if any(parameter["name"] == "cursor" for parameter in one.parameters)]
+PAGED = [one for one in OPERATIONS.values() if any(parameter["name"] == "cursor" for parameter in one.parameters)]
 _statuses = "status=completed&status=needs_action"
-# The parameters that each is asked with, beside `limit`: all the orders that it has.
+# The parameters that each is asked with, beside `limit`, where it has several orders.
 QUERIES: dict[str, list[str]] = {
     "list_todos": [
         f"{more}sort={sign}{name}" for name in SORT_NAMES for sign in ("", "-") for more in ("", f"{_statuses}&")
     ],
-    "list_subtasks": [""],
-    "list_occurrences": [""],
     "list_lists": ["", "counts=true"],
-    "list_labels": [""],
-    "list_reminders": [""],
-    "list_my_reminders": [""],
-    "list_trash": [""],
 }
-CASES = [(operation, query) for operation in PAGED for query in QUERIES[operation.name]]
+
+
+def queries_of(operation: Operation) -> list[str]:
+    return QUERIES.get(operation.name, [""])
+
+
+CASES = [(operation, query) for operation in PAGED for query in queries_of(operation)]
 each_page = pytest.mark.parametrize(("operation", "query"), CASES, ids=[f"{one.name}?{query}" for one, query in CASES])
 DAY = "2026-04-01"
 TEXTS: list[Any] = ["", "no id", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", DAY, "1"]
@@ -54,6 +57,17 @@ def written(payload: Any) -> str:
     return base64.urlsafe_b64encode(text.encode("utf-8", "surrogatepass")).decode().rstrip("=")
 
 
+def is_text(value: Any) -> bool:
+    """Whether a value of a cursor is a name or a position, and so could be any other text; not an id, nor a moment."""
+    if not isinstance(value, str):
+        return False
+    for kind in (uuid.UUID, datetime.fromisoformat):
+        with suppress(ValueError):
+            kind(value)
+            return False
+    return True
+
+
 async def path_of(api: Api, operation: Operation, query: str) -> str:
     """Return the path of a page of one item that is not the last."""
     things = await make_things(api)
@@ -62,12 +76,11 @@ async def path_of(api: Api, operation: Operation, query: str) -> str:
         await api.post(f"/todos/{things['todo']}/reminders", {"at": {"datetime": f"2027-01-01T0{n}:00:00"}})
         await act(api, {"id": things["recurring_todo"]}, "complete")
         await act(api, await recurring(api), "complete")
-    place = own_path(operation, things) | ({"todo_id": things["recurring_todo"]} if "occurr" in operation.name else {})
-    return f"{operation.path.format(**place)}?limit=1&{query}"
+    return f"{operation.path.format(**own_path(operation, things))}?limit=1&{query}"
 
 
-def test_every_page_is_among_these() -> None:
-    assert {operation.name for operation in PAGED} == set(QUERIES)
+def test_every_order_is_among_these() -> None:
+    assert {one.name for one in OPERATIONS.values() if "sort" in one.query_names} <= set(QUERIES)
 
 
 @each_page
@@ -77,8 +90,7 @@ async def test_a_value_that_no_row_has_is_refused(api: Api, operation: Operation
     first = query.rpartition("sort=")[2].removeprefix("-") if query else "next_at" if "my" in operation.name else ""
 
     for place, value in enumerate(values):
-        is_text = first in {"position", "title"} or operation.name in {"list_lists", "list_labels", "list_subtasks"}
-        wrong = HOSTILE if is_text and place == 0 else HOSTILE + TEXTS
+        wrong = HOSTILE if is_text(value) else HOSTILE + TEXTS
         wrong = [one for one in wrong if one != DAY] if first == "deadline" and place == 0 else wrong
         wrong = wrong if first in NULLABLE and place == 0 else [*wrong, None]
         for one in wrong:
@@ -112,9 +124,7 @@ json_values = st.recursive(
 @pytest.fixture
 async def pages(api: Api) -> list[str]:
     """The paths of pages that are not the last, of every kind of order."""
-    operations = {operation.name: operation for operation in PAGED}
-    chosen = [(operations[name], queries[-1]) for name, queries in QUERIES.items()]
-    return [await path_of(api.as_user(api.user), operation, query) for operation, query in chosen]
+    return [await path_of(api.as_user(api.user), operation, queries_of(operation)[-1]) for operation in PAGED]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

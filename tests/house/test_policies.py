@@ -11,22 +11,20 @@ from sqlalchemy import ColumnElement, FromClause
 
 from fastapi_todo_kit import Access, Action, RolePolicy, TodoKitSettings
 from fastapi_todo_kit.policy import Entity
-from tests.house.test_authorisation import (
-    OPERATIONS,
+from tests.house.operations import (
     Operation,
     each_operation,
+    each_write,
     everything,
     foreign_requests,
     make_things,
+    own_requests,
+    send,
 )
-from tests.house.test_roles import Member, a_member, member, membership, new_org, own_requests, sent
+from tests.house.test_roles import Member, a_member, member, membership, new_org
 from tests.support import Api, TestClock, make_app, running
 
 pytestmark = pytest.mark.thorough
-
-each_write = pytest.mark.parametrize(
-    "operation", [one for one in OPERATIONS if not one.is_read], ids=lambda operation: operation.name
-)
 
 
 @dataclass
@@ -116,11 +114,11 @@ async def test_each_time_that_a_policy_is_asked_it_can_refuse(asked: Served, ope
 
     while not is_done:
         owner = member(asked.api, new_org())
-        things = await prepared(owner, operation)
+        things = await make_things(owner)
         before = await everything(owner)
         refuse_at += 1
         policy.begin(refuse_at)
-        answer = await sent(owner, operation, own_requests(operation, things)[0])
+        answer = await send(owner, operation, own_requests(operation, things)[0])
         is_done = len(policy.about) < refuse_at
         policy.begin()
         if is_done:
@@ -141,7 +139,7 @@ async def test_a_policy_is_asked_about_every_object_that_a_request_names(asked: 
     naming = [one for one in foreign_requests(operation, own, others) if set(one.params) <= {"to", "todos"}]
 
     asked.policy.untouchable = {*others.values()} - {others["space"]}
-    answers = [(request, await sent(owner, operation, request)) for request in naming]
+    answers = [(request, await send(owner, operation, request)) for request in naming]
     asked.policy.untouchable = set()
 
     assert {answer.status_code for _, answer in answers} <= {403, 404}, answers
@@ -160,23 +158,6 @@ async def test_reminders_of_a_todo_that_may_not_be_read_are_on_no_page(served: S
     await owner.get(f"/todos/{kept['id']}/reminders", 404)
 
 
-# Without this they would find everything as it should be.
-BEFORE = {
-    "reopen_todo": ("POST", "/todos/{todo}/complete"),
-    "unarchive_list": ("POST", "/lists/{list}/archive"),
-    "add_todo_label": ("DELETE", "/todos/{todo}/labels/{label}"),
-}
-
-
-async def prepared(api: Api, operation: Operation) -> dict[str, str]:
-    """Make one of each thing, so that an operation changes something; return their ids."""
-    things = await make_things(api)
-    if operation.name in BEFORE:
-        method, path = BEFORE[operation.name]
-        assert (await api.send(method, path.format(**things))).is_success
-    return things
-
-
 def is_asked_about(policy: Asked, shown: Mapping[str, Any]) -> bool:
     return any(record is not None and shown.items() <= record.items() for record in policy.about)
 
@@ -184,13 +165,13 @@ def is_asked_about(policy: Asked, shown: Mapping[str, Any]) -> bool:
 @each_write
 async def test_a_policy_is_asked_about_what_is_and_what_becomes_of_it(asked: Served, operation: Operation) -> None:
     owner = member(asked.api, new_org())
-    things = await prepared(owner, operation)
+    things = await make_things(owner)
     for request in own_requests(operation, things)[:1]:
         path = "/".join(request.path.split("/")[:3])
         before = await owner.send("GET", path)
         asked.policy.begin()
 
-        answer = await sent(owner, operation, request)
+        answer = await send(owner, operation, request)
 
         assert answer.is_success, answer.text
         if before.status_code == 200 and "version" in before.json():  # not what was in the trash, nor a page
@@ -233,7 +214,7 @@ async def test_a_hidden_label_is_shown_by_no_operation_and_taken_off_by_none(
     space = await shared(served)
 
     for request in own_requests(operation, space.things)[:1]:
-        answer = await sent(space.ann, operation, request)
+        answer = await send(space.ann, operation, request)
 
     assert answer.is_success, answer.text
     assert space.label not in answer.text

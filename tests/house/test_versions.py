@@ -7,15 +7,12 @@ import pytest
 
 from fastapi_todo_kit import OnChange, TodoKitSettings
 from fastapi_todo_kit.changes import ChangeEvent
-from tests.house.test_authorisation import OPERATIONS, Operation, make_things
-from tests.house.test_policies import prepared
-from tests.house.test_roles import own_requests, sent
+from tests.house.operations import Operation, each_write, make_things, own_requests, send
 from tests.support import Api, TestClock, make_app, running
 
 pytestmark = pytest.mark.thorough
 
 Records = dict[tuple[str, str], dict[str, Any]]
-WRITES = [one for one in OPERATIONS if not one.is_read]
 MOVES = 330
 """More than it takes until a list is spread out again."""
 
@@ -68,12 +65,12 @@ async def assert_versions_tell(api: Listening, before: Records) -> None:
         assert before[key]["version"] == after[key]["version"]
 
 
-@pytest.mark.parametrize("operation", WRITES, ids=lambda operation: operation.name)
+@each_write
 async def test_what_an_operation_changes_has_another_version(listening: Listening, operation: Operation) -> None:
-    things = await prepared(listening, operation)
+    things = await make_things(listening)
     for n, request in enumerate(own_requests(operation, things)):
         before = await listening.records()
-        answer = await sent(listening, operation, request)
+        answer = await send(listening, operation, request)
         assert answer.is_success or n, answer.text  # what comes first may stand in the way of what comes next
         await assert_versions_tell(listening, before)
 
