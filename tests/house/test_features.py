@@ -1,0 +1,86 @@
+"""What features announce: each part of it has one reader in the package, and none is announced in vain."""
+
+import ast
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+import fastapi_todo_kit
+from fastapi_todo_kit.catalog import FEATURES
+from fastapi_todo_kit.mounts.todos import ROUTERS
+from fastapi_todo_kit.mounts.variation import routes_of
+from fastapi_todo_kit.storage.feature import Feature
+from fastapi_todo_kit.testing.examples import BODIES, FILTERS, PLACES, THINGS, named_in
+from tests.house.operations import OPERATIONS, STEPS
+
+PACKAGE = Path(fastapi_todo_kit.__file__).parent
+PARTS = {part.name for part in fields(Feature)}
+READERS = {
+    "name": {"mounts/todos.py"},
+    "part_of": {"mounts/todos.py"},
+    "tables": {"tables.py"},
+    "listeners": {"kit.py"},
+    "changes": {"kit.py"},
+    "jobs": {"worker/runner.py"},
+    "chores": {"worker/runner.py", "worker/loop.py"},
+    "variants": {"mounts/todos.py"},
+    "examples": {"testing/examples.py"},
+}
+
+
+def parts_read_by(module: Path) -> set[str]:
+    """Return the parts that a module asks features for: whatever runs through the catalogue, or is annotated as one."""
+    tree = ast.parse(module.read_text("utf-8"))
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.comprehension)]
+    names = {ast.unparse(loop.target) for loop in loops if ast.unparse(loop.iter) == "FEATURES"}
+    arguments = [node for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation is not None]
+    names |= {one.arg for one in arguments if one.annotation is not None and ast.unparse(one.annotation) == "Feature"}
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    return {one.attr for one in attributes if ast.unparse(one.value) in names} & PARTS
+
+
+def test_each_part_of_a_feature_has_one_reader() -> None:
+    read: dict[str, set[str]] = {}
+    for module in PACKAGE.rglob("*.py"):
+        for part in parts_read_by(module):
+            read.setdefault(part, set()).add(module.relative_to(PACKAGE).as_posix())
+
+    assert read == READERS
+    assert read.keys() == PARTS
+
+
+def test_whoever_knows_the_catalogue_runs_through_it() -> None:
+    """Otherwise the test above would not see what it reads."""
+    knowing = {one for one in PACKAGE.rglob("*.py") if "catalog import" in one.read_text("utf-8")}
+
+    assert {one.relative_to(PACKAGE).as_posix() for one in knowing} == set().union(*READERS.values())
+    assert all(parts_read_by(one) for one in knowing)
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
+def test_a_feature_has_examples_for_its_own_operations(feature: Feature) -> None:
+    routes = {route.name for route in routes_of(ROUTERS[feature.part_of or feature.name])}
+
+    assert {*feature.examples.bodies, *feature.examples.places} <= routes
+
+
+def test_no_two_features_have_an_example_of_one_name() -> None:
+    for known, part in ((BODIES, "bodies"), (THINGS, "things"), (PLACES, "places"), (FILTERS, "filters")):
+        assert len(known) == sum(len(getattr(feature.examples, part)) for feature in FEATURES), part
+
+
+def test_what_examples_name_is_there() -> None:
+    bodies = [thing.body for thing in THINGS.values() if thing.body]
+    placed = [thing for places in PLACES.values() for thing in places.values()]
+    filtered = [one.named for one in FILTERS.values()]
+
+    assert {step.thing for step in STEPS} == THINGS.keys()
+    assert named_in([*BODIES.values(), *bodies]) | {*placed, *filtered} <= THINGS.keys()
+    assert {operation for thing in THINGS.values() for operation in thing.then} <= OPERATIONS.keys()
+    for operation, places in PLACES.items():
+        assert {*places} <= {*OPERATIONS[operation].path_names}, operation
+
+
+def test_each_filter_is_one_of_some_operation() -> None:
+    assert {name for operation in OPERATIONS.values() for name in operation.id_parameters} == FILTERS.keys()
