@@ -134,6 +134,14 @@ async def make_things(api: Api, only: Collection[str] = THINGS, **things: str) -
     return things
 
 
+def needed_for(operation: Operation) -> set[str]:
+    """Return the things without which an operation cannot be tried."""
+    needed = {*operation.places.values()} | named_in(operation.bodies[0])
+    for step in reversed(STEPS):
+        needed |= named_in([step.path, step.body]) if step.thing in needed else set()
+    return needed
+
+
 # Without these a page shows less than there is.
 UNFILTERED = {"list_lists": {"archived": "any", "counts": "true"}}
 PAGES = [operation for operation in OPERATIONS.values() if operation.method == "GET" and not operation.path_names]

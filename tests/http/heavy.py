@@ -1,6 +1,8 @@
 """Bodies that are heavy to read or to check, up to the limit of a body: made for an operation from its schema."""
 
 import json
+import re
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +28,11 @@ class Operation:
     @property
     def takes_body(self) -> bool:
         return self.media_type is not None
+
+    @property
+    def path_to_nothing(self) -> str:
+        """The path with ids of what there is not."""
+        return re.sub(r"{\w+}", str(uuid.UUID(int=1)), self.path)
 
 
 def operations_of(app: FastAPI) -> list[Operation]:

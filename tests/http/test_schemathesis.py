@@ -1,5 +1,6 @@
 """The API against its own OpenAPI document, on both databases: what it promises it keeps, whatever is sent."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -14,6 +15,8 @@ from schemathesis.python.asgi import shutdown_lifespans
 
 from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.core.fields import FIRST_YEAR, LAST_YEAR, known_zones
+from fastapi_todo_kit.testing.examples import Step, filled
+from tests.house.operations import OPERATIONS, STEPS, own_path
 from tests.support import make_app
 
 pytestmark = pytest.mark.thorough
@@ -77,28 +80,24 @@ def served(request: pytest.FixtureRequest) -> Iterator[FastAPI]:
     shutdown_lifespans()
 
 
-TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
-    "todo_id": ("todos", {"title": "x"}),
-    "list_id": ("lists", {"name": "x"}),
-    "label_id": ("labels", {"name": "x"}),
-}
-
-
 def make_target(case: Case, app: FastAPI, user: dict[str, str]) -> dict[str, str]:
     """Make what the path of a valid request names, so that it reaches more than a 404."""
-    made = {name: create(app, user, *TARGETS[name]) for name in case.path_parameters if name in TARGETS}
-    if "reminder_id" in case.path_parameters:
-        operation = schema["/api/todos/{todo_id}/reminders"]["POST"]
-        path = {"todo_id": made["todo_id"]}
-        reminder = operation.Case(path_parameters=path, body={}, media_type="application/json")
-        made["reminder_id"] = str(reminder.call(app=app, headers=user).json()["id"])
-    return made
+    operation = OPERATIONS[case.operation.definition.raw["operationId"].removeprefix("todo_kit_")]
+    things: dict[str, str] = {}
+    for step in STEPS:
+        if step.thing in operation.places.values():
+            answer = take(step, things, app, user)
+            things |= {step.thing: str(answer.json()["id"])} if step.has_id else {}
+    return own_path(operation, things)
 
 
-def create(app: FastAPI, user: dict[str, str], kind: str, body: dict[str, Any]) -> str:
-    operation = schema[f"/api/{kind}"]["POST"]
-    made = operation.Case(body=body, media_type="application/json").call(app=app, headers=user)
-    return str(made.json()["id"])
+def take(step: Step, things: dict[str, str], app: FastAPI, user: dict[str, str]) -> Any:
+    operation = OPERATIONS[step.operation]
+    named = zip(operation.path_names, re.findall(r"{(\w+)}", step.path), strict=True)
+    path = {name: things[thing] for name, thing in named}
+    body = {} if step.body is None else {"body": filled(step.body, things), "media_type": "application/json"}
+    case = schema[f"/api{operation.path}"][operation.method].Case(path_parameters=path, **body)
+    return case.call(app=app, headers=user)
 
 
 def make_meaningful(case: Case) -> None:
