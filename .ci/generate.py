@@ -63,9 +63,7 @@ def made() -> Iterator[tuple[Path, str]]:
 
 def formatted(path: Path, text: str) -> str:
     """Return a module as `hatch run fix` leaves it."""
-    # What is made for the first time is not found there.
-    own = ["--config", f"lint.isort.known-first-party = ['{KIT}']"]
-    for command in (["check", "--fix-only", "--quiet", *own], ["format"]):
+    for command in (["check", "--fix-only", "--quiet"], ["format"]):
         ruff = [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(path), "-"]
         text = subprocess.run(ruff, input=text, capture_output=True, text=True, check=True).stdout  # noqa: S603  (our own words)
     return text

@@ -139,6 +139,7 @@ _IS_TO_BE_DONE = (
     .limit(1)
 )
 _spaces = table_of(Space)
+_SPACE = select(_spaces.c.id, _spaces.c.kind, _spaces.c.key).where(_spaces.c.id == bindparam("space", type_=Uuid()))
 _SPACES_WITHOUT = (
     select(_spaces.c.id, _spaces.c.kind, _spaces.c.key)
     .where(_spaces.c.id.in_(select(_jobs.c.space_id).where(_jobs.c.namespace.is_(None))))
@@ -221,6 +222,12 @@ async def claim(connection: Connection, namespace: str, now: datetime, until: da
     rows = await connection.fetch(_CLAIM, given)
     in_order = sorted(rows, key=lambda row: (row.due_at, row.id))
     return [Claimed(**row._asdict(), lease=lease) for row in in_order]
+
+
+async def space_of(connection: Connection, job: Claimed) -> SpaceRef | None:
+    """Return the space of a job; None where it was erased meanwhile, and the job with it."""
+    rows = await connection.fetch(_SPACE, {"space": job.space_id})
+    return SpaceRef(*rows[0]) if rows else None
 
 
 async def take_in(connection: Connection, namespace: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Uuid, bindparam, literal, select
+from sqlalchemy import Row, literal, select
 
 from fastapi_todo_kit.core.access import SpaceRef, personal_space
 from fastapi_todo_kit.features.reminders.jobs import Reminding, changes_of_user
@@ -19,9 +19,8 @@ from fastapi_todo_kit.features.reminders.worker import ReminderWorker
 from fastapi_todo_kit.features.reminders.zones import AT_ONCE, Rezoning, rezoned
 from fastapi_todo_kit.host import Recipient
 from fastapi_todo_kit.storage.each_space import each_space, spaces_where
-from fastapi_todo_kit.storage.jobs import Claimed, forget
+from fastapi_todo_kit.storage.jobs import Claimed, forget, space_of
 from fastapi_todo_kit.storage.kit import Kit
-from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
 from fastapi_todo_kit.storage.work import Work
 
@@ -31,8 +30,7 @@ _MOVED_LATELY: Final = timedelta(minutes=15)
 _FOLLOWED_AGAIN: Final = timedelta(minutes=1)
 """How long a user is followed: a process that has not heard of the move yet may take reminders back meanwhile."""
 _MOST_MOVED: Final = 1_000
-_spaces, _reminders = table_of(Space), table_of(Reminder)
-_SPACE = select(_spaces.c.id, _spaces.c.kind, _spaces.c.key).where(_spaces.c.id == bindparam("space", type_=Uuid()))
+_reminders = table_of(Reminder)
 _with_pending = select(_reminders.c.space_id).where(_reminders.c.next_at < literal(NEVER, Instant()))
 _SPACES_WITH_PENDING = spaces_where(lambda space_id: space_id.in_(_with_pending))
 
@@ -44,9 +42,8 @@ class Moving(ReminderWorker):
     async def __call__(self, job: Claimed) -> None:
         """Do a job that has a user and the `zone` and `day_minute` of the user, until no reminders are left."""
         user_id, to = job.user_id, job.argument
-        rows = await self.kit.store.transact(lambda connection: connection.fetch(_SPACE, {"space": job.space_id}))
-        if user_id is not None and to is not None and rows:
-            space = SpaceRef(*rows[0])
+        space = await self.kit.store.transact(lambda connection: space_of(connection, job))
+        if user_id is not None and to is not None and space is not None:
             while await self.write(space, lambda work: _bring(work, user_id, to)):
                 pass
         await self.kit.store.transact(lambda connection: forget(connection, job))

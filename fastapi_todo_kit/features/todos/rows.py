@@ -34,6 +34,7 @@ from fastapi_todo_kit.calendar.times import DATE_LENGTH
 from fastapi_todo_kit.core.folding import MOST_WORDS
 from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.todos.models import OPEN, Occurrence, Todo, TodoLabel, TodoLink
+from fastapi_todo_kit.features.todos.schemas import TodoRead
 from fastapi_todo_kit.storage.keyset import SortKey
 from fastapi_todo_kit.storage.many import look_up
 from fastapi_todo_kit.storage.repository import in_space
@@ -226,32 +227,8 @@ class Rows:
         }
 
 
-FIELDS: Final = (
-    "id",
-    "list_id",
-    "parent_id",
-    "title",
-    "description",
-    "status",
-    "priority",
-    "start",
-    "due",
-    "deadline",
-    "recurrence",
-    "occurrence",
-    "position",
-    "label_ids",
-    "links",
-    "extra",
-    "completed_at",
-    "completed_by",
-    "created_at",
-    "created_by",
-    "updated_at",
-    "version",
-    "deleted_at",
-)
-"""What the API shows of a todo, in its order."""
+FIELDS: Final = tuple(name for name in TodoRead.__annotations__ if name in TodoRead.__required_keys__)
+"""What the API shows of every todo, in its order."""
 COLUMNS: Final = (*(f"{name}_local" if name in {"start", "due"} else name for name in FIELDS), "start_zone", "due_zone")
 """The columns that it is made from, in the same order; the zones come last."""
 _SORT_COLUMNS: Final[Mapping[str, str]] = {

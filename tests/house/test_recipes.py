@@ -1,0 +1,99 @@
+"""The pages "add a field", "add an operation" and "add a feature", carried out on a copy of the repository."""
+
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.recipes import ROOT, steps_of
+
+pytestmark = pytest.mark.thorough
+
+COPIED = ("fastapi_todo_kit", "tests", "docs", "example_app", ".ci", "pyproject.toml", "README.md", "CHANGELOG.md")
+MADE = ("services", "schemas.py", "errors.py", "changes.py")
+# What the pages say last: names that nobody may change later are listed where a test holds them.
+LISTED = {"add-a-feature.md": {"tests/house/error_codes.txt": "409 note_too_late NoteTooLate - Note too late\n"}}
+# Tests of `tests/house` that are about the catalogue as a whole. The others have a case for each operation or verb.
+ABOUT_ALL = [f"tests/house/test_{name}.py" for name in ("architecture", "errors", "features", "verbs", "words")]
+
+
+def copy_of_the_repository(folder: Path) -> Path:
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def run(folder: Path, *command: str) -> str:
+    """Run Python in the copy, so that it is what is imported, and return what it printed."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTEST_ADDOPTS": "-p no:cacheprovider -p no:xdist"}
+    for variable in [name for name in environment if name.startswith("PYTEST_XDIST")]:
+        del environment[variable]
+    done = subprocess.run(
+        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{command} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def touched(folder: Path) -> set[str]:
+    """The files of the package that are new or others in the copy, without what is made by the script."""
+    theirs, ours = (root / "fastapi_todo_kit" for root in (folder, ROOT))
+    return {
+        path.relative_to(folder).as_posix()
+        for path in theirs.rglob("*.py")
+        if path.relative_to(theirs).parts[0] not in MADE
+        and not ((own := ours / path.relative_to(theirs)).exists() and filecmp.cmp(path, own, shallow=False))
+    }
+
+
+@pytest.fixture
+def carried_out(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the repository in which a page was carried out."""
+    folder = copy_of_the_repository(tmp_path / "copy")
+    for step in steps_of(request.param):
+        step.carry_out(folder)
+    for path, line in LISTED.get(request.param, {}).items():
+        with (folder / path).open("a") as listing:
+            listing.write(line)
+    run(folder, ".ci/generate.py")
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("carried_out", ["add-a-field.md"], indirect=True)
+def test_a_field_is_one_folder_and_a_revision(carried_out: Path) -> None:
+    assert touched(carried_out) == {
+        "fastapi_todo_kit/features/todos/models.py",
+        "fastapi_todo_kit/features/todos/schemas.py",
+        "fastapi_todo_kit/migrations/versions/todokit_9998_effort.py",
+    }
+    run(carried_out, "-m", "pytest", "-q", "tests/house/recipes/check_a_field.py")
+
+
+@pytest.mark.parametrize("carried_out", ["add-an-operation.md"], indirect=True)
+def test_an_operation_is_a_verb_and_a_route(carried_out: Path) -> None:
+    assert touched(carried_out) == {
+        "fastapi_todo_kit/features/todos/router.py",
+        "fastapi_todo_kit/features/todos/service.py",
+    }
+    run(carried_out, "-m", "pytest", "-q", "tests/house/recipes/check_an_operation.py", *ABOUT_ALL)
+    run(carried_out, "-m", "pytest", "-q", "tests/house", "-k", "raise")
+
+
+@pytest.mark.parametrize("carried_out", ["add-a-feature.md"], indirect=True)
+def test_a_feature_is_a_folder_a_line_and_its_actions(carried_out: Path) -> None:
+    assert {path for path in touched(carried_out) if "/notes/" not in path} == {
+        "fastapi_todo_kit/catalog.py",
+        "fastapi_todo_kit/policy.py",
+        "fastapi_todo_kit/migrations/versions/todokit_9998_notes.py",
+    }
+    run(carried_out, "-m", "pytest", "-q", "tests/house/recipes/check_a_feature.py", *ABOUT_ALL)
+    run(carried_out, "-m", "pytest", "-q", "tests/house", "-k", "note")
