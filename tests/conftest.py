@@ -16,6 +16,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
+from tests.kept_adapters import keep_adapters
 from tests.postgres import DSN_VARIABLE, running_postgres
 from tests.support import Api, TestClock, make_app, running
 from tests.variants import PORT_VARIABLE, driver_name, make_tables
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
             config.stash[_postgres] = asyncio.run(_make_template(admin))
         except Exception as error:
             config.stash[_postgres] = f"!{error}"
+    keep_adapters()
     if port := os.environ.get(PORT_VARIABLE):
         _connect_by(int(port))  # not before: a template must have no connections
 

@@ -1,0 +1,71 @@
+"""What FastAPI makes of types, kept: most of what an application of a test costs is to make the same again."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from fastapi import _compat, routing
+from pydantic import TypeAdapter
+from pydantic.fields import FieldInfo
+
+MOST_KEPT: Final = 10_000
+_PLAIN: Final = frozenset({type(None), type(...), bool, int, float, str})
+_adapters: dict[Any, tuple[TypeAdapter[Any], Any]] = {}
+_fields: dict[Any, tuple[Any, Any]] = {}
+# Both with what they were made of: an id in a key must not become that of something else.
+
+
+def keep_adapters() -> None:
+    """Let FastAPI have the adapter, or the field of a response, that it made of the same before: neither changes.
+
+    Nor does what they are made of: the types in the kit's handlers are the same objects for each application.
+    """
+    module: Any = getattr(_compat, "v2", _compat)  # until FastAPI 0.119 it was one file
+    if hasattr(module, "TypeAdapter"):
+        module.TypeAdapter = kept_adapter
+    routes: Any = routing
+    if hasattr(routes, "create_model_field"):  # since FastAPI 0.113
+        routes.create_model_field = keeping_fields(routes.create_model_field)
+
+
+def kept_adapter(annotation: Any, *, config: Any = None) -> TypeAdapter[Any]:
+    """Return an adapter of `Annotated[...]`; that of an equal annotation, if there was one."""
+    key = (id(annotation.__origin__), _key(annotation.__metadata__), id(config))
+    if key in _adapters:
+        return _adapters[key][0]
+    made: TypeAdapter[Any] = TypeAdapter(annotation, config=config)
+    if len(_adapters) < MOST_KEPT:
+        _adapters[key] = (made, (annotation, config))
+    return made
+
+
+def keeping_fields(create: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what makes the fields of responses, but those of the same name and type once only."""
+
+    def create_once(**options: Any) -> Any:
+        if options.keys() != {"name", "type_", "mode"}:
+            return create(**options)
+        key = (options["name"], id(options["type_"]), options["mode"])
+        if key not in _fields:
+            if len(_fields) >= MOST_KEPT:
+                return create(**options)
+            _fields[key] = (create(**options), options["type_"])
+        return _fields[key][0]
+
+    return create_once
+
+
+def _key(value: Any) -> Any:
+    """Return what is equal for equal parts of an annotation; what is of no known kind is equal to itself only."""
+    kind = type(value)
+    if kind in _PLAIN or kind.__module__ == "annotated_types":
+        return kind, value
+    if isinstance(value, (list, tuple)):
+        return kind, *map(_key, value)
+    if isinstance(value, (set, frozenset)):
+        return kind, frozenset(map(_key, value))
+    if isinstance(value, dict):
+        return kind, *((name, _key(one)) for name, one in value.items())
+    if isinstance(value, FieldInfo):
+        parts = [getattr(value, name, None) for name in FieldInfo.__slots__]
+        return kind, *(part if part is None else _key(part) for part in parts)
+    return id(value)
