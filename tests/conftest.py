@@ -16,6 +16,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
+from tests.databases import ONLY_SQLITE, VARIABLE, is_left_out, split
 from tests.kept_adapters import keep_adapters
 from tests.postgres import DSN_VARIABLE, running_postgres
 from tests.support import Api, TestClock, make_app, running
@@ -23,6 +24,7 @@ from tests.variants import PORT_VARIABLE, driver_name, make_tables
 
 _resources = pytest.StashKey[ExitStack]()
 _postgres = pytest.StashKey[str]()
+_left_out = pytest.StashKey[int]()
 _DATABASES = ("sqlite", "postgresql")
 
 
@@ -76,6 +78,39 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker where the template is."""
     node.workerinput["postgres"] = node.config.stash[_postgres]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import nothing of which `-m` takes nothing: what some files collect takes longer than many tests."""
+    return is_left_out(collection_path, config.option.markexpr) or None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a PostgreSQL where there is to be none."""
+    if ONLY_SQLITE:
+        items[:], needing = split(items)
+        config.hook.pytest_deselected(items=needing)
+        config.stash[_left_out] = len(needing)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a worker say how much it has left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(_left_out, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear of a worker how much it has left out; each of them collects the same."""
+    node.config.stash[_left_out] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was left out, which passed and failed nothing."""
+    if ONLY_SQLITE:
+        left_out = config.stash.get(_left_out, 0)
+        terminalreporter.write_sep("=", f"{left_out} tests need a PostgreSQL and were left out: {VARIABLE}=sqlite")
 
 
 async def _make_template(admin: str) -> str:

@@ -15,6 +15,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from tests.databases import ONLY_SQLITE, VARIABLE
+
 DSN_VARIABLE = "KIT_TEST_POSTGRES_DSN"
 # Below the ports that systems lend to clients, which might take ours while its server is stopped.
 PORTS = range(10_000, 32_000)
@@ -27,7 +29,7 @@ NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """Yield a superuser's SQLAlchemy URL: that in `KIT_TEST_POSTGRES_DSN`, or of a server of our own."""
-    if dsn := os.environ.get(DSN_VARIABLE):
+    if (dsn := os.environ.get(DSN_VARIABLE)) and not ONLY_SQLITE:
         yield _as_asyncpg(dsn)
     else:
         with closing(start_server()) as server:
@@ -39,6 +41,8 @@ def start_server(*, durable: bool = False) -> "Server":
 
     The caller may stop, kill and start it again, and closes it: `with closing(start_server()) as server`.
     """
+    if ONLY_SQLITE:
+        raise RuntimeError(f"{VARIABLE} is sqlite: mark a test that starts a PostgreSQL as `postgres`")
     errors: list[str] = []
     for source, directories in sources().items():
         for binaries in directories:

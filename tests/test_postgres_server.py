@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from tests import postgres
 from tests.postgres import DSN_VARIABLE, Server, running_postgres, sources, start_server
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.postgres]
 
 
 @pytest.fixture(scope="module")

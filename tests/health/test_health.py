@@ -130,6 +130,7 @@ async def test_tables_that_the_alembic_of_a_host_looks_after_are_found(tmp_path:
         assert await ready(client) == (503, {"database": "ok", "tables": "old"})
 
 
+@pytest.mark.postgres
 async def test_a_database_that_is_away_is_not_ready_until_it_is_back() -> None:
     with closing(start_server()) as server:
         settings = TodoKitSettings(database_url=server.dsn, pool=Pool(timeout=1))

@@ -30,7 +30,9 @@ OPTIONS = ("-W", "error", "-o", "asyncio_mode=auto", "-o", "asyncio_default_fixt
 
 
 @pytest.mark.parametrize("has_kit", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.postgres) if name in ON_POSTGRESQL else name for name in NAMES]
+)
 def test_its_own_tests_pass(name: str, tmp_path: Path, request: pytest.FixtureRequest, *, has_kit: bool) -> None:
     new: Callable[[], str] = request.getfixturevalue("new_postgres" if name in ON_POSTGRESQL else "new_sqlite")
     url = new()

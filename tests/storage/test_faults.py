@@ -38,6 +38,7 @@ async def refused(api: Api, method: str, path: str, body: Any = None, status: in
     return problem
 
 
+@pytest.mark.postgres
 async def test_a_stopped_database_is_503_and_its_return_is_noticed() -> None:
     with closing(start_server(durable=True)) as server:
         settings = TodoKitSettings(database_url=server.dsn, pool=Pool(timeout=1))
@@ -58,6 +59,7 @@ async def test_a_stopped_database_is_503_and_its_return_is_noticed() -> None:
         await assert_invariants(settings)
 
 
+@pytest.mark.postgres
 async def test_an_application_starts_while_its_database_is_away() -> None:
     with closing(start_server()) as server:
         settings = TodoKitSettings(database_url=server.dsn, pool=Pool(timeout=1))

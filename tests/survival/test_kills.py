@@ -26,6 +26,7 @@ WRITERS = 8
 WORK_SECONDS = (0.0, 0.2)
 
 
+@pytest.mark.postgres
 async def test_killed_workers_and_servers_lose_nothing() -> None:
     with closing(start_server(durable=True)) as server:
         settings = TodoKitSettings(database_url=server.dsn)

@@ -38,6 +38,7 @@ async def application_on(url: str, **settings: Any) -> AsyncIterator[tuple[Appli
     await assert_invariants(TodoKitSettings(database_url=url))
 
 
+@pytest.mark.postgres
 async def test_a_restarted_database_is_used_again() -> None:
     with closing(start_server(durable=True)) as server:
         await migrate(TodoKitSettings(database_url=server.dsn))
