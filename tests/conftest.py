@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         except Exception as error:
             config.stash[_postgres] = f"!{error}"
     keep_adapters()
+    gc.set_threshold(*_THRESHOLDS)
     if port := os.environ.get(PORT_VARIABLE):
         _connect_by(int(port))  # not before: a template must have no connections
 
@@ -54,6 +55,7 @@ def _connect_by(pooler: int) -> None:
     TodoKitSettings.url = property(url)  # type: ignore[assignment, method-assign]  # only for these tests
 
 
+_THRESHOLDS = (50_000, 20, 1_000)  # everything is looked at between tests only, below
 _TESTS_BETWEEN_COLLECTIONS = 50
 _passed = itertools.count(1)
 
