@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import certifi
 import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -39,6 +41,17 @@ def passwords_cost_nothing() -> Iterator[None]:
         return Argon2Hasher(**({"time_cost": 1, "memory_cost": 8, "parallelism": 1} if is_of_tests else cost))
 
     with patch.object(passwords, "Argon2Hasher", hasher):
+        yield
+
+
+@pytest.fixture(scope="package", autouse=True)
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Trust one authority only: to read all 150, as each client that is opened does, takes longer than a login."""
+    end = "-----END CERTIFICATE-----\n"
+    first = tmp_path_factory.mktemp("authorities") / "first.pem"
+    first.write_text(Path(certifi.where()).read_text("utf-8").partition(end)[0] + end, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(first))
         yield
 
 
