@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
-from tests.postgres import DSN_VARIABLE
+from tests.databases import VARIABLE
+from tests.hosts.test_own_tests import PYTEST
 
 ROOT = Path(__file__).parents[2]
 TODOS = ["tests/hosts/every_operation.py"]
@@ -36,14 +36,11 @@ for name in {optional}:
 @pytest.mark.thorough
 @pytest.mark.parametrize("by", ["freezegun", "time-machine"])
 @pytest.mark.parametrize("tests", [TODOS, ACCOUNTS], ids=["todos", "accounts"])
-def test_every_operation_works_while_the_time_stands(tests: list[str], by: str, postgres_template: str) -> None:
-    server = make_url(postgres_template).set(drivername="postgresql", database="postgres")
-    own = {"FROZEN_BY": by, DSN_VARIABLE: server.render_as_string(hide_password=False)}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "tests.frozen_time", "-p", "no:cacheprovider"]
+def test_every_operation_works_while_the_time_stands(tests: list[str], by: str) -> None:
+    own = {"FROZEN_BY": by, VARIABLE: "sqlite", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command = [sys.executable, "-m", *PYTEST, "-p", "tests.frozen_time", *tests]
 
-    done = subprocess.run(
-        [*command, *tests], cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
