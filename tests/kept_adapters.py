@@ -1,9 +1,12 @@
 """What FastAPI makes of types, kept: most of what an application of a test costs is to make the same again."""
 
 from collections.abc import Callable
+from inspect import Signature
+from types import FunctionType
 from typing import Any, Final
 
 from fastapi import _compat, routing
+from fastapi.dependencies import utils
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
@@ -12,10 +15,11 @@ _PLAIN: Final = frozenset({type(None), type(...), bool, int, float, str})
 _adapters: dict[Any, tuple[TypeAdapter[Any], Any]] = {}
 _fields: dict[Any, tuple[Any, Any]] = {}
 # Both with what they were made of: an id in a key must not become that of something else.
+_signatures: dict[FunctionType, Signature] = {}
 
 
 def keep_adapters() -> None:
-    """Let FastAPI have the adapter, or the field of a response, that it made of the same before: neither changes.
+    """Let FastAPI have the adapter, field of a response or signature that it made of the same before: none changes.
 
     Nor does what they are made of: the types in the kit's handlers are the same objects for each application.
     """
@@ -23,8 +27,10 @@ def keep_adapters() -> None:
     if hasattr(module, "TypeAdapter"):
         module.TypeAdapter = kept_adapter
     routes: Any = routing
-    if hasattr(routes, "create_model_field"):  # since FastAPI 0.113
+    if hasattr(routes, "create_model_field"):  # since FastAPI 0.112.3
         routes.create_model_field = keeping_fields(routes.create_model_field)
+    dependencies: Any = utils
+    dependencies.get_typed_signature = keeping_signatures(dependencies.get_typed_signature)
 
 
 def kept_adapter(annotation: Any, *, config: Any = None) -> TypeAdapter[Any]:
@@ -52,6 +58,19 @@ def keeping_fields(create: Callable[..., Any]) -> Callable[..., Any]:
         return _fields[key][0]
 
     return create_once
+
+
+def keeping_signatures(read: Callable[[Any], Signature]) -> Callable[[Any], Signature]:
+    """Return what reads the signature of a callable, but that of a function of a module once only."""
+
+    def read_once(call: Any) -> Signature:
+        if type(call) is not FunctionType or "<locals>" in call.__qualname__:
+            return read(call)
+        if call not in _signatures:
+            _signatures[call] = read(call)
+        return _signatures[call]
+
+    return read_once
 
 
 def _key(value: Any) -> Any:
