@@ -19,14 +19,15 @@ KIT = Path(__file__).parents[2] / "fastapi_todo_kit"
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres_template: str) -> Iterator[Callable[[], URL]]:
-    """Return a function that makes an empty PostgreSQL database and returns its URL."""
+def empty_postgres(postgres_template: str) -> Iterator[Callable[..., URL]]:
+    """Return a function that makes a PostgreSQL database, empty or as another one is, and returns its URL."""
     server = make_url(postgres_template).set(database="postgres")
     made: list[str] = []
 
-    def make() -> URL:
+    def make(source: URL | None = None) -> URL:
         made.append(f"todo_kit_empty_{uuid.uuid4().hex}")
-        asyncio.run(_run(server, f'CREATE DATABASE "{made[-1]}"'))
+        template = "" if source is None else f' TEMPLATE "{source.database}"'
+        asyncio.run(_run(server, f'CREATE DATABASE "{made[-1]}"{template}'))
         return server.set(database=made[-1])
 
     yield make
