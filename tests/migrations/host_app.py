@@ -17,6 +17,8 @@ HAS_PLUGINS = hasattr(alembic.util, "DispatchPriority")
 """Whether this Alembic is 1.18 or newer; under an older one a host gives the kit's name filter to its env.py."""
 IMPORT = "from fastapi_todo_kit.migrations import include_name"
 FILTERED = "target_metadata=target_metadata, include_name=include_name()"
+PLACEHOLDER = "driver://user:pass@localhost/dbname"
+"""What Alembic writes where the URL of the database belongs."""
 HOSTS = Path(__file__).parents[1] / "hosts"
 SYNC_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 METADATA = {
@@ -131,8 +133,7 @@ class HostApp:
         self.url = (sync_url if TEMPLATES[name] == "generic" else url).render_as_string(hide_password=False)
         self.engine = create_engine(sync_url, poolclass=NullPool)
         shutil.copytree(HOSTS / name, self.folder / "shop")
-        self.alembic("init", "-t", TEMPLATES[name], "migrations")
-        self._wire()
+        self._begin()
 
     @property
     def versions(self) -> Path:
@@ -140,7 +141,8 @@ class HostApp:
 
     @property
     def config_file(self) -> Path:
-        return self.folder / ("pyproject.toml" if TEMPLATES[self.name] == "pyproject_async" else "alembic.ini")
+        toml = self.folder / "pyproject.toml"
+        return toml if toml.exists() else self.folder / "alembic.ini"
 
     def alembic(self, *arguments: str, code: int = 0) -> str:
         return self._run("alembic", *arguments, code=code)
@@ -194,7 +196,8 @@ class HostApp:
         (made,) = self.files() - before
         return (self.versions / made).read_text(encoding="utf-8")
 
-    def _wire(self) -> None:
+    def _begin(self) -> None:
+        self.alembic("init", "-t", TEMPLATES[self.name], "migrations")
         if not HAS_PLUGINS:
             env = self.text("migrations/env.py").replace("target_metadata=target_metadata", FILTERED)
             (self.folder / "migrations" / "env.py").write_text(f"{IMPORT}\n{env}", encoding="utf-8")
@@ -204,7 +207,7 @@ class HostApp:
             "import sqlalchemy as sa",
             "import sqlalchemy as sa\n" + MAKO.get(self.name, ""),
         )
-        self.edit("alembic.ini", "driver://user:pass@localhost/dbname", self.url.replace("%", "%%"))
+        self.edit("alembic.ini", PLACEHOLDER, self.url.replace("%", "%%"))
 
     def _run(self, *argv: str, code: int) -> str:
         environment = {"HOST_DATABASE_URL": self.url, "TODO_KIT_DATABASE_URL": self.kit_url, **self.settings}

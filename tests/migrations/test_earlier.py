@@ -145,7 +145,7 @@ async def requests_are_known_again(earlier: Earlier, application: Application) -
         answer = await application.send(
             one["caller"], one["method"], one["path"], one["body"], Idempotency_Key=one["key"]
         )
-        assert (answer.status_code, answer.headers["idempotency-replayed"]) == (one["status"], "true")
+        assert (answer.status_code, answer.headers.get("idempotency-replayed")) == (one["status"], "true")
         assert list(differences(json.loads(one["text"] or "null"), json.loads(answer.text or "null"))) == []
 
 
