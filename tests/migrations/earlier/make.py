@@ -4,6 +4,7 @@ Run it with the code of a release, before anything of the next one changes the t
 """
 
 import asyncio
+import itertools
 import json
 import random
 import secrets
@@ -80,17 +81,19 @@ async def made_in(url: URL) -> dict[str, Any]:
 @contextmanager
 def repeatable() -> Iterator[None]:
     """Draw the same ids and secrets each time, so that both databases answer alike."""
-    chance, seconds = random.Random(4711), iter(range(1_000_000))
+    # One source for each, so that a release that draws more of one still has the same of the others.
+    of_ids, of_secrets, of_pauses = (random.Random(seed) for seed in range(3))
+    later = itertools.count()
 
     def next_id() -> uuid.UUID:
-        moment = int(BEGINNING.timestamp() * 1_000) + next(seconds)
-        return uuid.UUID(int=moment << 80 | 7 << 76 | chance.getrandbits(12) << 64 | 2 << 62 | chance.getrandbits(62))
+        moment = int(BEGINNING.timestamp() * 1_000) + next(later)
+        return uuid.UUID(int=moment << 80 | 7 << 76 | of_ids.getrandbits(12) << 64 | 2 << 62 | of_ids.getrandbits(62))
 
     with (
         patch.object(uuid_utils.compat, "uuid7", next_id),
-        patch.object(secrets, "choice", chance.choice),
-        patch.object(secrets, "token_urlsafe", lambda size: f"{chance.getrandbits(size * 8):x}"),
-        patch.object(random, "uniform", chance.uniform),
+        patch.object(secrets, "choice", of_secrets.choice),
+        patch.object(secrets, "token_urlsafe", lambda size: f"{of_secrets.getrandbits(size * 8):x}"),
+        patch.object(random, "uniform", of_pauses.uniform),
     ):
         yield
 
