@@ -174,8 +174,11 @@ async def test_a_policy_is_asked_about_what_is_and_what_becomes_of_it(asked: Ser
         answer = await send(owner, operation, request)
 
         assert answer.is_success, answer.text
-        if before.status_code == 200 and "version" in before.json():  # not what was in the trash, nor a page
+        if before.status_code == 200 and "version" in before.json():  # not a page
             assert is_asked_about(asked.policy, before.json())
+        if operation.name.startswith("restore_"):  # of what is in the trash there is nothing to be seen
+            versions = {record["version"] for record in asked.policy.about if record is not None}
+            assert answer.json()["version"] - 1 in versions
         if answer.content and "version" in answer.json() and "reminder" not in operation.name:
             assert answer.json() != before.json()
             # What a label is merged into stays what it is.
