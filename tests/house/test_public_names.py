@@ -36,7 +36,11 @@ MODULES = (
     "testing",
     "worker.taskiq",
 )
-PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+# Not those for contributors, which are about the inside.
+PAGES = [
+    ROOT / "README.md",
+    *(page for page in (ROOT / "docs").rglob("*.md") if "contributing" not in page.relative_to(ROOT / "docs").parts),
+]
 IMPORT = re.compile(r"^ *from (fastapi_todo_kit[\w.]*) import (?:\(([^)]+)\)|(.+))$", re.MULTILINE)
 MENTION = re.compile(r"\bfastapi_todo_kit\.\w[\w.]*\w")
 SHOWN = re.compile(r"^::: (fastapi_todo_kit[\w.]*)\.(\w+)$", re.MULTILINE)

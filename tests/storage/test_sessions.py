@@ -1,7 +1,6 @@
 """Units of work in a session of the host: sync and async, committed by the kit and by the host."""
 
 import asyncio
-import inspect
 import threading
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -31,17 +30,14 @@ from fastapi_todo_kit import (
     TodoKitSettings,
     Transaction,
     migrate,
-    services,
     sync_todo_services,
     todo_router,
     todo_services,
 )
-from fastapi_todo_kit import services as sync_services
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.errors import LimitReached, ListNotFound
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.schemas import ListCreate, ListQuery, TodoCreate, TodoImport, TodoMove, TodoQuery, TodoUpdate
-from fastapi_todo_kit.services.base import Verbs
 from fastapi_todo_kit.services.caller import Caller
 from fastapi_todo_kit.settings import Limits
 from fastapi_todo_kit.storage.sessions import drive
@@ -503,20 +499,6 @@ def test_the_sync_twin_brings_many_at_once(engine: Engine) -> None:
         assert kit.todos.get(many[-1]["id"]) == many[-1]
         session.commit()
         sync_assert_invariants(session)
-
-
-def test_the_twins_have_the_same_methods() -> None:
-    for name, verbs in vars(services).items():
-        if not (inspect.isclass(verbs) and issubclass(verbs, Verbs)):
-            continue
-        twin = getattr(sync_services, f"Sync{name}")
-        methods = [method for method in vars(verbs) if not method.startswith("_")]
-
-        assert methods == [method for method in vars(twin) if not method.startswith("_")]
-        for method in methods:
-            one, other = getattr(verbs, method), getattr(twin, method)
-            assert inspect.signature(one) == inspect.signature(other)
-            assert str(inspect.getdoc(one)).partition("\n")[0] == inspect.getdoc(other)
 
 
 @pytest.mark.parametrize("commit", ["kit", "host"])
