@@ -13,7 +13,7 @@ from dateutil.rrule import rrulestr
 from fastapi_todo_kit.calendar.rule import Rule
 from fastapi_todo_kit.calendar.series import Recurrence, Series
 from fastapi_todo_kit.calendar.slots import slots_after
-from tests.recurrence.random_rules import random_rule
+from tests.calendar.random_rules import random_rule
 
 START: Final = datetime(1900, 1, 1, 9)  # noqa: DTZ001  (a wall clock)
 NOW: Final = datetime(2026, 7, 1, 12)  # noqa: DTZ001  (a wall clock)

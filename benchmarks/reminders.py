@@ -21,8 +21,8 @@ from rich.console import Console
 
 from benchmarks.data.databases import connection_to, postgres_database
 from fastapi_todo_kit import TodoKitSettings, migrate
+from tests.features.reminders.support import remind
 from tests.postgres import running_postgres
-from tests.reminders.support import remind
 from tests.support import make_app, running
 from tests.worker.processes import NOTIFYING, environment, told, worker
 

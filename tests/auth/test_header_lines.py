@@ -18,8 +18,8 @@ from fastapi_todo_kit.auth.external.dependencies import _bearer
 from fastapi_todo_kit.errors import InvalidInput
 from fastapi_todo_kit.http.read_your_writes import seen_seq
 from tests.auth.support import Application, Person, auth_settings, running_application
-from tests.production.support import client_of
-from tests.production.support import make_app as make_production_app
+from tests.mounts.production.support import client_of
+from tests.mounts.production.support import make_app as make_production_app
 
 Lines = list[tuple[str, str]]
 

@@ -7,7 +7,7 @@ import pytest
 
 from fastapi_todo_kit.auth.mail.texts import WORDS
 from tests.auth.support import PASSWORD, Application, Person
-from tests.test_mime import HEADERS, HOSTILE, received
+from tests.core.test_mime import HEADERS, HOSTILE, received
 
 pytestmark = pytest.mark.thorough
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fastapi_todo_kit.features.todos.schemas import SORT_NAMES
+from tests.features.occurrences.support import act, recurring
 from tests.house.operations import OPERATIONS, Operation, make_things, own_path
-from tests.occurrences.support import act, recurring
 from tests.support import Api
 
 pytestmark = pytest.mark.thorough

@@ -16,11 +16,11 @@ from sqlalchemy import URL, update
 from fastapi_todo_kit import TodoKitSettings, migrate
 from fastapi_todo_kit.features.todos.rows import TODOS
 from fastapi_todo_kit.features.todos.schemas import SORT_NAMES
+from tests.core.test_folding import migrating
+from tests.features.occurrences.support import act, day, recurring
 from tests.growing import do_often, grow
-from tests.occurrences.support import act, day, recurring
 from tests.storage.test_statements import Statement, recorded
 from tests.support import Api, make_app, running
-from tests.test_folding import migrating
 
 pytestmark = pytest.mark.thorough
 

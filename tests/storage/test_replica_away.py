@@ -13,7 +13,7 @@ from prometheus_client import REGISTRY
 from fastapi_todo_kit import Pool, RolePolicy, migrate
 from fastapi_todo_kit.storage import replica
 from fastapi_todo_kit.storage.engines.connections import Connection
-from tests.health.test_health import asking, ready
+from tests.mounts.health.test_health import asking, ready
 from tests.storage.replication import Process, Replication, process, until, value
 from tests.storage.test_faults import run_sql
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi_todo_kit import Host, TodoKitSettings, migrate
 from fastapi_todo_kit.testing import MemoryNotifier
 from tests.conftest import patient
-from tests.reminders.support import user_space
+from tests.features.reminders.support import user_space
 from tests.support import Api, TestClock, make_app, running
 from tests.worker.support import Directory, Office, rows_of
 

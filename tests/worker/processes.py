@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fastapi_todo_kit import TodoKitSettings
-from tests.reminders.support import path
+from tests.features.reminders.support import path
 from tests.support import TestClock, make_app, running
 
 ROOT = Path(__file__).parents[2]

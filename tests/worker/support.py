@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from fastapi_todo_kit import Host, Notification, Recipient, TodoKitSettings, run_due
 from fastapi_todo_kit.testing import MemoryNotifier
 from fastapi_todo_kit.worker.runner import Report
-from tests.reminders.support import member, remind
+from tests.features.reminders.support import member, remind
 from tests.support import Api, TestClock
 
 NOBODY: Report = {"done": 0, "failed": 0, "parked": 0}

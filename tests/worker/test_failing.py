@@ -21,7 +21,7 @@ from fastapi_todo_kit import (
 from fastapi_todo_kit.changes import ChangeEvent
 from fastapi_todo_kit.settings import Worker
 from fastapi_todo_kit.testing import MemoryNotifier
-from tests.reminders.support import path
+from tests.features.reminders.support import path
 from tests.worker.support import NOBODY, BrokenNotifier, Office
 
 ATTEMPTS = 8

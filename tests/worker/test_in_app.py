@@ -12,7 +12,7 @@ from fastapi_todo_kit.host import utc_now
 from fastapi_todo_kit.testing import MemoryNotifier
 from fastapi_todo_kit.worker import loop
 from fastapi_todo_kit.worker.runner import Runner
-from tests.reminders.support import path, remind
+from tests.features.reminders.support import path, remind
 from tests.support import Api, header_user, make_app, running
 from tests.worker.support import Directory
 

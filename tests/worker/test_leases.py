@@ -11,7 +11,7 @@ from fastapi_todo_kit import Notification, run_due
 from fastapi_todo_kit.storage import jobs
 from fastapi_todo_kit.testing import MemoryNotifier
 from fastapi_todo_kit.worker import runner
-from tests.reminders.support import remind
+from tests.features.reminders.support import remind
 from tests.worker.support import NOBODY, Office
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fastapi_todo_kit import Recipient, refresh_reminders
-from tests.reminders.support import path, remind
+from tests.features.reminders.support import path, remind
 from tests.worker.support import NOBODY, Office
 
 

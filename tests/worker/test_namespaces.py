@@ -9,7 +9,7 @@ import pytest
 
 from fastapi_todo_kit import Host, TodoKitSettings, purge_trash, redrive_jobs, refresh_reminders
 from fastapi_todo_kit.testing import MemoryNotifier
-from tests.reminders.support import user_space
+from tests.features.reminders.support import user_space
 from tests.support import TestClock, make_app, running
 from tests.worker.support import NOBODY, Directory, Office
 

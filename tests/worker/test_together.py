@@ -12,7 +12,7 @@ from fastapi_todo_kit.features.reminders.worker import ReminderWorker
 from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.work import Work
-from tests.reminders.support import path, remind
+from tests.features.reminders.support import path, remind
 from tests.worker.support import BrokenNotifier, Office
 
 AT = {"at": {"datetime": "2026-03-28T14:00:00", "timezone": "UTC"}}
