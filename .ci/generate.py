@@ -35,30 +35,32 @@ READ_FIRST: Final = ("base", "service")
 
 def main() -> int:
     """Write what is made, or say what differs from it."""
-    stale = [path for path, text in made() if not path.exists() or path.read_text() != text]
-    if "--check" not in sys.argv:
-        for path, text in made():
-            path.write_text(text)
-        return 0
+    files = {PACKAGE / f"{name}.py": text for name, text in made().items()}
+    stale = {
+        path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != formatted(path, text)
+    }
+    left = {*(PACKAGE / "services" / "verbs").glob("*.py")} - files.keys()
+    if "--check" in sys.argv:
+        sys.stderr.writelines(f"{path} is not what the features say: hatch run fix\n" for path in sorted(stale | left))
+        return bool(stale | left)
     for path in stale:
-        sys.stderr.write(f"{path} is not what the features say: hatch run fix\n")
-    return bool(stale)
+        path.write_text(formatted(path, files[path]), "utf-8")
+    for path in left:
+        path.unlink()
+    return 0
 
 
-def made() -> Iterator[tuple[Path, str]]:
-    """Yield each file that is made, and what is in it."""
+def made() -> dict[str, str]:
+    """Return what is in each module that is made."""
     services = services_of_features()
-    files: dict[str, str] = {
+    return {
         "schemas": schemas(),
         "errors": errors(),
         "changes": changes(),
         "services/registry": registry(services),
         "services/verbs/__init__": bundles(services),
-        **{f"services/verbs/{name}": verbs(name, classes) for name, classes in services.items()},
+        **{f"services/verbs/{name}": verbs(name, methods) for name, methods in services.items()},
     }
-    for name, text in files.items():
-        path = PACKAGE / f"{name}.py"
-        yield path, formatted(path, text)
 
 
 def formatted(path: Path, text: str) -> str:
@@ -164,7 +166,8 @@ class Method:
     @property
     def given(self) -> str:
         """What is handed on of the arguments."""
-        return ", ".join(one.arg for one in self.node.args.args[1:])
+        named = [f"{one.arg}={one.arg}" for one in self.node.args.kwonlyargs]
+        return ", ".join([*(one.arg for one in self.node.args.args[1:]), *named])
 
     @property
     def head(self) -> str:
@@ -223,9 +226,9 @@ def homes_in(module: str) -> dict[str, str]:
     homes: dict[str, str] = {}
     for node in ast.parse(inspect.getsource(import_module(module))).body:
         if isinstance(node, ast.Import):
-            homes |= {one.name: f"import {one.name}" for one in node.names}
+            homes |= {one.asname or one.name: ast.unparse(ast.Import([one])) for one in node.names}
         elif isinstance(node, ast.ImportFrom):
-            homes |= {one.name: f"from {node.module} import {one.name}" for one in node.names}
+            homes |= {one.asname or one.name: ast.unparse(ast.ImportFrom(node.module, [one], 0)) for one in node.names}
     return homes
 
 
