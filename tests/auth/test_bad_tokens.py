@@ -40,12 +40,12 @@ async def target(accounts_sqlite_url: str) -> AsyncIterator[Application]:
 
 
 async def refused(application: Application, header: bytes) -> list[float]:
-    """Send a header everywhere, make sure that it is refused, and return how long that took."""
+    """Send a header everywhere, make sure that it is refused, and return how much of the CPU that took."""
     seconds = []
     for path in PATHS * TRIES:
-        began = time.perf_counter()
+        began = time.thread_time()
         response = await application.client.get(path, headers={b"Authorization": header})
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.thread_time() - began)
         assert response.status_code == 401, (path, response.text)
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
     return seconds

@@ -72,9 +72,11 @@ async def test_a_revocation_is_known_here_at_once_and_elsewhere_soon(
         ended = time.monotonic()
 
         assert (await ann.get("/api/todos")).status_code == 401
+        began = time.monotonic()
         while (await there(ann, elsewhere).get("/api/todos")).status_code == 200:
-            assert time.monotonic() - ended < 2 * SOON.total_seconds()
+            assert began - ended < SOON.total_seconds(), "what was asked for later than that is refused"
             await asyncio.sleep(0.01)
+            began = time.monotonic()
         assert (await ann.get("/api/todos")).status_code == 401
 
 

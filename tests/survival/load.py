@@ -1,7 +1,6 @@
 """Clients that ask as fast as they are answered, and what they were answered."""
 
 import asyncio
-import math
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -28,6 +27,7 @@ class Load:
     """All answers to some clients; of those, what was done and what was refused."""
 
     answers: list[Answer] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def done(self) -> list[Answer]:
@@ -42,9 +42,13 @@ class Load:
         times = sorted(answer.seconds for answer in self.refused)
         return times[int(0.99 * len(times))]
 
-    def first_done_after(self, moment: float) -> float:
-        """Return how long after a moment the first answer came that is no refusal, in seconds."""
-        return min((answer.at for answer in self.done if answer.at > moment), default=math.inf) - moment
+    async def first_done_after(self, moment: float) -> float:
+        """Wait for the first answer after a moment that is no refusal; return how long after it, in seconds."""
+        async with asyncio.timeout(60):
+            while not (later := [answer.at for answer in self.done if answer.at > moment]):
+                self.came.clear()
+                await self.came.wait()
+        return min(later) - moment
 
     async def ask(self, api: Api, path: str, methods: Sequence[str]) -> None:
         """Send requests until cancelled; an answer that is neither a success nor a good refusal is an error."""
@@ -53,6 +57,7 @@ class Load:
             answer = await api.send(method, path, {"title": f"{number}"} if method == "PATCH" else None)
             now = time.monotonic()
             self.answers.append(Answer(answer.status_code, now, now - started))
+            self.came.set()
             if answer.status_code != 200:
                 assert answer.status_code == 503, f"{method} {path}: {answer.status_code} {answer.text}"
                 assert int(answer.headers["retry-after"]) >= 1

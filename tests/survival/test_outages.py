@@ -17,12 +17,12 @@ from tests.postgres import start_server
 from tests.survival.application import Application
 from tests.survival.load import Load, a_client, loading
 from tests.survival.proxy import Proxy, running_proxy
-from tests.survival.scale import OVERLOAD_SECONDS, SILENT_SECONDS
+from tests.survival.scale import OVERLOAD_SECONDS, SILENT_SECONDS, SLOWER
 
 pytestmark = pytest.mark.survival
 
-LONGEST_REFUSAL = 1.2
-LONGEST_RECOVERY = 3.0
+LONGEST_REFUSAL = 1.2 * SLOWER
+LONGEST_RECOVERY = 3.0 * SLOWER
 OVERLOAD = 20
 # So few connections that twenty clients for each do not keep this process, which is their network too, from its work.
 FOUR = Pool(size=4, overflow=0)
@@ -47,11 +47,10 @@ async def test_a_restarted_database_is_used_again() -> None:
             await asyncio.to_thread(server.stop)
             await asyncio.sleep(0.5)
             await asyncio.to_thread(server.start)
-            back = time.monotonic()
-            await asyncio.sleep(1)
+            recovery = await load.first_done_after(time.monotonic())
 
     assert load.slowest_refusal() < LONGEST_REFUSAL
-    assert load.first_done_after(back) < LONGEST_RECOVERY
+    assert recovery < LONGEST_RECOVERY
 
 
 async def test_connections_that_are_cut_are_replaced(new_postgres: Callable[[], str]) -> None:
@@ -60,10 +59,9 @@ async def test_connections_that_are_cut_are_replaced(new_postgres: Callable[[], 
         for _ in range(10):
             await asyncio.sleep(0.1)
             proxy.cut()
-        cut = time.monotonic()
-        await asyncio.sleep(0.5)
+        recovery = await load.first_done_after(time.monotonic())
 
-    assert load.first_done_after(cut) < LONGEST_RECOVERY
+    assert recovery < LONGEST_RECOVERY
 
 
 async def test_connections_that_were_cut_together_are_replaced_unnoticed(new_postgres: Callable[[], str]) -> None:
@@ -87,10 +85,9 @@ async def test_a_silent_network_is_waited_for(new_postgres: Callable[[], str]) -
         proxy.silence()
         await asyncio.sleep(SILENT_SECONDS)
         proxy.resume()
-        back = time.monotonic()
-        await asyncio.sleep(1)
+        recovery = await load.first_done_after(time.monotonic())
 
-    assert load.first_done_after(back) < LONGEST_RECOVERY
+    assert recovery < LONGEST_RECOVERY
 
 
 async def test_connections_to_a_server_that_vanished_are_given_up(new_postgres: Callable[[], str]) -> None:
@@ -102,10 +99,9 @@ async def test_connections_to_a_server_that_vanished_are_given_up(new_postgres: 
     ):
         await asyncio.sleep(0.5)
         proxy.forget()
-        vanished = time.monotonic()
-        await asyncio.sleep(5)
+        recovery = await load.first_done_after(time.monotonic() + 0.1)
 
-    assert load.first_done_after(vanished + 0.1) < LONGEST_RECOVERY
+    assert recovery < LONGEST_RECOVERY
 
 
 async def test_an_exhausted_pool_refuses_in_time(new_postgres: Callable[[], str]) -> None:
@@ -115,12 +111,11 @@ async def test_an_exhausted_pool_refuses_in_time(new_postgres: Callable[[], str]
         async with engine.begin() as blocker:
             await blocker.execute(text("LOCK TABLE todokit_todo"))
             await asyncio.sleep(2)
-        back = time.monotonic()
-        await asyncio.sleep(0.5)
+        recovery = await load.first_done_after(time.monotonic())
     await engine.dispose()
 
     assert load.slowest_refusal() < LONGEST_REFUSAL
-    assert load.first_done_after(back) < LONGEST_RECOVERY
+    assert recovery < LONGEST_RECOVERY
 
 
 async def test_a_slow_database_under_overload_keeps_its_capacity(new_postgres: Callable[[], str]) -> None:
@@ -129,7 +124,7 @@ async def test_a_slow_database_under_overload_keeps_its_capacity(new_postgres: C
         alone = await done_while_slow(application, proxy, FOUR.size)
         crowded = await done_while_slow(application, proxy, OVERLOAD * FOUR.size)
 
-    assert len(crowded.done) > 0.8 * len(alone.done)
+    assert len(crowded.done) > 0.8 / SLOWER * len(alone.done)
     assert crowded.slowest_refusal() < LONGEST_REFUSAL
 
 
@@ -143,6 +138,6 @@ async def done_while_slow(application: Application, proxy: Proxy, clients: int) 
         await asyncio.sleep(OVERLOAD_SECONDS)
         proxy.delay = 0.0
         quick = time.monotonic()
-        await asyncio.sleep(0.5)
-    assert load.first_done_after(quick) < LONGEST_RECOVERY
+        recovery = await load.first_done_after(quick)
+    assert recovery < LONGEST_RECOVERY
     return Load([answer for answer in load.answers if slow < answer.at < quick])

@@ -60,7 +60,7 @@ def told(folder: Path) -> list[str]:
     return file.read_text("ascii").splitlines() if file.exists() else []
 
 
-async def until_told(folder: Path, count: int, seconds: float = 30) -> None:
+async def until_told(folder: Path, count: int, seconds: float = 120) -> None:
     """Wait until so many different ones were told."""
     async with asyncio.timeout(seconds):
         while len(set(told(folder))) < count:  # noqa: ASYNC110  (another process writes the file)
