@@ -115,14 +115,14 @@ async def _solved(call: Callable[..., Any], stack: AsyncExitStack, known: dict[A
                 "write host_of(..., recipient=...)"
             )
     if isasyncgenfunction(call):
-        made = await stack.enter_async_context(asynccontextmanager(call)(**arguments))
+        value = await stack.enter_async_context(asynccontextmanager(call)(**arguments))
     elif isgeneratorfunction(call):
-        made = stack.enter_context(contextmanager(call)(**arguments))
+        value = stack.enter_context(contextmanager(call)(**arguments))
     else:
-        made = call(**arguments)
-        made = await made if isawaitable(made) else made
-    known[call] = made
-    return made
+        value = call(**arguments)
+        value = await value if isawaitable(value) else value
+    known[call] = value
+    return value
 
 
 def _needed_by(parameter: Parameter) -> Callable[..., Any] | None:

@@ -69,13 +69,13 @@ def current(connection: Connection, branch: Branch) -> str | None:
         ConfigurationError: it holds several, which only somebody by hand can have written.
     """
     context = MigrationContext.configure(connection, opts={"version_table": branch.version_table})
-    found = sorted(context.get_current_heads())
-    if len(found) > 1:
+    heads = sorted(context.get_current_heads())
+    if len(heads) > 1:
         raise ConfigurationError(
-            f"{branch.version_table} holds several revisions ({', '.join(found)}), of which one is right: "
+            f"{branch.version_table} holds several revisions ({', '.join(heads)}), of which one is right: "
             "delete the others."
         )
-    return found[0] if found else None
+    return heads[0] if heads else None
 
 
 def revisions(branch: Branch) -> list[str]:

@@ -66,11 +66,11 @@ def todo_router(
     Raises:
         ConfigurationError: something is missing or unknown; the message says what to write.
     """
-    others: list[Database] = []
-    beside = _beside(settings, host or Host())
+    databases: list[Database] = []
+    worker = _worker_of(settings, host or Host())
     if host is None or host.current_user is None:
         host, of_accounts = _with_accounts(settings, host)
-        others.append(of_accounts)
+        databases.append(of_accounts)
     mounted = _chosen(features)
     variation = Variation(leave_out=leave_out, paths=dict(paths or {}), schemas=_schemas_of(host.extra_models))
     variation.check(mounted)
@@ -85,7 +85,7 @@ def todo_router(
         tags=list(settings.tags),
         route_class=ReplicatedRoute if isinstance(store, ReplicatedDatabase) else KitRoute,
         generate_unique_id_function=partial(_operation_id, settings.name),
-        lifespan=_lifespan(store, [store, *others, limiting], beside, warms_up=host.session is None),
+        lifespan=_lifespan(store, [store, *databases, limiting], worker, warms_up=host.session is None),
     )
     router.take_routes(route for feature in mounted.values() for route in variation.of(feature))
     return router
@@ -131,8 +131,8 @@ class _Closable(Protocol):
     async def close(self) -> None: ...
 
 
-def _beside(settings: TodoKitSettings, host: Host) -> AbstractAsyncContextManager[None]:
-    """Return what goes on beside the requests."""
+def _worker_of(settings: TodoKitSettings, host: Host) -> AbstractAsyncContextManager[None]:
+    """Return the worker that works beside the requests, or nothing where there is none in the application."""
     if not settings.worker.in_app:
         return nullcontext()
     if host.session is not None:
@@ -147,7 +147,7 @@ def _beside(settings: TodoKitSettings, host: Host) -> AbstractAsyncContextManage
 def _lifespan(
     store: Database | ReplicatedDatabase,
     closing: Collection[_Closable],
-    beside: AbstractAsyncContextManager[None],
+    worker: AbstractAsyncContextManager[None],
     *,
     warms_up: bool,
 ) -> Any:
@@ -156,7 +156,7 @@ def _lifespan(
         if warms_up:
             await store.warm_up()
         try:
-            async with beside:
+            async with worker:
                 yield
         finally:
             for one in closing:

@@ -86,13 +86,13 @@ def _beside(whole: str, step: int) -> str | None:
 
 def _middle(low: str, high: str) -> str:
     """Return a fraction between two, as short as can be; an empty `high` is one, and none ends in a nought."""
-    made = ""
+    key = ""
     while True:
         bottom = _DIGITS.index(low[0]) if low else 0
         top = _DIGITS.index(high[0]) if high else len(_DIGITS)
         if top - bottom > 1:
-            return made + _DIGITS[(bottom + top + 1) // 2]
+            return key + _DIGITS[(bottom + top + 1) // 2]
         if top > bottom and len(high) > 1:
-            return made + high[0]
+            return key + high[0]
         # The same digit goes on below both; behind the lower one of two neighbours there is no upper bound.
-        made, low, high = made + _DIGITS[bottom], low[1:], high[1:] if top == bottom else ""
+        key, low, high = key + _DIGITS[bottom], low[1:], high[1:] if top == bottom else ""

@@ -42,6 +42,6 @@ def sync_check_migrations(session: Session | Connection) -> None:
         AssertionError: they differ.
     """
     connection = session.connection() if isinstance(session, Session) else session
-    found = differences(connection, kit_metadata())
-    if found:
-        raise AssertionError(f"the kit's tables are not as its models say; a migration is missing: {found}")
+    changes = differences(connection, kit_metadata())
+    if changes:
+        raise AssertionError(f"the kit's tables are not as its models say; a migration is missing: {changes}")

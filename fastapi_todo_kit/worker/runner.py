@@ -85,10 +85,10 @@ class Runner:
     async def count_waiting(self) -> None:
         """Tell whoever measures how much there is to do."""
         now = self._kit.host.now()
-        found = await self._kit.store.transact(partial(jobs.waiting, namespace=self._namespace, now=now))
-        oldest = found["oldest"]
+        counts = await self._kit.store.transact(partial(jobs.waiting, namespace=self._namespace, now=now))
+        oldest = counts["oldest"]
         since = 0.0 if oldest is None else (now - oldest).total_seconds()
-        self._kit.observer.waiting(found["due"], found["parked"], since)
+        self._kit.observer.waiting(counts["due"], counts["parked"], since)
 
     async def _do(self, job: Claimed) -> Outcome:
         began = time.perf_counter()

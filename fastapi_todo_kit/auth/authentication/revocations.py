@@ -72,12 +72,14 @@ class Revocations:
                 return  # somebody has read it while this request waited
             began, is_first = time.monotonic(), self._read_at == float("-inf")
             since = now - (self._lifetime if is_first else min(self._lifetime, self._overlap(began)))
-            found = await read(since)
+            revocations = await read(since)
             known = {one: at for one, at in self._sessions.items() if at > now - self._lifetime}
-            self._sessions = known | dict(found.sessions)
+            self._sessions = known | dict(revocations.sessions)
             moves = {one: move for one, move in self._moves.items() if move.at > now - self._lifetime}
             # This process may have heard of a later move while it read.
-            newer = {one: move for one, move in found.moves.items() if one not in moves or moves[one].at < move.at}
+            newer = {
+                one: move for one, move in revocations.moves.items() if one not in moves or moves[one].at < move.at
+            }
             self._moves = moves | newer
             self._read_at = began
 

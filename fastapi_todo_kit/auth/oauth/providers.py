@@ -203,13 +203,13 @@ class OpenIDLogin:
 
 def _bounded(client: BaseOAuth2[Any]) -> BaseOAuth2[Any]:
     """Return a client of httpx-oauth whose answers are bounded, where it opens what it asks with as all do but few."""
-    made, opened = copy.copy(client), client.get_httpx_client
+    clone, opened = copy.copy(client), client.get_httpx_client
 
     def get_httpx_client() -> AbstractAsyncContextManager[httpx.AsyncClient]:
         return bounded(opened())
 
-    made.get_httpx_client = get_httpx_client  # type: ignore[method-assign]  # a copy of our own; the host's may be of any class
-    return made
+    clone.get_httpx_client = get_httpx_client  # type: ignore[method-assign]  # a copy of our own; the host's may be of any class
+    return clone
 
 
 def challenge_of(verifier: str) -> str:

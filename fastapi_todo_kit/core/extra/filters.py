@@ -112,7 +112,7 @@ def filters_of(model: type[BaseModel]) -> dict[str, ExtraFilter]:
     schema = model.model_json_schema(mode="serialization")
     of_fields = model.model_fields.items()
     decimals = {one.serialization_alias or one.alias or name for name, one in of_fields if _is_decimal(one)}
-    found: dict[str, ExtraFilter] = {}
+    filters: dict[str, ExtraFilter] = {}
     for name, described in schema.get("properties", {}).items():
         said = _value_schema(described, schema.get("$defs", {}))
         kind = _KINDS.get(str(said.get("type")))
@@ -120,11 +120,11 @@ def filters_of(model: type[BaseModel]) -> dict[str, ExtraFilter]:
             continue
         kind = "decimal" if kind == "text" and name in decimals else kind
         value = _value_of(kind, said)
-        found[f"extra.{name}"] = ExtraFilter(f"extra_{name}", name, kind, "eq", value)
+        filters[f"extra.{name}"] = ExtraFilter(f"extra_{name}", name, kind, "eq", value)
         if kind in ("number", "decimal") or said.get("format") == "date":
-            found[f"extra.{name}.gte"] = ExtraFilter(f"extra_{name}_gte", name, kind, "gte", value)
-            found[f"extra.{name}.lt"] = ExtraFilter(f"extra_{name}_lt", name, kind, "lt", value)
-    return found
+            filters[f"extra.{name}.gte"] = ExtraFilter(f"extra_{name}_gte", name, kind, "gte", value)
+            filters[f"extra.{name}.lt"] = ExtraFilter(f"extra_{name}_lt", name, kind, "lt", value)
+    return filters
 
 
 def _is_decimal(declared: FieldInfo) -> bool:

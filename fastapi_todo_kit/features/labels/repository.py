@@ -55,8 +55,8 @@ class LabelRepository(Repository):
 
     async def id_of(self, name_key: str) -> uuid.UUID | None:
         """Return the id of the label with this folded name."""
-        found: uuid.UUID | None = await self.fetch_value(_BY_KEY, name_key=name_key)
-        return found
+        label_id: uuid.UUID | None = await self.fetch_value(_BY_KEY, name_key=name_key)
+        return label_id
 
     async def count(self) -> int:
         """Return how many labels the space has."""

@@ -37,8 +37,8 @@ class LabelService:
         self._work.authorise()
         paging = Paging(ORDER, limit, cursor, "labels", self._work.space_id)
         rows = await self._labels.page(paging.parameters)
-        found, next_cursor = paging.split(rows, lambda row: (row[1], row[0]["id"]))
-        return {"items": cast("list[LabelRead]", [label for label, _ in found]), "next_cursor": next_cursor}
+        labels, next_cursor = paging.split(rows, lambda row: (row[1], row[0]["id"]))
+        return {"items": cast("list[LabelRead]", [label for label, _ in labels]), "next_cursor": next_cursor}
 
     @verb(Action.READ_LABEL)
     async def get(self, label_id: Id) -> LabelRead:

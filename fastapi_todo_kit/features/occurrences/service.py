@@ -252,16 +252,16 @@ class TodoCompletion(TodoWork):
         }
         await self._occurrences.keep(occurrence_id, todo.record, values)
         is_done = outcome == "completed"
-        found = {"has_occurrences": True} if is_done else {}
+        marks = {"has_occurrences": True} if is_done else {}
         if following is None:
             return await self._close(
-                todo, self._completed(ended_at) if is_done else {**_OPENED, "status": "cancelled"}, found
+                todo, self._completed(ended_at) if is_done else {**_OPENED, "status": "cancelled"}, marks
             )
         if todo.record["recurrence"]["reset_subtasks"]:
             await self._reset_below(todo.id, occurrence_id)
         fields = {**following.fields, "status": "needs_action"}
         await self._tell_shift(todo, fields)
-        return await self._save(todo, fields, outcome, {"progress": following.progress, **found})
+        return await self._save(todo, fields, outcome, {"progress": following.progress, **marks})
 
     async def _reset_below(self, todo_id: uuid.UUID, occurrence_id: uuid.UUID) -> None:
         """Open the closed subtasks of a todo, but none that recurs by itself, nor what is below such a one."""

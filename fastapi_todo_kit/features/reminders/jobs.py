@@ -80,11 +80,13 @@ class Reminding(ReminderWorker):
         tenant = None if space.kind == "personal" else space.key
         if ask is None:
             return Recipient() if tenant is None else None
-        found: Recipient | None = await self.ask(ask, row.user_id, tenant)
-        if not isinstance(found, Recipient | None):
-            raise ConfigurationError(f"Host.recipient must return a Recipient(...) or None, not {type(found).__name__}")
-        is_member = found is not None and (tenant is None or found.membership is not None)
-        return found if is_member else None
+        recipient: Recipient | None = await self.ask(ask, row.user_id, tenant)
+        if not isinstance(recipient, Recipient | None):
+            raise ConfigurationError(
+                f"Host.recipient must return a Recipient(...) or None, not {type(recipient).__name__}"
+            )
+        is_member = recipient is not None and (tenant is None or recipient.membership is not None)
+        return recipient if is_member else None
 
     async def _todo(self, row: Row[Any], space: SpaceRef, recipient: Recipient) -> Mapping[str, Any] | None:
         """Return the todo as its user sees it; None where the user does not, or it is closed."""
@@ -110,16 +112,16 @@ class Reminding(ReminderWorker):
             await Rezoning(work).renew([row.id], lambda _: changed)
             return await _find(work, row.id)
 
-        found = await self.write(space, rezone)
-        return found if found is not None and found.next_at == row.next_at else None
+        renewed = await self.write(space, rezone)
+        return renewed if renewed is not None and renewed.next_at == row.next_at else None
 
     async def _finish(self, job: Claimed, space: SpaceRef, row: Row[Any], *, is_told: bool) -> None:
         """Write down that a reminder is done with, and its job; one that got another moment has another job."""
 
         async def finish(work: Work) -> None:
-            found = await _find(work, row.id)
-            if await forget(work, job) and found is not None:
-                await ReminderService(work).finish(found, is_told=is_told)
+            reminder = await _find(work, row.id)
+            if await forget(work, job) and reminder is not None:
+                await ReminderService(work).finish(reminder, is_told=is_told)
 
         await self.write(space, finish)
 

@@ -64,10 +64,8 @@ class TodoWork:
             Forbidden, AlreadyExists
         """
         self._work.authorise(todo.record)
-        made = self._new(asked, todo.depth).record
-        check_found(
-            "todo", todo.record, {name: made[name] for name in asked}, in_trash=todo.delete_batch_id is not None
-        )
+        new = self._new(asked, todo.depth).record
+        check_found("todo", todo.record, {name: new[name] for name in asked}, in_trash=todo.delete_batch_id is not None)
         return cast("TodoRead", todo.record)
 
     async def _existing(self, todo_id: uuid.UUID, versions: Versions = ANY_VERSION) -> StoredTodo:

@@ -87,8 +87,8 @@ class TodoService(TodoWork):
 
     async def allowed(self, todo_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
         """Return those of some hundred todos of which the policy allows what the call does."""
-        found = await self._todos.find_each(todo_ids)
-        return {todo.id for todo in found.values() if self._work.may(self._work.context.action, todo.record)}
+        todos = await self._todos.find_each(todo_ids)
+        return {todo.id for todo in todos.values() if self._work.may(self._work.context.action, todo.record)}
 
     async def check_seen(self, todo_id: uuid.UUID) -> None:
         """Make sure that a todo is not hidden from the principal, wherever it is; what is gone for good is not.

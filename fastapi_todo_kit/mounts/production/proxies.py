@@ -46,15 +46,15 @@ class TrustedProxies:
 
         What stands before it was written by the client. Where nothing else is readable, the first proxy is the client.
         """
-        found = None
+        client = None
         for entry in reversed(addresses.split(",")):
             address = _parse(entry)
             if address is None:
                 break
-            found = address
+            client = address
             if not self._is_trusted(address):
                 break
-        return found
+        return client
 
     def _is_trusted(self, address: _Address) -> bool:
         return any(address in network for network in self._networks)
