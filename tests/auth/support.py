@@ -26,12 +26,12 @@ CHEAP = {"memory_kib": 19_456, "passes": 2, "lanes": 1}
 
 
 def auth_settings(database_url: str, **auth: Any) -> TodoKitSettings:
-    """Return settings with accounts, whose mails are sent when a test says so."""
+    """Return settings with accounts, whose mails are sent when a test says so, for a machine that takes its time."""
     return TodoKitSettings(
         database_url=database_url,
         auth={"secret": SECRET, "argon2": CHEAP, **auth},
         mail={"in_background": False},
-        pool={"timeout": 30},
+        pool={"wait": 30, "timeout": 30},
     )
 
 
