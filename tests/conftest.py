@@ -179,10 +179,15 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+def patient(url: str) -> TodoKitSettings:
+    """Return settings for a machine that does more than run these tests: forty writers at once take their time."""
+    return TodoKitSettings(database_url=url, pool=Pool(wait=30, timeout=30))
+
+
 @pytest.fixture
 def settings(database_url: str) -> TodoKitSettings:
-    """Settings that differ from the defaults only in their database."""
-    return TodoKitSettings(database_url=database_url)
+    """Settings that differ from the defaults only in their database, and in how long it is waited for."""
+    return patient(database_url)
 
 
 @pytest.fixture(scope="session")
@@ -196,11 +201,6 @@ def clock(session_clock: TestClock) -> TestClock:
     """A clock that the test moves; it ticks a millisecond each time it is read, and starts anew for each test."""
     session_clock.now = TestClock().now
     return session_clock
-
-
-def patient(url: str) -> TodoKitSettings:
-    """Return settings for a machine that does more than run these tests: forty writers at once take their time."""
-    return TodoKitSettings(database_url=url, pool=Pool(wait=30, timeout=30))
 
 
 @pytest.fixture(scope="session")
