@@ -4,9 +4,10 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pytest
+if TYPE_CHECKING:  # benchmarks start servers, too, and have no pytest
+    import pytest
 
 VARIABLE: Final = "KIT_TEST_DATABASES"
 ONLY_SQLITE: Final = os.environ.get(VARIABLE, "") == "sqlite"
@@ -15,7 +16,7 @@ _FIXTURES: Final = frozenset({"postgres_template", "replication"})
 _THOROUGH: Final = re.compile(r"^pytestmark = .*\bpytest\.mark\.thorough\b", re.MULTILINE)
 
 
-def split(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+def split(items: "Iterable[pytest.Item]") -> "tuple[list[pytest.Item], list[pytest.Item]]":
     """Return the tests that SQLite is enough for, and those that need a PostgreSQL."""
     enough: list[pytest.Item] = []
     needing: list[pytest.Item] = []
@@ -24,7 +25,7 @@ def split(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
     return enough, needing
 
 
-def needs_postgres(item: pytest.Item) -> bool:
+def needs_postgres(item: "pytest.Item") -> bool:
     """Whether a test asks for a PostgreSQL: by a fixture, by a parameter of one, or marked `postgres`.
 
     The mark is for what looks for its database only while it runs.
