@@ -51,17 +51,22 @@ def make_app(settings: TodoKitSettings, *, clock: Clock | None = None, **host: A
         host["clock"] = clock
     app = FastAPI()
     app.include_router(todo_router(settings, Host(**{"current_user": header_user, **host})), prefix="/api")
+    app.state.settings, app.state.clock = settings, clock
     return app
+
+
+class Client(httpx2.AsyncClient):
+    """A client that knows the application that it asks."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(transport=httpx2.ASGITransport(app, raise_app_exceptions=True), base_url="http://test/api")
+        self.app = app
 
 
 @asynccontextmanager
 async def running(app: FastAPI, user: str | None = None) -> AsyncIterator["Api"]:
     """Run the application's lifespan and yield a client, by default as a user whom nobody has seen before."""
-    transport = httpx2.ASGITransport(app, raise_app_exceptions=True)
-    async with (
-        app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://test/api") as client,
-    ):
+    async with app.router.lifespan_context(app), Client(app) as client:
         yield Api(client, user or f"user-{uuid.uuid4().hex}")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.testing.examples import BODIES, FILTERS, THINGS, filled, kind_of, named_in, places_of, steps_to
+from tests.house.copies import Copies, Rows
 from tests.support import Api, make_app
 
 
@@ -123,8 +124,19 @@ STEPS = steps_to({operation.name: operation.path for operation in OPERATIONS.val
 BESIDES: dict[str, dict[str, Any]] = {"create_todo": {"extra": {"secret": True}}}
 
 
+shared: Copies | None = None
+"""What makes copies for the tests of a file that has them."""
+
+
 async def make_things(api: Api, only: Collection[str] = THINGS, **things: str) -> dict[str, str]:
-    """Make one of each thing that an operation can name, and return their ids."""
+    """Make one of each thing that an operation can name, or a copy of these, and return their ids."""
+    if shared is not None and only is THINGS and not things:
+        return await shared.things(api, take_steps)
+    return await take_steps(api, only, **things)
+
+
+async def take_steps(api: Api, only: Collection[str] = THINGS, **things: str) -> dict[str, str]:
+    """Make one of each thing that an operation can name by requests, and return their ids."""
     for step in STEPS:
         if step.thing in only:
             body = None if step.body is None else {**filled(step.body, things), **BESIDES.get(step.operation, {})}
@@ -142,18 +154,10 @@ def needed_for(operation: Operation) -> set[str]:
     return needed
 
 
-# Without these a page shows less than there is.
-UNFILTERED = {"list_lists": {"archived": "any", "counts": "true"}}
-PAGES = [operation for operation in OPERATIONS.values() if operation.method == "GET" and not operation.path_names]
-
-
-async def everything(api: Api) -> list[Any]:
+async def everything(api: Api) -> Rows:
     """Return all that there is in a user's space, with the number of its last change."""
-    seen = []
-    for page in PAGES:
-        limit = {"limit": "200"} if "limit" in page.query_names else {}
-        seen.append((await send(api, page, Request(page.path, limit | UNFILTERED.get(page.name, {}), None))).json())
-    return seen
+    assert shared is not None
+    return await shared.rows(api)
 
 
 def without_request_id(response: httpx2.Response) -> tuple[Any, ...]:

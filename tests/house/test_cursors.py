@@ -3,18 +3,21 @@
 import base64
 import json
 import uuid
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.features.todos.schemas import SORT_NAMES
 from tests.features.occurrences.support import act, recurring
 from tests.house.operations import OPERATIONS, Operation, make_things, own_path
-from tests.support import Api
+from tests.support import Api, TestClock, make_app, running
 
 pytestmark = pytest.mark.thorough
 
@@ -68,15 +71,32 @@ def is_text(value: Any) -> bool:
     return True
 
 
-async def path_of(api: Api, operation: Operation, query: str) -> str:
-    """Return the path of a page of one item that is not the last."""
+@dataclass(frozen=True)
+class Scene:
+    """Somebody who has two of all that is on any page, so that a page of one item is never the last."""
+
+    api: Api
+    things: dict[str, str]
+
+    def path(self, operation: Operation, query: str) -> str:
+        return f"{operation.path.format(**own_path(operation, self.things))}?limit=1&{query}"
+
+
+@pytest.fixture(scope="module")
+async def scene(module_url: str) -> AsyncIterator[Scene]:
+    """What the tests of this file only read."""
+    async with running(make_app(TodoKitSettings(database_url=module_url), clock=TestClock())) as api:
+        yield await make_scene(api)
+
+
+async def make_scene(api: Api) -> Scene:
     things = await make_things(api)
     for n in range(2):
         await api.todo(parent_id=things["todo"], due={"date": "2026-04-01"})
         await api.post(f"/todos/{things['todo']}/reminders", {"at": {"datetime": f"2027-01-01T0{n}:00:00"}})
         await act(api, {"id": things["recurring_todo"]}, "complete")
         await act(api, await recurring(api), "complete")
-    return f"{operation.path.format(**own_path(operation, things))}?limit=1&{query}"
+    return Scene(api, things)
 
 
 def test_every_order_is_among_these() -> None:
@@ -84,8 +104,8 @@ def test_every_order_is_among_these() -> None:
 
 
 @each_page
-async def test_a_value_that_no_row_has_is_refused(api: Api, operation: Operation, query: str) -> None:
-    path = await path_of(api, operation, query)
+async def test_a_value_that_no_row_has_is_refused(scene: Scene, operation: Operation, query: str) -> None:
+    api, path = scene.api, scene.path(operation, query)
     version, digest, values = read((await api.get(path))["next_cursor"])
     first = query.rpartition("sort=")[2].removeprefix("-") if query else "next_at" if "my" in operation.name else ""
 
@@ -100,8 +120,8 @@ async def test_a_value_that_no_row_has_is_refused(api: Api, operation: Operation
 
 
 @each_page
-async def test_what_is_no_cursor_is_refused(api: Api, operation: Operation, query: str) -> None:
-    path = await path_of(api, operation, query)
+async def test_what_is_no_cursor_is_refused(scene: Scene, operation: Operation, query: str) -> None:
+    api, path = scene.api, scene.path(operation, query)
     version, digest, values = read((await api.get(path))["next_cursor"])
     payloads: list[Any] = [
         *([version + 1, digest, values], [2**70, digest, values], [version, "0" * 16, values], [version, None, values]),
@@ -121,16 +141,11 @@ json_values = st.recursive(
 )
 
 
-@pytest.fixture
-async def pages(api: Api) -> list[str]:
-    """The paths of pages that are not the last, of every kind of order."""
-    return [await path_of(api.as_user(api.user), operation, queries_of(operation)[-1]) for operation in PAGED]
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
-async def test_no_cursor_is_an_error_of_ours(api: Api, pages: list[str], data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from(pages))
+async def test_no_cursor_is_an_error_of_ours(scene: Scene, data: st.DataObject) -> None:
+    api = scene.api
+    path = data.draw(st.sampled_from([scene.path(operation, queries_of(operation)[-1]) for operation in PAGED]))
     payload = read((await api.get(path))["next_cursor"])
     values = [data.draw(st.just(value) | json_values) for value in payload[2]]
 

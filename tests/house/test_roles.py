@@ -123,11 +123,12 @@ async def test_a_role_may_do_what_it_grants_and_nothing_else(tenants: Api, opera
     for role in ROLES:
         if owner is None:
             owner = member(tenants, new_org())
-            things, before = await make_things(owner), await everything(owner)
+            things = await make_things(owner)
         actor = member(tenants, owner.org, role)
         mine = [name for name in operation.places.values() if THINGS[name].is_personal]
         may = [name for name in mine if is_granted(role, OPERATIONS[THINGS[name].made_by])]
         things |= await make_things(actor, may, **things)
+        before = await everything(owner)
         answer = await send(actor, operation, own_requests(operation, things)[0])
         if is_granted(role, operation):
             assert answer.is_success, (role, answer.text)

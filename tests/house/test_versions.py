@@ -1,5 +1,6 @@
 """What changes a representation changes its version (RFC 9110, section 8.8.1), whatever the operation that does it."""
 
+import uuid
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -33,18 +34,28 @@ class Listening(Api):
         return {(kind, one["id"]): one for kind, one in found}
 
 
-@pytest.fixture
-async def listening(settings: TodoKitSettings) -> AsyncIterator[Listening]:
+@pytest.fixture(scope="module")
+async def heard(module_url: str) -> AsyncIterator[Listening]:
     """A client of an application whose changes are heard."""
     heard: list[ChangeEvent] = []
 
     def hear(events: Sequence[ChangeEvent]) -> None:
         heard.extend(events)
 
+    settings = TodoKitSettings(database_url=module_url)
     async with running(make_app(settings, clock=TestClock(), on_change=OnChange(after_commit=hear))) as api:
         client = Listening(api.client, api.user)
         client.heard = heard
         yield client
+
+
+@pytest.fixture
+def listening(heard: Listening) -> Listening:
+    """The same for a user whom nobody has seen before; nothing was heard yet."""
+    client = Listening(heard.client, f"user-{uuid.uuid4().hex}")
+    heard.heard.clear()
+    client.heard = heard.heard
+    return client
 
 
 async def assert_versions_tell(api: Listening, before: Records) -> None:
