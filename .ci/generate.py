@@ -12,10 +12,11 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import resolve_name
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import fastapi_todo_kit
 from fastapi_todo_kit.catalog import FEATURES
@@ -92,6 +93,7 @@ def public_module(words: str, classes: Iterable[Any]) -> str:
     known = list(classes)
     imports = [f"from {one.__module__} import {one.__name__}" for one in known]
     names = sorted(one.__name__ for one in known)
+    distinct(names, "public classes")
     return "\n".join([f'"""{words}\n\n{MADE}\n"""', *imports, f"__all__ = {names}"])
 
 
@@ -188,13 +190,21 @@ def services_of_features() -> dict[str, list[Method]]:
         for module in modules_with_verbs(feature.name):
             for service in classes_of(module):
                 found.setdefault(feature.part_of or feature.name, []).extend(methods_of(service))
+    for name, methods in found.items():
+        distinct([method.name for method in methods], f"verbs of {name}")
     return {name: methods for name, methods in found.items() if methods}
+
+
+def distinct(names: Sequence[str], what: str) -> None:
+    """Refuse what would replace something else of its name."""
+    if twice := {name for name in names if names.count(name) > 1}:
+        sys.exit(f"There are two {what} of one name: {', '.join(sorted(twice))}")
 
 
 def modules_with_verbs(feature: str) -> list[ModuleType]:
     """Return the modules of a feature in which there are verbs."""
     folder = PACKAGE / "features" / feature
-    names = [one.name for one in iter_modules([str(folder)]) if "@verb(" in (folder / f"{one.name}.py").read_text()]
+    names = [one.name for one in iter_modules([str(folder)]) if one.name != "router"]
     first = [name for name in READ_FIRST if name in names]
     ordered = [*first, *(name for name in names if name not in first)]
     return [import_module(f"{KIT}.features.{feature}.{name}") for name in ordered]
@@ -204,10 +214,23 @@ def methods_of(service: type) -> Iterator[Method]:
     """Yield the verbs that a class defines itself."""
     (definition,) = (one for one in ast.parse(inspect.getsource(service)).body if isinstance(one, ast.ClassDef))
     for node in definition.body:
-        if isinstance(node, ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             action = getattr(vars(service)[node.name], ACTION, None)
             if action is not None:
-                yield Method(service, node, action)
+                yield Method(service, checked(service, node), action)
+
+
+def checked(service: type, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AsyncFunctionDef:
+    """Return a verb of which twins can be made; refuse any other, with what to write."""
+    given = node.args
+    refusals = {
+        "is not async: write `async def`": not isinstance(node, ast.AsyncFunctionDef),
+        "has no docstring, which is what its users read": not ast.get_docstring(node),
+        "takes `*` or `/` arguments: name each one": given.vararg or given.kwarg or given.posonlyargs,
+    }
+    for words in (words for words, is_so in refusals.items() if is_so):
+        sys.exit(f"{service.__module__}.{service.__name__}.{node.name} {words}")
+    return cast("ast.AsyncFunctionDef", node)
 
 
 def imports_of(methods: Iterable[Method]) -> Iterator[str]:
@@ -225,10 +248,16 @@ def homes_in(module: str) -> dict[str, str]:
     """Return how each name that a module imports is imported."""
     homes: dict[str, str] = {}
     for node in ast.parse(inspect.getsource(import_module(module))).body:
-        if isinstance(node, ast.Import):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            homes |= {one.id: f"from {module} import {one.id}" for one in targets if isinstance(one, ast.Name)}
+        elif isinstance(node, ast.ClassDef):
+            homes[node.name] = f"from {module} import {node.name}"
+        elif isinstance(node, ast.Import):
             homes |= {one.asname or one.name: ast.unparse(ast.Import([one])) for one in node.names}
         elif isinstance(node, ast.ImportFrom):
-            homes |= {one.asname or one.name: ast.unparse(ast.ImportFrom(node.module, [one], 0)) for one in node.names}
+            home = resolve_name("." * node.level + (node.module or ""), module.rpartition(".")[0])
+            homes |= {one.asname or one.name: ast.unparse(ast.ImportFrom(home, [one], 0)) for one in node.names}
     return homes
 
 

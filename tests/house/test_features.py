@@ -2,15 +2,19 @@
 
 import ast
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import fastapi_todo_kit
 from fastapi_todo_kit.catalog import FEATURES
+from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.storage.feature import Feature
+from fastapi_todo_kit.storage.tables import PERSONAL
+from fastapi_todo_kit.tables import tables_of_spaces
 from fastapi_todo_kit.testing.examples import BODIES, FILTERS, PLACES, THINGS, named_in
 from tests.house.operations import OPERATIONS, STEPS
 
@@ -84,3 +88,52 @@ def test_what_examples_name_is_there() -> None:
 
 def test_each_filter_is_one_of_some_operation() -> None:
     assert {name for operation in OPERATIONS.values() for name in operation.id_parameters} == FILTERS.keys()
+
+
+def test_each_kind_of_change_is_announced_under_a_name_of_its_own() -> None:
+    defined = [
+        one
+        for feature in FEATURES
+        if (PACKAGE / "features" / feature.name / "changes.py").exists()
+        for one in vars(import_module(f"fastapi_todo_kit.features.{feature.name}.changes")).values()
+        if isinstance(one, type) and issubclass(one, ChangeEvent) and one is not ChangeEvent
+    ]
+    announced = [one for feature in FEATURES for one in feature.changes]
+    tags = [str(one.__struct_config__.tag) for one in announced]
+
+    assert set(defined) == set(announced), "add it to CHANGES"
+    assert len(set(tags)) == len(tags), "two changes have one tag: the host would hear of one only"
+    assert all("." in tag for tag in tags), 'a change says its tag, as in tag="todo.created"'
+
+
+def test_rows_that_are_only_their_users_say_whose_they_are() -> None:
+    personal = [table for table in tables_of_spaces() if PERSONAL in table.info]
+
+    assert [table.name for table in personal if not {"id", "space_id", "user_id"} <= set(table.c.keys())] == []
+
+
+def test_what_a_row_belongs_to_is_a_foreign_key() -> None:
+    """It is purged by that."""
+    tables = {table.name: table for table in tables_of_spaces()}
+    unbound = [
+        f"{table.name}.{column.name} needs a foreign key to {owner}, or is not purged with it"
+        for table in tables.values()
+        for column in table.c
+        if column.name.endswith("_id")
+        and (owner := f"todokit_{column.name.removesuffix('_id')}") in tables
+        and not any(column.name in constraint.column_keys for constraint in table.foreign_key_constraints)
+    ]
+
+    assert unbound == []
+
+
+def test_the_catalogue_names_each_folder_once() -> None:
+    names = [feature.name for feature in FEATURES]
+    folders = {one.name for one in (PACKAGE / "features").iterdir() if (one / "__init__.py").exists()}
+
+    assert len(set(names)) == len(names)
+    assert set(names) == folders
+    assert {feature.part_of for feature in FEATURES} <= {None, *names}
+    kinds = [kind for feature in FEATURES for kind in feature.jobs]
+    assert len(set(kinds)) == len(kinds), "two features do jobs of one kind"
+    assert all(isinstance(event, type) for feature in FEATURES for event in feature.listeners)

@@ -1,10 +1,12 @@
 """What is made of the features: the services without HTTP, their sync twins, and the registry of verbs."""
 
 import inspect
+import re
 from typing import Any, cast
 
 import pytest
 
+from fastapi_todo_kit.http.routing import KitRoute
 from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.services import SyncTodoServices, TodoServices
@@ -40,7 +42,20 @@ def test_the_services_have_no_other_methods() -> None:
     assert found == set(VERBS)
 
 
-def test_verbs_and_routes_need_the_same_actions() -> None:
-    routes = [route for router in ROUTERS.values() for route in routes_of(router)]
+ROUTES = [route for router in ROUTERS.values() for route in routes_of(router)]
+ACTIONS = {verb.call.__qualname__: verb.action for verb in VERBS.values()}
 
-    assert {route.action for route in routes} == {verb.action for verb in VERBS.values()}
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.name))
+def test_a_route_calls_a_verb_of_its_own_action(route: KitRoute) -> None:
+    """One with another action, or a method that is no verb, would be another operation in the services."""
+    called = re.findall(r"(\w+)\(work\)\.(\w+)\(", inspect.getsource(route.endpoint))
+    service, verb = called[-1]
+    owners = [f"{one.__name__}.{verb}" for one in getattr(inspect.getmodule(route.endpoint), service).__mro__]
+    actions = [ACTIONS[name] for name in owners if name in ACTIONS]
+
+    assert actions == [route.action], f"{service}.{verb} needs @verb(Action.{route.action.name})"
+
+
+def test_each_action_of_a_verb_is_one_of_a_route() -> None:
+    assert {route.action for route in ROUTES} == {verb.action for verb in VERBS.values()}

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 from sqlalchemy import Select, bindparam, delete, func, select
 
 from fastapi_todo_kit.features.labels.models import Label
+from fastapi_todo_kit.features.labels.schemas import LabelRead
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import table_of
 
 _labels = table_of(Label)
-_COLUMNS = [_labels.c[name] for name in ("id", "name", "color", "created_at", "created_by", "updated_at", "version")]
+_COLUMNS = [_labels.c[name] for name in LabelRead.__annotations__]
 ORDER: Order = (SortKey("name", _labels.c.name_key), SortKey("id", _labels.c.id))
 
 _ONE = select(*_COLUMNS).where(in_space(_labels), _labels.c.id == row_id())

@@ -72,8 +72,7 @@ class LabelService:
             return cast("LabelRead", known)
         record = {
             "id": new.id or new_id(),
-            "name": new.name,
-            "color": new.color,
+            **new.model_dump(exclude={"id"}),
             "created_at": self._work.now,
             "created_by": self._work.access.principal.user_id,
             "updated_at": self._work.now,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 from fastapi_todo_kit.core.extra.filters import ExtraFilter
 from fastapi_todo_kit.features.lists.events import CountsQuestion
 from fastapi_todo_kit.features.lists.models import TodoList
-from fastapi_todo_kit.features.lists.schemas import Archived
+from fastapi_todo_kit.features.lists.schemas import Archived, ListRead
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
@@ -18,24 +18,7 @@ from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, r
 from fastapi_todo_kit.storage.tables import table_of
 
 _lists = table_of(TodoList)
-_COLUMNS = [
-    _lists.c[name]
-    for name in (
-        "id",
-        "name",
-        "description",
-        "color",
-        "icon",
-        "position",
-        "is_inbox",
-        "archived_at",
-        "extra",
-        "created_at",
-        "created_by",
-        "updated_at",
-        "version",
-    )
-]
+_COLUMNS = [_lists.c[name] for name in ListRead.__annotations__ if name in ListRead.__required_keys__]
 ORDER: Order = (SortKey("position", _lists.c.position), SortKey("id", _lists.c.id))
 
 _living = (in_space(_lists), _lists.c.deleted_at.is_(None))

@@ -214,7 +214,7 @@ class ListService:
             ListNotFound, LimitReached
         """
         source = await self._existing(list_id)
-        copied = {name: source[name] for name in ("name", "description", "color", "icon", "extra")}
+        copied = {name: source[name] for name in ListCreate.model_fields if name != "id"}
         copy = await self._add(copied)
         await self._work.emit(ListDuplicated(list_id, copy["id"]))
         return cast("ListRead", copy)
@@ -222,7 +222,7 @@ class ListService:
     async def inbox(self) -> dict[str, Any]:
         """Return the inbox; make it when it is first needed."""
         inbox = await self._lists.find_inbox()
-        return inbox or await self._add({"name": INBOX_NAME}, is_inbox=True)
+        return inbox or await self._add(ListCreate(name=INBOX_NAME).model_dump(exclude={"id"}), is_inbox=True)
 
     async def _existing(self, list_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
         record = await self._visible(list_id)
@@ -248,10 +248,6 @@ class ListService:
     ) -> dict[str, Any]:
         record = {
             "id": list_id or new_id(),
-            "description": "",
-            "color": None,
-            "icon": None,
-            "extra": {},
             **fields,
             "position": await self._end(is_limited=not is_inbox),
             "is_inbox": is_inbox,
