@@ -9,12 +9,14 @@ import inspect
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import resolve_name
 from pathlib import Path
 from pkgutil import iter_modules
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any, Final, cast
 
@@ -36,16 +38,14 @@ READ_FIRST: Final = ("base", "service")
 
 def main() -> int:
     """Write what is made, or say what differs from it."""
-    files = {PACKAGE / f"{name}.py": text for name, text in made().items()}
-    stale = {
-        path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != formatted(path, text)
-    }
+    files = formatted(made())
+    stale = {path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text}
     left = {*(PACKAGE / "services" / "verbs").glob("*.py")} - files.keys()
     if "--check" in sys.argv:
         sys.stderr.writelines(f"{path} is not what the features say: hatch run fix\n" for path in sorted(stale | left))
         return bool(stale | left)
     for path in stale:
-        path.write_text(formatted(path, files[path]), "utf-8")
+        path.write_text(files[path], "utf-8")
     for path in left:
         path.unlink()
     return 0
@@ -64,12 +64,17 @@ def made() -> dict[str, str]:
     }
 
 
-def formatted(path: Path, text: str) -> str:
-    """Return a module as `hatch run fix` leaves it."""
-    for command in (["check", "--fix-only", "--quiet"], ["format"]):
-        ruff = [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(path), "-"]
-        text = subprocess.run(ruff, input=text, capture_output=True, text=True, check=True).stdout  # noqa: S603  (our own words)
-    return text
+def formatted(modules: Mapping[str, str]) -> dict[Path, str]:
+    """Return what is in the file of each module, as `hatch run fix` leaves it."""
+    with TemporaryDirectory() as folder:
+        drafts = {name: Path(folder, f"{name}.py") for name in modules}
+        for name, text in modules.items():
+            drafts[name].parent.mkdir(parents=True, exist_ok=True)
+            drafts[name].write_text(text, "utf-8")
+        for command in (["check", "--fix-only", "--quiet"], ["format", "--quiet"]):
+            ruff = [sys.executable, "-m", "ruff", *command, "--config", str(PACKAGE.parent / "pyproject.toml"), folder]
+            subprocess.run(ruff, check=True)  # noqa: S603  (our own words)
+        return {PACKAGE / f"{name}.py": draft.read_text("utf-8") for name, draft in drafts.items()}
 
 
 # The public lists
@@ -244,6 +249,7 @@ def imports_of(methods: Iterable[Method]) -> Iterator[str]:
                     yield homes[one.id]
 
 
+@cache
 def homes_in(module: str) -> dict[str, str]:
     """Return how each name that a module imports is imported."""
     homes: dict[str, str] = {}

@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import URL, make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import URL, make_url
 
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
 from tests.databases import ONLY_SQLITE, VARIABLE, is_left_out, split
 from tests.kept_adapters import keep_adapters
-from tests.postgres import DSN_VARIABLE, running_postgres
+from tests.postgres import DSN_VARIABLE, run_as_admin, running_postgres
 from tests.support import Api, TestClock, make_app, running
 from tests.variants import PORT_VARIABLE, driver_name, make_tables
 
@@ -117,17 +116,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 async def _make_template(admin: str) -> str:
     template = make_url(admin).set(drivername=driver_name(), database=f"todo_kit_template_{os.getpid()}")
-    await _run_as_admin(admin, f'CREATE DATABASE "{template.database}"')
+    await run_as_admin(admin, f'CREATE DATABASE "{template.database}"')
     url = template.render_as_string(hide_password=False)
     await make_tables(TodoKitSettings(database_url=url))
     return url
-
-
-async def _run_as_admin(url: str, statement: str) -> None:
-    engine = create_async_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(statement))
-    await engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -148,13 +140,13 @@ def new_postgres(postgres_template: str) -> Iterator[Callable[[], str]]:
     def make() -> str:
         url = make_url(postgres_template).set(database=f"todo_kit_{uuid.uuid4().hex}")
         source = make_url(postgres_template).database
-        asyncio.run(_run_as_admin(postgres_template, f'CREATE DATABASE "{url.database}" TEMPLATE "{source}"'))
+        asyncio.run(run_as_admin(postgres_template, f'CREATE DATABASE "{url.database}" TEMPLATE "{source}"'))
         made.append(str(url.database))
         return url.render_as_string(hide_password=False)
 
     yield make
     for name in made:
-        asyncio.run(_run_as_admin(postgres_template, f'DROP DATABASE "{name}" WITH (FORCE)'))
+        asyncio.run(run_as_admin(postgres_template, f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 @pytest.fixture(scope="session")

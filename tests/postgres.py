@@ -15,6 +15,9 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
 from tests.databases import ONLY_SQLITE, VARIABLE
 
 DSN_VARIABLE = "KIT_TEST_POSTGRES_DSN"
@@ -199,6 +202,14 @@ def _in_system() -> list[Path]:
     debian = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
     found += sorted(debian, key=lambda directory: float(directory.parent.name), reverse=True)
     return [directory for directory in dict.fromkeys(found) if (directory / "initdb").exists()]
+
+
+async def run_as_admin(url: str | URL, statement: str) -> None:
+    """Run a statement that is about a database, beside it: on the one that every server has."""
+    engine = create_async_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
 
 
 def free_port() -> int:

@@ -1,35 +1,21 @@
 """What `.ci/generate.py` makes is compared by `hatch run check`: what is stale, missing or left over is named."""
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.house.recipes import ROOT, copied, run_python
 
 
 def generate(folder: Path, *options: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, ".ci/generate.py", *options],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(folder, ".ci/generate.py", *options)
     return done.returncode, done.stderr
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package, from which a file is gone, in which one is stale, and to which one was left."""
-    folder = tmp_path_factory.mktemp("generated")
-    for name in ("fastapi_todo_kit", ".ci"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
+    folder = copied(("fastapi_todo_kit", ".ci", "pyproject.toml"), tmp_path_factory.mktemp("generated"))
     package = folder / "fastapi_todo_kit"
     (package / "changes.py").unlink()
     with (package / "features" / "labels" / "errors.py").open("a") as errors:

@@ -1,16 +1,13 @@
 """The pages "add a field", "add an operation" and "add a feature", carried out on a copy of the repository."""
 
 import filecmp
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.house.recipes import ROOT, steps_of
+from tests.house.recipes import ROOT, copied, run_python, steps_of
 
 pytestmark = pytest.mark.thorough
 
@@ -40,26 +37,10 @@ ABOUT_ALL = [
 ]
 
 
-def copy_of_the_repository(folder: Path) -> Path:
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
-        else:
-            shutil.copy(ROOT / name, folder / name)
-    return folder
-
-
-def run(folder: Path, *command: str, **variables: str) -> str:
-    """Run Python in the copy, so that it is what is imported, and return what it printed."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTEST_ADDOPTS": "-p no:cacheprovider -p no:xdist"}
-    environment |= variables
-    for variable in [name for name in environment if name.startswith("PYTEST_XDIST")]:
-        del environment[variable]
-    done = subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+def run(folder: Path, *command: str, **variables: str) -> None:
+    """Run Python in the copy, and make sure that it succeeds."""
+    done = run_python(folder, *command, PYTEST_ADDOPTS="-p no:cacheprovider -p no:xdist", **variables)
     assert done.returncode == 0, f"{command} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def touched(folder: Path) -> set[str]:
@@ -76,7 +57,9 @@ def touched(folder: Path) -> set[str]:
 @pytest.fixture
 def carried_out(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """A copy of the repository in which a page was carried out."""
-    folder = copy_of_the_repository(tmp_path / "copy")
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    copied(COPIED, folder)
     for step in steps_of(request.param):
         step.carry_out(folder)
     for path, lines in LISTED.get(request.param, {}).items():

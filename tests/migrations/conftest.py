@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import URL, make_url
 
 from tests.migrations.host_app import HAS_PLUGINS, IMPORT, HostApp, Shell
+from tests.postgres import run_as_admin
 
 KIT = Path(__file__).parents[2] / "fastapi_todo_kit"
 
@@ -27,19 +27,12 @@ def empty_postgres(postgres_template: str) -> Iterator[Callable[..., URL]]:
     def make(source: URL | None = None) -> URL:
         made.append(f"todo_kit_empty_{uuid.uuid4().hex}")
         template = "" if source is None else f' TEMPLATE "{source.database}"'
-        asyncio.run(_run(server, f'CREATE DATABASE "{made[-1]}"{template}'))
+        asyncio.run(run_as_admin(server, f'CREATE DATABASE "{made[-1]}"{template}'))
         return server.set(database=made[-1])
 
     yield make
     for name in made:
-        asyncio.run(_run(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
-
-
-async def _run(server: URL, statement: str) -> None:
-    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(statement))
-    await engine.dispose()
+        asyncio.run(run_as_admin(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

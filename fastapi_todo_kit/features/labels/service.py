@@ -65,14 +65,15 @@ class LabelService:
             AlreadyExists: the id or, without regard to case, the name is taken.
             LimitReached: the space holds as many labels as it may.
         """
+        fields = new.model_dump(exclude={"id"})
         known = None if new.id is None else await self._labels.find(new.id)
         if known is not None and self._work.may(Action.READ_LABEL, known):
             self._work.authorise(known)
-            check_found("label", known, new.model_dump(exclude={"id"}))
+            check_found("label", known, fields)
             return cast("LabelRead", known)
         record = {
             "id": new.id or new_id(),
-            **new.model_dump(exclude={"id"}),
+            **fields,
             "created_at": self._work.now,
             "created_by": self._work.access.principal.user_id,
             "updated_at": self._work.now,

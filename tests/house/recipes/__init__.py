@@ -1,6 +1,11 @@
 """Carries out what a page of `docs/contributing` says: each block with a title is a file, or a change of one."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +13,29 @@ ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "docs" / "contributing"
 _BLOCK = re.compile(r'^```(\w+) title="([^"]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 _INCLUDED = re.compile(r'^--8<-- "([^"]+)"\n', re.MULTILINE)
+
+
+def copied(names: Iterable[str], folder: Path) -> Path:
+    """Copy files and folders of the repository into another one, without what Python and tools keep there."""
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def run_python(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Python where the package in a folder is what is imported, as if no test had started it."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env={**inherited, "PYTHONPATH": str(folder), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 class Step(NamedTuple):

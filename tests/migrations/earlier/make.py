@@ -26,7 +26,7 @@ from tests.migrations.earlier.application import BEGINNING, NOW, running, settin
 from tests.migrations.earlier.dumps import dump_postgres, dump_sqlite
 from tests.migrations.earlier.reading import answers, shortened
 from tests.migrations.earlier.things import make
-from tests.postgres import running_postgres
+from tests.postgres import run_as_admin, running_postgres
 
 HERE: Final = Path(__file__).parent
 THOROUGH: Final = ("ann", "ben", "viewer", "dora")
@@ -38,7 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, running_postgres() as server:
         file, database = Path(name, "earlier.db"), make_url(server).set(database="todo_kit_earlier")
         on_sqlite = asyncio.run(made_in(make_url(f"sqlite+aiosqlite:///{file}")))
-        asyncio.run(create(database))
+        asyncio.run(run_as_admin(database, f'CREATE DATABASE "{database.database}"'))
         on_postgres = asyncio.run(made_in(database))
         assert without_tokens(on_sqlite) == without_tokens(on_postgres), "the databases do not answer alike"
         folder = HERE / on_sqlite.pop("revisions")
@@ -47,14 +47,6 @@ def main() -> None:
         (folder / "postgresql.sql").write_text(dump_postgres(database), encoding="utf-8")
     (folder / "answers.json").write_text(as_lines(on_sqlite), encoding="utf-8")
     sys.stdout.write(f"{folder}\n")
-
-
-async def create(database: URL) -> None:
-    """Make an empty database."""
-    engine = create_async_engine(database.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f'CREATE DATABASE "{database.database}"'))
-    await engine.dispose()
 
 
 async def made_in(url: URL) -> dict[str, Any]:
