@@ -1,7 +1,9 @@
 """The page on the architecture draws the house as the import contracts have it."""
 
+import ast
 import re
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -42,3 +44,21 @@ def test_a_module_of_the_root_is_a_public_one_or_makes_the_kit() -> None:
 
     assert len(modules) <= 12, modules
     assert len(folders) <= 15, folders
+
+
+def imported_by(module: Path, known: set[str]) -> set[str]:
+    """Return the modules of the package that a module needs to be there, which those for types alone are not."""
+    found = set()
+    for node in [node for node in ast.parse(module.read_text()).body if not isinstance(node, ast.If)]:
+        for one in ast.walk(node):
+            if isinstance(one, ast.ImportFrom) and one.module:
+                names = {f"{one.module}.{alias.name}" for alias in one.names}
+                found |= names & known or {one.module} & known
+    return found
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    files = {one: one.relative_to(ROOT).with_suffix("") for one in (ROOT / "fastapi_todo_kit").rglob("*.py")}
+    names = {one: ".".join(path.parts).removesuffix(".__init__") for one, path in files.items()}
+
+    TopologicalSorter({name: imported_by(one, {*names.values()}) for one, name in names.items()}).prepare()

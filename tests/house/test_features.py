@@ -1,6 +1,8 @@
 """What features announce: each part of it has one reader in the package, and none is announced in vain."""
 
 import ast
+import re
+import uuid
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -125,6 +127,25 @@ def test_what_a_row_belongs_to_is_a_foreign_key() -> None:
     ]
 
     assert unbound == []
+
+
+def test_no_operation_is_hidden_behind_another_that_answers_on_its_path() -> None:
+    routes = [route for router in ROUTERS.values() for route in routes_of(router)]
+    asked = {route.name: re.sub(r"{\w+}", str(uuid.uuid4()), route.path) for route in routes}
+    answering = {
+        route.name: next(one.name for one in routes if one.methods == route.methods and one.path_regex.match(path))
+        for route in routes
+        for path in [asked[route.name]]
+    }
+
+    assert {name: other for name, other in answering.items() if name != other} == {}
+
+
+def test_what_a_feature_listens_to_happens_somewhere() -> None:
+    source = "".join(one.read_text("utf-8") for one in PACKAGE.rglob("*.py"))
+    heard = {event.__name__ for feature in FEATURES for event in feature.listeners}
+
+    assert {name for name in heard if not re.search(rf"(?<!class ){name}\(", source)} == set()
 
 
 def test_the_catalogue_names_each_folder_once() -> None:
