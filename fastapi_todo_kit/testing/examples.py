@@ -89,7 +89,7 @@ def steps_to(paths: Mapping[str, str]) -> list[Step]:
         paths: the path of each operation that there is.
     """
     ways = {name: _way_to(name, paths) for name, one in THINGS.items() if one.made_by in paths}
-    order = TopologicalSorter({name: sorted(_needed_on(way) - {name}) for name, way in ways.items()})
+    order = TopologicalSorter({name: sorted(_named_by(way) - {name}) for name, way in ways.items()})
     steps: list[Step] = []
     for name in order.static_order():
         if name in ways and named_in(ways[name][0].path) <= {step.thing for step in steps}:
@@ -97,8 +97,21 @@ def steps_to(paths: Mapping[str, str]) -> list[Step]:
     return steps
 
 
-def _needed_on(way: Iterable[Step]) -> set[str]:
-    return named_in([[step.path, step.body] for step in way])
+def _named_by(trials: Iterable[Trial]) -> set[str]:
+    return named_in([[trial.path, trial.body] for trial in trials])
+
+
+def needed_by(trial: Trial, steps: Sequence[Step]) -> set[str]:
+    """Return the names of the things that a trial names, and of those that are needed to make these.
+
+    Args:
+        trial: what is to be tried.
+        steps: what makes the things, in an order that works.
+    """
+    needed = _named_by([trial])
+    for step in reversed(steps):
+        needed |= _named_by([step]) if step.thing in needed else set()
+    return needed
 
 
 def _way_to(name: str, paths: Mapping[str, str]) -> list[Step]:

@@ -10,7 +10,18 @@ import httpx2
 import pytest
 
 from fastapi_todo_kit import TodoKitSettings
-from fastapi_todo_kit.testing.examples import BODIES, FILTERS, THINGS, filled, kind_of, named_in, places_of, steps_to
+from fastapi_todo_kit.testing.examples import (
+    BODIES,
+    FILTERS,
+    THINGS,
+    filled,
+    kind_of,
+    named_in,
+    needed_by,
+    places_of,
+    steps_to,
+    trial_of,
+)
 from tests.house.copies import Copies, Rows
 from tests.support import Api, make_app
 
@@ -148,10 +159,7 @@ async def take_steps(api: Api, only: Collection[str] = THINGS, **things: str) ->
 
 def needed_for(operation: Operation) -> set[str]:
     """Return the things without which an operation cannot be tried."""
-    needed = {*operation.places.values()} | named_in(operation.bodies[0])
-    for step in reversed(STEPS):
-        needed |= named_in([step.path, step.body]) if step.thing in needed else set()
-    return needed
+    return needed_by(trial_of(operation.name, operation.path), STEPS)
 
 
 async def everything(api: Api) -> Rows:
