@@ -1,6 +1,7 @@
 """Runs the snippets of the documentation, as a reader who has copied them would."""
 
 import asyncio
+import os
 import runpy
 import shlex
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from fastapi_todo_kit import TodoKitSettings, migrate
+from tests.forks import run_forked
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -33,6 +35,17 @@ def ran(snippet: str) -> Iterator[dict[str, Any]]:
                 engine.dispose()
             case AsyncEngine() as engine:
                 asyncio.run(engine.dispose())
+
+
+def run_script(script: str | Path, *arguments: str) -> str:
+    """Run a snippet, or another script, to its end where the test is; return what it has written.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
+    done = run_forked({**os.environ}, Path.cwd(), SNIPPETS / script, *arguments)
+    done.check_returncode()
+    return done.stdout
 
 
 @contextmanager

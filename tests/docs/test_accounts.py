@@ -8,7 +8,6 @@ import shlex
 import shutil
 import sqlite3
 import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,7 +29,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from fastapi_todo_kit import Auth, Host, TodoKitSettings, auth_router, current_user, migrate, send_mails, todo_router
 from fastapi_todo_kit.testing import MemoryMailer
-from tests.docs.running import DOCS, ROOT, SNIPPETS, ran
+from tests.docs.running import DOCS, ROOT, SNIPPETS, ran, run_script
 
 pytestmark = pytest.mark.thorough
 
@@ -184,16 +183,11 @@ def test_an_old_key_verifies_and_the_new_one_signs(tmp_path: Path, monkeypatch: 
     assert jwt.get_unverified_header(refreshed["access_token"])["kid"] == published[0]["kid"]
 
 
-def run(snippet: str, *arguments: str) -> str:
-    command = [sys.executable, str(SNIPPETS / snippet), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
 def test_a_scheduler_sends_what_waits() -> None:
     with terminal() as one:
         one.run(commands("accounts/tour.sh")[0])
 
-        told = run("accounts/send_mails.py")
+        told = run_script("accounts/send_mails.py")
 
     assert "/verify-email#token=" in told
     assert told.endswith("1 mails were sent\n")
@@ -205,12 +199,12 @@ def test_a_user_is_exported_and_erased() -> None:
         session = {"Authorization": f"Bearer {one.known['ACCESS']}"}
         one.client.post("/api/todos", json={"title": "Buy milk"}, headers=session)
         user_id = one.client.get("/auth/me", headers=session).json()["id"]
-    exported = run("privacy/export.py", user_id)
+    exported = run_script("privacy/export.py", user_id)
 
     assert "Buy milk" in exported
     assert "argon2" not in exported
-    assert run("privacy/erase.py", user_id).endswith(" name nobody any more\n")
-    assert run("privacy/export.py", user_id) == ""
+    assert run_script("privacy/erase.py", user_id).endswith(" name nobody any more\n")
+    assert run_script("privacy/export.py", user_id) == ""
 
 
 def test_a_host_erases_in_its_own_transaction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +230,7 @@ async def main():
 asyncio.run(main())
 """
     (tmp_path / "script.py").write_text(script + driver, "utf-8")
-    subprocess.run([sys.executable, tmp_path / "script.py"], check=True)
+    run_script(tmp_path / "script.py")
 
     with closing(sqlite3.connect(tmp_path / "accounts.db")) as database:
         assert database.execute("SELECT count(*) FROM todokit_todo").fetchall() == [(0,)]
@@ -284,7 +278,7 @@ def test_users_of_fastapi_users_keep_their_ids_and_passwords(tmp_path: Path) -> 
         ),
     )
 
-    assert run("accounts/from_fastapi_users.py", url) == "2 users were copied\n"
+    assert run_script("accounts/from_fastapi_users.py", url) == "2 users were copied\n"
 
     with terminal() as one:
         for email, user_id in (("ann@example.com", ann_id), ("bob@example.com", bob_id)):
@@ -303,7 +297,7 @@ def test_users_who_differ_in_case_only_are_named_and_nothing_is_copied(tmp_path:
     old_users(url, *(OldUser(email=email, hashed_password="x") for email in ("ann@example.com", "ANN@example.com")))
 
     with pytest.raises(subprocess.CalledProcessError) as refused:
-        run("accounts/from_fastapi_users.py", url)
+        run_script("accounts/from_fastapi_users.py", url)
 
     assert refused.value.stderr.endswith("ann@example.com\n")
     with closing(sqlite3.connect(tmp_path / "accounts.db")) as database:

@@ -1,8 +1,6 @@
 """The snippets of reminders: each does what its page says."""
 
 import asyncio
-import subprocess
-import sys
 import uuid
 from datetime import UTC, datetime
 
@@ -11,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from example_app.app import create_app
 from fastapi_todo_kit import MailNotifier, Notification, Recipient, TodoKitSettings
-from tests.docs.running import SNIPPETS, curl, ran
+from tests.docs.running import SNIPPETS, curl, ran, run_script
 
 pytestmark = pytest.mark.thorough
 
@@ -54,11 +52,9 @@ def test_the_tour_of_reminders_works_line_by_line(database_url: str) -> None:
 
 @pytest.mark.parametrize("snippet", ["run_due", "moved"])
 def test_a_scheduler_does_what_is_due(snippet: str) -> None:
-    command = [sys.executable, str(SNIPPETS / "reminders" / f"{snippet}.py")]
+    said = run_script(f"reminders/{snippet}.py")
 
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-
-    assert done.stdout == ("0 done, 0 tried again later, 0 put aside\n" if snippet == "run_due" else "")
+    assert said == ("0 done, 0 tried again later, 0 put aside\n" if snippet == "run_due" else "")
 
 
 def test_mails_need_an_address() -> None:

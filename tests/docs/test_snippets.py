@@ -3,8 +3,6 @@
 import asyncio
 import re
 import runpy
-import subprocess
-import sys
 from typing import Any
 
 import msgspec
@@ -14,7 +12,7 @@ from sqlalchemy import text
 import fastapi_todo_kit
 from example_app.app import create_app
 from fastapi_todo_kit import TodoKitSettings
-from tests.docs.running import DOCS, ROOT, SNIPPETS, client_of, curl, pages, ran
+from tests.docs.running import DOCS, ROOT, SNIPPETS, client_of, curl, pages, ran, run_script
 from tests.hosts.loading import NAMES
 
 INCLUDE = re.compile(r'--8<-- "(.+?)(?::(\w+))?"')
@@ -34,9 +32,7 @@ def test_an_application_that_enters_the_lifespan_of_the_router_works() -> None:
 
 
 def test_the_purge_runs() -> None:
-    done = subprocess.run([sys.executable, SNIPPETS / "purge.py"], capture_output=True, text=True, check=True)
-
-    assert done.stdout == "0 lists and 0 todos are gone for good\n"
+    assert run_script("purge.py") == "0 lists and 0 todos are gone for good\n"
 
 
 def test_the_outbox_shares_the_fate_of_the_change() -> None:

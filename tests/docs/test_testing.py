@@ -14,7 +14,8 @@ from tests.docs.running import SNIPPETS
 pytestmark = pytest.mark.thorough
 
 # A host's own choice of plugins and warnings, not this project's.
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:asyncio", "-p", "no:cacheprovider")
+LEFT_OUT = ("asyncio", "cacheprovider", "hypothesispytest", "schemathesis", "valkey")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-W", "error", *(f"-pno:{name}" for name in LEFT_OUT))
 
 
 def test_the_tests_of_a_host_pass(tmp_path: Path) -> None:

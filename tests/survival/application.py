@@ -1,19 +1,14 @@
 """The kit behind uvicorn, in processes that can be killed."""
 
 import asyncio
-import multiprocessing
 import socket
 from multiprocessing.process import BaseProcess
-from typing import Final
 
 import uvicorn
 
 from fastapi_todo_kit import TodoKitSettings
+from tests.forks import FORKS
 from tests.support import make_app
-
-# Workers are forked from a process that has imported everything: there is a new one a moment after a kill.
-_forks: Final = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload([__name__])
 
 
 class Application:
@@ -40,7 +35,8 @@ class Application:
         self._listener.close()
 
     def _start(self) -> BaseProcess:
-        worker = _forks.Process(target=_serve, args=(self._listener, self._settings))
+        # Forked from a process that has imported everything: there is a new one a moment after a kill.
+        worker = FORKS.Process(target=_serve, args=(self._listener, self._settings))
         worker.start()
         return worker
 

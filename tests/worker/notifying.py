@@ -14,10 +14,12 @@ if "LEASE" in os.environ:
 
 
 class FileNotifier:
-    """Takes its time, so that a kill comes in between."""
+    """Takes its time, or waits until a file is gone, so that a signal comes in between."""
 
     async def notify(self, notification: Notification) -> None:
         await asyncio.sleep(float(os.environ.get("SECONDS_EACH", "0")))
+        while Path(os.environ.get("HELD_BY", "nothing")).exists():  # noqa: ASYNC110, ASYNC240  (another process takes it away)
+            await asyncio.sleep(0.01)
         _append(f"{notification.id}\n")
 
 

@@ -2,56 +2,28 @@
 
 import asyncio
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fastapi_todo_kit import TodoKitSettings
 from tests.features.reminders.support import path
+from tests.forks import Forked, forked
 from tests.support import TestClock, make_app, running
 
 ROOT = Path(__file__).parents[2]
-TODO_KIT = (sys.executable, "-c", "from fastapi_todo_kit.cli.app import app; app()")
 NOTIFYING = ("--host", "tests.worker.notifying:host")
-
-
-class Started:
-    """A worker in a process."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self.process = process
-
-    def wait_for(self, words: str) -> None:
-        """Read what it says until it says this."""
-        assert self.process.stderr is not None
-        said = ""
-        for line in self.process.stderr:
-            said += line
-            if words in line:
-                return
-        raise AssertionError(said)
 
 
 def environment(url: str, folder: Path, **more: str) -> dict[str, str]:
     """Return the environment of a worker that writes what it tells into a file of the folder."""
     own = {"TODO_KIT_DATABASE_URL": url, "NOTIFIED": str(folder / "notified"), "TODO_KIT_WORKER__POLL": "0.1"}
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **own, **more}
+    return {**os.environ, "PYTHONPATH": str(ROOT), **own, **more}
 
 
-@contextmanager
-def worker(given: dict[str, str], *arguments: str) -> Iterator[Started]:
+def worker(given: dict[str, str], *arguments: str) -> AbstractContextManager[Forked]:
     """Start a worker, and kill it at the end if it still runs."""
-    process = subprocess.Popen(
-        [*TODO_KIT, "worker", *arguments], env=given, cwd=ROOT, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        yield Started(process)
-    finally:
-        process.kill()
-        process.communicate()
+    return forked(given, ROOT, "todo-kit", "worker", *arguments)
 
 
 def told(folder: Path) -> list[str]:

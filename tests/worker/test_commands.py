@@ -3,22 +3,37 @@
 import asyncio
 import signal
 import subprocess
-import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from fastapi_todo_kit import TodoKitSettings
-from tests.worker.processes import NOTIFYING, ROOT, TODO_KIT, due_reminders, environment, told, until_told, worker
+from tests.forks import run_forked
+from tests.worker.processes import NOTIFYING, ROOT, due_reminders, environment, told, until_told, worker
 from tests.worker.support import rows_of
 
 pytestmark = pytest.mark.thorough
 
 
 def run(given: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*TODO_KIT, *arguments], env=given, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    return run_forked(given, ROOT, "todo-kit", *arguments)
+
+
+@pytest.mark.parametrize("own_url", ["sqlite"], indirect=True)
+async def test_the_installed_command_tells_until_a_signal_ends_it(own_url: str, tmp_path: Path) -> None:
+    await due_reminders(own_url, 1)
+
+    process = await asyncio.create_subprocess_exec(
+        "todo-kit", "worker", *NOTIFYING, env=environment(own_url, tmp_path), cwd=ROOT
     )
+    try:
+        await until_told(tmp_path, 1)
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), 60) == 0
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
 
 
 async def test_it_tells_the_notifier_of_the_host_it_is_given(own_url: str, tmp_path: Path) -> None:
@@ -42,16 +57,18 @@ async def test_a_signal_ends_it_when_what_it_has_begun_is_done(
     own_url: str, tmp_path: Path, sign: signal.Signals
 ) -> None:
     await due_reminders(own_url, 20)
-    slow = environment(own_url, tmp_path, SECONDS_EACH="1.5")
-    with worker(slow, *NOTIFYING) as started:
+    held = tmp_path / "held"
+    held.touch()
+    with worker(environment(own_url, tmp_path, HELD_BY=str(held)), *NOTIFYING) as started:
         await asyncio.to_thread(started.wait_for, "Working on")
         await until_claimed(own_url)
-        began = time.monotonic()
-        started.process.send_signal(sign)
-        status = await asyncio.to_thread(started.process.wait, 60)
+        started.send_signal(sign)
+        await asyncio.to_thread(started.wait_for, "Finishing what was begun")
+        assert told(tmp_path) == []
+        held.unlink()
+        status = await asyncio.to_thread(started.wait, 60)
 
     assert status == 0
-    assert time.monotonic() - began > 0.2
     assert len(told(tmp_path)) == 20
     assert await rows_of(TodoKitSettings(database_url=own_url), "SELECT * FROM todokit_job") == []
 
@@ -65,8 +82,8 @@ async def until_claimed(url: str) -> None:
 async def test_a_signal_ends_one_that_has_nothing_to_do_at_once(own_url: str, tmp_path: Path) -> None:
     with worker(environment(own_url, tmp_path, TODO_KIT_WORKER__POLL="3600")) as started:
         await asyncio.to_thread(started.wait_for, "Working on")
-        started.process.send_signal(signal.SIGTERM)
-        status = await asyncio.to_thread(started.process.wait, 60)
+        started.send_signal(signal.SIGTERM)
+        status = await asyncio.to_thread(started.wait, 60)
 
     assert status == 0, "it has not slept to the end of its hour"
 
@@ -101,10 +118,10 @@ async def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
     with worker(environment(away, tmp_path)) as started:
         await asyncio.to_thread(started.wait_for, "Working on")
         await asyncio.sleep(0.5)
-        assert started.process.poll() is None
-        started.process.send_signal(signal.SIGTERM)
+        assert started.process.is_alive()
+        started.send_signal(signal.SIGTERM)
 
-        assert await asyncio.to_thread(started.process.wait, 15) == 0
+        assert await asyncio.to_thread(started.wait, 15) == 0
 
 
 async def test_redrive_says_how_much_is_tried_again(own_url: str, tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from fastapi_todo_kit import TodoKitSettings
+from tests.survival.scale import IS_FULL
 from tests.worker.processes import NOTIFYING, due_reminders, environment, told, until_told, worker
 from tests.worker.support import rows_of
 
 pytestmark = pytest.mark.survival
 
-REMINDERS = 300
+REMINDERS = 300 if IS_FULL else 160
 LEASE = 6.0
 
 
