@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from tests.databases import ONLY_SQLITE
 from tests.house.recipes import ROOT, copied, run_python, steps_of
+from tests.postgres import DSN_VARIABLE
 
 pytestmark = pytest.mark.thorough
 
@@ -32,15 +35,47 @@ LISTED = {
     },
 }
 # Tests of `tests/house` that are about the catalogue as a whole. The others have a case for each operation or verb.
-ABOUT_ALL = [
-    f"tests/house/test_{name}.py" for name in ("architecture", "errors", "features", "verbs", "words", "public_names")
-]
+ABOUT_ALL = [f"test_{name}.py" for name in ("architecture", "errors", "features", "verbs", "words", "public_names")]
+COPYING = {"test_generated.py", "test_recipes.py"}
+# What these tests do without, and what takes a second to import.
+LEFT_OUT = ("cacheprovider", "hypothesispytest", "schemathesis", "valkey", "xdist")
 
 
-def run(folder: Path, *command: str, **variables: str) -> None:
-    """Run Python in the copy, and make sure that it succeeds."""
-    done = run_python(folder, *command, PYTEST_ADDOPTS="-p no:cacheprovider -p no:xdist", **variables)
+def run(folder: Path, *command: str, **variables: str) -> str:
+    """Run Python in the copy, make sure that it succeeds, and return what it has written."""
+    done = run_python(folder, *command, **variables)
     assert done.returncode == 0, f"{command} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The variable that names the PostgreSQL of this run, in which the tests of a copy make databases of their own."""
+    if ONLY_SQLITE:
+        return {}
+    url = make_url(request.getfixturevalue("postgres_template")).set(drivername="postgresql", database="postgres")
+    return {DSN_VARIABLE: url.render_as_string(hide_password=False)}
+
+
+def check(folder: Path, server: dict[str, str], name: str, word: str | None = None) -> None:
+    """Run what a page is checked by; with a word, also the tests about all, and the cases of others that it names.
+
+    In one process, which imports them once; those cases on SQLite only.
+    """
+    others = sorted(path.name for path in (folder / "tests" / "house").glob("test_*.py") if path.name not in COPYING)
+    chosen = [] if word is None else ["-k", f"{name} or {' or '.join(ABOUT_ALL)} or {word} and not postgres"]
+    paths = [f"recipes/{name}", *(() if word is None else others)]
+
+    said = run(
+        folder,
+        *("-m", "pytest", "-v", *(f"-pno:{plugin}" for plugin in LEFT_OUT)),
+        *(f"tests/house/{path}" for path in paths),
+        *chosen,
+        **server,
+    )
+
+    files = [name] if word is None else [name, *ABOUT_ALL, "test_authorisation.py"]
+    assert [file for file in files if f"{file}::" not in said] == []
 
 
 def touched(folder: Path) -> set[str]:
@@ -71,31 +106,29 @@ def carried_out(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path
 
 
 @pytest.mark.parametrize("carried_out", ["add-a-field.md"], indirect=True)
-def test_a_field_is_one_folder_and_a_revision(carried_out: Path) -> None:
+def test_a_field_is_one_folder_and_a_revision(carried_out: Path, server: dict[str, str]) -> None:
     assert touched(carried_out) == {
         "fastapi_todo_kit/features/todos/models.py",
         "fastapi_todo_kit/features/todos/schemas.py",
         "fastapi_todo_kit/migrations/versions/todokit_9998_effort.py",
     }
-    run(carried_out, "-m", "pytest", "-q", "tests/house/recipes/check_a_field.py")
+    check(carried_out, server, "check_a_field.py")
 
 
 @pytest.mark.parametrize("carried_out", ["add-an-operation.md"], indirect=True)
-def test_an_operation_is_a_verb_and_a_route(carried_out: Path) -> None:
+def test_an_operation_is_a_verb_and_a_route(carried_out: Path, server: dict[str, str]) -> None:
     assert touched(carried_out) == {
         "fastapi_todo_kit/features/todos/router.py",
         "fastapi_todo_kit/features/todos/service.py",
     }
-    run(carried_out, "-m", "pytest", "-q", "tests/house/recipes/check_an_operation.py", *ABOUT_ALL)
-    run(carried_out, "-m", "pytest", "-q", "tests/house", "-k", "raise", KIT_TEST_DATABASES="sqlite")
+    check(carried_out, server, "check_an_operation.py", "raise")
 
 
 @pytest.mark.parametrize("carried_out", ["add-a-feature.md"], indirect=True)
-def test_a_feature_is_a_folder_a_line_and_its_actions(carried_out: Path) -> None:
+def test_a_feature_is_a_folder_a_line_and_its_actions(carried_out: Path, server: dict[str, str]) -> None:
     assert {path for path in touched(carried_out) if "/notes/" not in path} == {
         "fastapi_todo_kit/catalog.py",
         "fastapi_todo_kit/policy.py",
         "fastapi_todo_kit/migrations/versions/todokit_9998_notes.py",
     }
-    run(carried_out, "-m", "pytest", "-q", "tests/house/recipes/check_a_feature.py", *ABOUT_ALL)
-    run(carried_out, "-m", "pytest", "-q", "tests/house", "-k", "note", KIT_TEST_DATABASES="sqlite")
+    check(carried_out, server, "check_a_feature.py", "note")
