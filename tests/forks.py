@@ -11,9 +11,9 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib import import_module
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from pkgutil import resolve_name
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -25,10 +25,14 @@ FORKS.set_forkserver_preload(
         "asyncpg",
         "fastapi_todo_kit.auth.admin.commands",
         "fastapi_todo_kit.cli.app",
+        "tests.mounts.production.served",
         "tests.survival.application",
+        "uvicorn.protocols.http.h11_impl",
+        "uvicorn.protocols.http.httptools_impl",
     ]
 )
 
+_COMMANDS: Final = {"todo-kit": "fastapi_todo_kit.cli.app:app", "uvicorn": "uvicorn:main"}
 _STREAMS: Final = {1: "stdout", 2: "stderr"}
 
 
@@ -64,7 +68,7 @@ class Forked:
 
 @contextmanager
 def forked(environment: Mapping[str, str], folder: Path, program: str | Path, *arguments: str) -> Iterator[Forked]:
-    """Run `todo-kit` or a script with these arguments, and kill it at the end if it still runs."""
+    """Run a command or a script with these arguments, and kill it at the end if it still runs."""
     with TemporaryDirectory() as output:
         for stream in _STREAMS.values():
             (Path(output) / stream).touch()
@@ -81,7 +85,7 @@ def forked(environment: Mapping[str, str], folder: Path, program: str | Path, *a
 def run_forked(
     environment: Mapping[str, str], folder: Path, program: str | Path, *arguments: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Run `todo-kit` or a script with these arguments to its end."""
+    """Run a command or a script with these arguments to its end."""
     with forked(environment, folder, program, *arguments) as running:
         code = running.wait(60)
         return subprocess.CompletedProcess([program, *arguments], code, running.said("stdout"), running.said())
@@ -99,4 +103,4 @@ def _run(environment: Mapping[str, str], folder: Path, output: Path, program: st
         sys.path.insert(0, str(program.parent))
         runpy.run_path(str(program), run_name="__main__")
     else:
-        import_module("fastapi_todo_kit.cli.app").app()
+        resolve_name(_COMMANDS[program])()

@@ -24,6 +24,7 @@ from fastapi_todo_kit.migrations.runner import current_revision, downgrade, in_t
 from fastapi_todo_kit.settings import Auth
 from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.tables import droppable_tables, kit_metadata
+from tests.forks import run_forked
 from tests.support import make_app, running
 
 SECRET = "s" * 32
@@ -148,19 +149,13 @@ async def test_one_branch_is_migrated_where_its_revision_is_named(settings: Todo
     assert await revisions(settings) == [None, "todokit_auth_0001"]
 
 
-async def test_two_that_migrate_both_at_once_take_turns(settings: TodoKitSettings) -> None:
+async def test_two_that_migrate_both_at_once_take_turns(settings: TodoKitSettings, tmp_path: Path) -> None:
     environment = {**os.environ, "TODO_KIT_DATABASE_URL": settings.database_url, "TODO_KIT_AUTH__SECRET": SECRET}
+    command = (environment, tmp_path, "todo-kit", "migrate")
 
-    async def in_a_process() -> tuple[int | None, str]:
-        process = await asyncio.create_subprocess_exec(
-            "todo-kit", "migrate", env=environment, stderr=asyncio.subprocess.PIPE
-        )
-        _, words = await process.communicate()
-        return process.returncode, words.decode()
+    ended = await asyncio.gather(*(asyncio.to_thread(run_forked, *command) for _ in range(2)))
 
-    ended = await asyncio.gather(in_a_process(), in_a_process())
-
-    assert [code for code, _ in ended] == [0, 0], ended
+    assert [one.returncode for one in ended] == [0, 0], ended
     assert await revisions(settings) == [HEADS[TODOS], HEADS[ACCOUNTS]]
 
 

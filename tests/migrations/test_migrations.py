@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import io
+import os
 import re
 from collections.abc import Callable
 from functools import partial
@@ -21,6 +22,7 @@ from fastapi_todo_kit.migrations.runner import current_revision, downgrade, upgr
 from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.storage.tables import metadata
 from fastapi_todo_kit.tables import kit_metadata
+from tests.forks import run_forked
 from tests.support import make_app, running
 from tests.variants import partitioned_tables, run_script
 
@@ -137,7 +139,10 @@ async def test_two_that_migrate_at_once_take_turns(fresh: TodoKitSettings) -> No
         await connection.execute(text(f"DROP TABLE {TODOS.version_table}"))
     await engine.dispose()
 
-    await asyncio.gather(*(in_a_process("migrate", "--database-url", fresh.database_url) for _ in range(3)))
+    command = ({**os.environ}, ROOT, "todo-kit", "migrate", "--database-url", fresh.database_url)
+    ended = await asyncio.gather(*(asyncio.to_thread(run_forked, *command) for _ in range(3)))
+
+    assert [one.returncode for one in ended] == [0] * 3, ended
 
     assert await current_revision(fresh) == HEAD
 

@@ -1,23 +1,21 @@
 """Requests that mean harm, sent to a real server: what they get, and what they cost it."""
 
 import os
+import re
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.request import urlopen
 
 import psutil
 import pytest
 
+from tests.forks import forked
 from tests.mounts.production.served import LIMIT
 
 pytestmark = pytest.mark.thorough
-ROOT = Path(__file__).parents[3]
 STALL = 0.25
 """Seconds of work after which others have their turn. It is under 0.05 where nothing else runs; here something does."""
 JSON = b"Content-Type: application/json\r\n"
@@ -70,12 +68,14 @@ class Server:
 
 
 def _read_answer(connection: socket.socket) -> bytes:
+    """Read an answer to its end, or until the server closes the connection, if it does not tell the length."""
     answer = b""
-    while b"\r\n\r\n" not in answer or not answer.endswith((b"}", b"]", b"received.")):
-        part = connection.recv(65_536)
-        if not part:
-            break
+    while part := connection.recv(65_536):
         answer += part
+        head, _, body = answer.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)^content-length: (\d+)", head, re.MULTILINE)
+        if length is not None and len(body) >= int(length[1]):
+            break
     return answer
 
 
@@ -87,23 +87,12 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "--factory",
-        "tests.mounts.production.served:make_app",
-        "--port",
-        str(port),
-    ]
-    options = ["--http", request.param, "--log-level", "critical"]
-    environment = {**os.environ, "ACCOUNTS_URL": url, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen([*command, *options], env=environment, cwd=folder)
-    try:
-        yield _warm(Server(request.param, port, psutil.Process(process.pid)))
-    finally:
-        process.terminate()
-        process.wait(10)
+    options = ["--port", str(port), "--http", request.param, "--log-level", "critical"]
+    environment = {**os.environ, "ACCOUNTS_URL": url}
+    with forked(
+        environment, folder, "uvicorn", "--factory", "tests.mounts.production.served:make_app", *options
+    ) as one:
+        yield _warm(Server(request.param, port, psutil.Process(one.process.pid)))
 
 
 def _warm(server: Server) -> Server:
