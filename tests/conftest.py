@@ -4,9 +4,11 @@ import asyncio
 import gc
 import itertools
 import os
+import sys
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
         except Exception as error:
             config.stash[_postgres] = f"!{error}"
     keep_adapters()
+    if find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]  # httpx2 looks for it on the disk with each request
     gc.set_threshold(*_THRESHOLDS)
     if port := os.environ.get(PORT_VARIABLE):
         _connect_by(int(port))  # not before: a template must have no connections
