@@ -13,7 +13,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from fastapi_todo_kit import TodoKitSettings, migrate
 from fastapi_todo_kit.auth.credentials import passwords
 from tests.auth.canaries import watched_answers, watched_logs
-from tests.auth.support import CHEAP, Application, auth_settings, running_application
+from tests.auth.support import CHEAP, Application, Kept, auth_settings
 from tests.support import TestClock
 
 
@@ -87,8 +87,18 @@ def auth_kit_settings(accounts_url: str) -> TodoKitSettings:
     return auth_settings(accounts_url)
 
 
+@pytest.fixture(scope="session")
+async def kept_applications() -> AsyncIterator[Kept]:
+    """Applications that this worker's tests share."""
+    kept = Kept()
+    yield kept
+    await kept.close()
+
+
 @pytest.fixture
-async def application(auth_kit_settings: TodoKitSettings, auth_clock: TestClock) -> AsyncIterator[Application]:
-    """An application of the test's own, on databases that the tests share; time stands still in it."""
-    async with running_application(auth_kit_settings, clock=auth_clock) as one:
+async def application(
+    kept_applications: Kept, auth_kit_settings: TodoKitSettings, auth_clock: TestClock
+) -> AsyncIterator[Application]:
+    """An application that no other test has at the moment, on databases that they share; time stands still in it."""
+    async with kept_applications.application(auth_kit_settings, auth_clock) as one:
         yield one

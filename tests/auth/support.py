@@ -4,7 +4,7 @@ import ipaddress
 import secrets
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -208,12 +208,37 @@ async def running_application(
     """
     kept = None if host else _built.pop(settings, None)
     built = kept if kept is not None and kept.is_as_built() else _Built(settings, **host)
-    built.clock, built.mailer = clock, MemoryMailer()
-    transport = httpx2.ASGITransport(built.app, client=(address or new_address(), 1234))
-    async with (
-        built.app.router.lifespan_context(built.app),
-        httpx2.AsyncClient(transport=transport, base_url="https://test") as client,
-    ):
-        yield Application(built.accounts, built.mailer, built.app, client)
+    async with built.app.router.lifespan_context(built.app), _asked(built, address, clock) as application:
+        yield application
     if not host and built.is_as_built():
         _built[settings] = built
+
+
+@asynccontextmanager
+async def _asked(built: _Built, address: str | None, clock: Clock) -> AsyncIterator[Application]:
+    built.clock, built.mailer = clock, MemoryMailer()
+    transport = httpx2.ASGITransport(built.app, client=(address or new_address(), 1234))
+    async with httpx2.AsyncClient(transport=transport, base_url="https://test") as client:
+        yield Application(built.accounts, built.mailer, built.app, client)
+
+
+class Kept:
+    """The applications that go on running from test to test, with their connections, on one event loop."""
+
+    def __init__(self) -> None:
+        self._running: dict[TodoKitSettings, _Built] = {}
+        self._stack = AsyncExitStack()
+
+    async def close(self) -> None:
+        await self._stack.aclose()
+
+    @asynccontextmanager
+    async def application(self, settings: TodoKitSettings, clock: Clock) -> AsyncIterator[Application]:
+        """Lend the application with these settings to a test; it is another one if a test before has changed it."""
+        built = self._running.pop(settings, None)
+        if built is None or not built.is_as_built():
+            built = _Built(settings)
+            await self._stack.enter_async_context(built.app.router.lifespan_context(built.app))
+        async with _asked(built, None, clock) as application:
+            yield application
+        self._running[settings] = built
