@@ -1,6 +1,7 @@
 """What hosts use in their tests, used as they use it."""
 
 import asyncio
+import shutil
 import subprocess
 import sys
 import uuid
@@ -118,10 +119,17 @@ def test_fixtures_take_hold_of_a_host_from_outside(
     assert client.get("/api/todos").status_code == 401
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables, which are empty."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+    asyncio.run(migrate(TodoKitSettings(database_url=f"sqlite:///{path}")))
+    return path
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    asyncio.run(migrate(TodoKitSettings(database_url=f"sqlite:///{tmp_path}/sync.db")))
-    made = create_engine(f"sqlite:///{tmp_path}/sync.db")
+def engine(migrated: Path, tmp_path: Path) -> Iterator[Engine]:
+    made = create_engine(f"sqlite:///{shutil.copy(migrated, tmp_path / 'sync.db')}")
     yield made
     made.dispose()
 
@@ -232,9 +240,10 @@ class TestConformance(TodoKitConformance):
     paths: ClassVar[Mapping[str, str]] = {"todos": "tasks"}
     leave_out: ClassVar[Collection[str]] = ("purge_trash",)
 
-    @pytest.fixture
-    def client(self) -> Iterator[TestClient]:
-        with TestClient(make_wired(paths=self.paths, leave_out=self.leave_out)) as client:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def client(cls) -> Iterator[TestClient]:
+        with TestClient(make_wired(paths=cls.paths, leave_out=cls.leave_out)) as client:
             yield client
 
     @pytest.fixture
@@ -265,9 +274,10 @@ class TestConformanceOfTodosOnly(TestConformance):
     paths: ClassVar[Mapping[str, str]] = {}
     features: ClassVar[Collection[str]] = ("todos",)
 
-    @pytest.fixture
-    def client(self) -> Iterator[TestClient]:
-        with TestClient(make_wired(features=self.features)) as client:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def client(cls) -> Iterator[TestClient]:
+        with TestClient(make_wired(features=cls.features)) as client:
             yield client
 
 
@@ -279,8 +289,9 @@ class TestConformanceOfAStrictHost(TestConformance):
     todo_extra: ClassVar[Mapping[str, Any]] = {"number": "1"}
     list_extra: ClassVar[Mapping[str, Any]] = {"number": "2"}
 
-    @pytest.fixture
-    def client(self) -> Iterator[TestClient]:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def client(cls) -> Iterator[TestClient]:
         with TestClient(make_wired(_Invoice, require_if_match=True)) as client:
             yield client
 
