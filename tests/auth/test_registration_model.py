@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition
 from fastapi_todo_kit.auth.admin.commands import promote
 from fastapi_todo_kit.errors import ConfigurationError
 from fastapi_todo_kit.host import Identity
-from tests.auth.support import PASSWORD
+from tests.auth.support import PASSWORD, Person
 from tests.auth.test_account_model import World, started
 from tests.walking import explore, number, one_of, thrown
 
@@ -62,7 +62,7 @@ class AnAddress(RuleBasedStateMachine):
         self.password: str | None = None
         self.waiting: list[str] = []
         self.links: list[Link] = []
-        self.run(self.world.admin.log_in())
+        self.is_fresh = False
 
     @property
     def now(self) -> datetime:
@@ -74,9 +74,16 @@ class AnAddress(RuleBasedStateMachine):
     def post(self, path: str, **body: str) -> int:
         return self.run(self.world.application.client.post(path, json=body)).status_code
 
+    @property
+    def admin(self) -> Person:
+        """The superuser, whose login is fresh until time passes or his address is another."""
+        if not self.is_fresh:
+            self.run(self.world.admin.log_in())
+            self.is_fresh = True
+        return self.world.admin
+
     def administer(self, method: str, path: str, body: Any = None) -> int:
-        self.run(self.world.admin.log_in())
-        return self.run(self.world.admin.send(method, path, body)).status_code
+        return self.run(self.admin.send(method, path, body)).status_code
 
     @property
     def gives_way(self) -> bool:
@@ -137,8 +144,7 @@ class AnAddress(RuleBasedStateMachine):
             return False
 
     def shown(self) -> Any:
-        self.run(self.world.admin.log_in())
-        return self.run(self.world.admin.get("/auth/users", params={"email": self.address})).json()["items"][0]
+        return self.run(self.admin.get("/auth/users", params={"email": self.address})).json()["items"][0]
 
     @precondition(lambda self: self.is_there)
     @thrown(2, dice=number(0, 3))
@@ -179,6 +185,7 @@ class AnAddress(RuleBasedStateMachine):
     @thrown(hours=one_of(2, 25))
     def time_passes(self, hours: int) -> None:
         self.world.clock.advance(hours=hours)
+        self.is_fresh = False
 
     @precondition(lambda self: self.waiting)
     @thrown(3)
