@@ -9,8 +9,7 @@ from tests.storage.test_statements import planned
 
 async def test_no_request_brings_a_statement_of_its_own(application: Application) -> None:
     superuser = await application.superuser()
-    for _ in range(2):
-        await live(application, superuser)
+    await live(application, superuser)
 
     with planned() as statements:
         await live(application, superuser)
