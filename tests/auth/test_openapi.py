@@ -1,6 +1,7 @@
 """The document of accounts, and accounts against their document: whatever is sent, nothing is ever a 500."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ def make_app(url: str) -> FastAPI:
     return app
 
 
+@cache
 def document() -> dict[str, Any]:
     return make_app("sqlite+aiosqlite://").openapi()
 
