@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import itertools
+import math
 import os
 import sys
 import uuid
@@ -77,6 +78,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the PostgreSQL of this run."""
     if _resources in config.stash:
         config.stash[_resources].close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run at once: half as many again as there are processors, for many tests wait for others."""
+    return math.ceil((os.cpu_count() or 1) * 1.5)
 
 
 @pytest.hookimpl(optionalhook=True)
