@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.core.errors import ChangeRefused, ConfigurationError, RequestError, TodoKitError
     from fastapi_todo_kit.core.garbage import spare_collections
     from fastapi_todo_kit.core.observing.logs import configure_logging
+    from fastapi_todo_kit.core.people import People, Person
     from fastapi_todo_kit.features.reminders.notifiers import MailNotifier
     from fastapi_todo_kit.host import (
         Clock,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from fastapi_todo_kit.privacy.purge import purge_accounts as purge_accounts
     from fastapi_todo_kit.privacy.service import erase_user, export_user
     from fastapi_todo_kit.services import SyncTodoServices, TodoServices, sync_todo_services, todo_services
-    from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, SigningKey, TodoKitSettings
+    from fastapi_todo_kit.settings import Auth, Limits, Mail, Pool, Sharing, SigningKey, TodoKitSettings
     from fastapi_todo_kit.settings.production import Production
     from fastapi_todo_kit.worker.calls import purge_trash, redrive_jobs, refresh_reminders, run_due
 
@@ -75,6 +76,8 @@ __all__ = [
     "Notifier",
     "OnAccount",
     "OnChange",
+    "People",
+    "Person",
     "Policy",
     "Pool",
     "Principal",
@@ -82,6 +85,7 @@ __all__ = [
     "Recipient",
     "RequestError",
     "RolePolicy",
+    "Sharing",
     "SigningKey",
     "SyncTodoServices",
     "TodoKitError",
@@ -133,12 +137,15 @@ _HOMES: Final = {
     "OnChange": "host",
     "OpenIDLogin": "auth.oauth.providers",
     "Policy": "policy",
+    "People": "core.people",
+    "Person": "core.people",
     "Pool": "settings",
     "Principal": "core.access",
     "Production": "settings.production",
     "Recipient": "host",
     "RequestError": "errors",
     "RolePolicy": "policy",
+    "Sharing": "settings",
     "SigningKey": "settings",
     "SyncTodoServices": "services",
     "TodoKitError": "errors",

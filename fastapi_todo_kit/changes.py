@@ -15,7 +15,9 @@ from fastapi_todo_kit.features.lists.changes import (
     ListUnarchived,
     ListUpdated,
 )
+from fastapi_todo_kit.features.members.changes import MemberAdded, MemberChanged, MemberLeft, MemberRemoved
 from fastapi_todo_kit.features.reminders.changes import ReminderCreated, ReminderDeleted, ReminderFired, ReminderUpdated
+from fastapi_todo_kit.features.spaces.changes import SpaceCreated, SpaceDeleted, SpaceRestored, SpaceUpdated
 from fastapi_todo_kit.features.todos.changes import (
     TodoCancelled,
     TodoCompleted,
@@ -44,10 +46,18 @@ __all__ = [
     "ListRestored",
     "ListUnarchived",
     "ListUpdated",
+    "MemberAdded",
+    "MemberChanged",
+    "MemberLeft",
+    "MemberRemoved",
     "ReminderCreated",
     "ReminderDeleted",
     "ReminderFired",
     "ReminderUpdated",
+    "SpaceCreated",
+    "SpaceDeleted",
+    "SpaceRestored",
+    "SpaceUpdated",
     "TodoCancelled",
     "TodoCompleted",
     "TodoCreated",

@@ -15,14 +15,17 @@ TodoKitError
     │   ├── WrongReference  NestedTooDeep  TooManyParts  UnexpectedBody  UnknownParameter
     │   └── IdempotencyKeyReused
     ├── Forbidden (403)
-    │   └── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed
+    │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed  SharingOff
+    │   └── RoleTooHigh  InvitationNeeded
     ├── NotFound (404)
     │   ├── SpaceNotFound  UserNotFound  SessionNotFound  TokenNotFound  ProviderNotFound  TodoNotFound
-    │   └── LinkTargetNotFound  ListNotFound  ReminderNotFound  LabelNotFound
+    │   ├── LinkTargetNotFound  ListNotFound  ReminderNotFound  LabelNotFound  MemberNotFound
+    │   └── PersonNotFound
     ├── Conflict (409)
     │   ├── AlreadyExists  ChangeRefused  LimitReached  LoginInUse  TodoClosed  MoveImpossible
     │   ├── TodoDoesNotRecur  WrongOccurrence  NothingToUndo  InboxProtected  ListArchived  ListDeleted
-    │   └── RemindersUnavailable
+    │   ├── RemindersUnavailable  SpaceIsFixed  InheritanceTooDeep  MembersAreTheHosts  LastOwner
+    │   └── NotOneself
     └── Unavailable (503)
         └── DatabaseUnavailable  LimiterUnavailable  StorageFull (507)  Busy  ProviderUnavailable
 
@@ -88,8 +91,18 @@ from fastapi_todo_kit.core.errors import (
 )
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.lists.errors import InboxProtected, ListArchived, ListDeleted, ListNotFound
+from fastapi_todo_kit.features.members.errors import (
+    InvitationNeeded,
+    LastOwner,
+    MemberNotFound,
+    MembersAreTheHosts,
+    NotOneself,
+    PersonNotFound,
+    RoleTooHigh,
+)
 from fastapi_todo_kit.features.occurrences.errors import NothingToUndo, TodoDoesNotRecur, WrongOccurrence
 from fastapi_todo_kit.features.reminders.errors import ReminderNotFound, RemindersUnavailable
+from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, SharingOff, SpaceIsFixed
 from fastapi_todo_kit.features.todos.errors import LinkTargetNotFound, MoveImpossible, TodoClosed, TodoNotFound
 
 __all__ = [
@@ -107,13 +120,16 @@ __all__ = [
     "HeadersTooLarge",
     "IdempotencyKeyReused",
     "InboxProtected",
+    "InheritanceTooDeep",
     "InsufficientScope",
     "InternalError",
     "InvalidCursor",
     "InvalidInput",
     "InvalidLink",
     "InvalidToken",
+    "InvitationNeeded",
     "LabelNotFound",
+    "LastOwner",
     "LimitReached",
     "LimiterUnavailable",
     "LinkTargetNotFound",
@@ -124,12 +140,16 @@ __all__ = [
     "LoginInUse",
     "LoginTooOld",
     "MalformedRequest",
+    "MemberNotFound",
+    "MembersAreTheHosts",
     "MethodNotAllowed",
     "MissingExtra",
     "MoveImpossible",
     "NestedTooDeep",
     "NotFound",
+    "NotOneself",
     "NothingToUndo",
+    "PersonNotFound",
     "PreconditionFailed",
     "PreconditionRequired",
     "ProviderNotFound",
@@ -140,7 +160,10 @@ __all__ = [
     "ReminderNotFound",
     "RemindersUnavailable",
     "RequestError",
+    "RoleTooHigh",
     "SessionNotFound",
+    "SharingOff",
+    "SpaceIsFixed",
     "SpaceNotFound",
     "StorageFull",
     "TodoClosed",

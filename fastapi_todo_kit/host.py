@@ -16,6 +16,7 @@ from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.core.fields import one_line
 from fastapi_todo_kit.core.mime import email_of
+from fastapi_todo_kit.core.people import People
 from fastapi_todo_kit.policy import Policy, RolePolicy, check_policy
 
 _HOOKS: Final = ("before_commit", "after_commit")
@@ -252,6 +253,7 @@ class ExtraModels:
 _ROLES: Final = RolePolicy()
 _PLAIN: Final = ("user_id", "time_zone", "reminder_hour", "scopes", "clock")
 """What is called within a step of the event loop, and so cannot be waited for."""
+_ANSWERS: Final = ("by_ids", "email_of")
 _OPTIONAL: Final = ("current_user", "session", "space", "recipient", "link_policy", "scopes")
 
 
@@ -272,7 +274,8 @@ class Host:
     returns None for whoever is gone, or has left the tenant. Without it there are reminders in personal spaces only;
     users of the kit's accounts are who their account says."""
     scopes: Callable[[Any], Collection[str] | None] | None = None
-    """What the token of what `current_user` returned may do: `todos:read` and `todos:write`, or None for everything."""
+    """What the token of what `current_user` returned may do: `todos:read`, `todos:write`, `spaces:manage`, or None for
+    everything."""
     session: Callable[..., Any] | None = None
     """Dependency: a `Session` or `AsyncSession` of the host on a database that holds the kit's tables; without one the
     kit uses `settings.database_url`."""
@@ -281,6 +284,8 @@ class Host:
     space: Callable[..., Any] | None = None
     """Dependency: whose todos this request is about: None for the caller's own, the key of a tenant, or a `Membership`.
     It must have checked that the user belongs there."""
+    people: People | None = None
+    """Who users are to one another: their names for those who share a space with them."""
     policy: Policy = _ROLES
     """Who may see and do what in a space."""
     link_policy: LinkPolicy | None = None
@@ -318,6 +323,8 @@ class Host:
     def _check_protocols(self) -> None:
         if self.mailer is not None and not hasattr(self.mailer, "send"):
             raise ConfigurationError(f"Host.mailer needs an async method `send`, which {self.mailer!r} lacks")
+        for name in _ANSWERS if self.people is not None else ():
+            check_callable(f"Host.people.{name}", getattr(self.people, name, None))
         if self.notifier is not None and not hasattr(self.notifier, "notify"):
             raise ConfigurationError(f"Host.notifier needs an async method `notify`, which {self.notifier!r} lacks")
         if not all(hasattr(provider, "identity") for provider in self.login_providers):

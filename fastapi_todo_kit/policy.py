@@ -18,6 +18,15 @@ class Action(StrEnum):
     """What an operation does. Each route declares one; an action that ends in `.read` changes nothing."""
 
     READ_SPACE = "space.read"
+    CREATE_SPACE = "space.create"
+    UPDATE_SPACE = "space.update"
+    DELETE_SPACE = "space.delete"
+    RESTORE_SPACE = "space.restore"
+    TRANSFER_SPACE = "space.transfer"
+    LEAVE_SPACE = "space.leave"
+    READ_MEMBER = "member.read"
+    MANAGE_MEMBER = "member.manage"
+    INVITE_MEMBER = "member.invite"
     READ_LIST = "list.read"
     CREATE_LIST = "list.create"
     UPDATE_LIST = "list.update"
@@ -31,6 +40,7 @@ class Action(StrEnum):
     UPDATE_TODO = "todo.update"
     COMPLETE_TODO = "todo.complete"
     DELETE_TODO = "todo.delete"
+    ASSIGN_TODO = "todo.assign"
     BACKDATE_TODO = "todo.backdate"
     """Saying when, or by whom, a todo was created or completed. No route declares it: it is asked besides."""
     READ_REMINDER = "reminder.read"
@@ -44,9 +54,16 @@ class Action(StrEnum):
         return self.endswith(".read")
 
     @property
+    def ends_right(self) -> bool:
+        """Whether nobody has the right to do it any more once it is done."""
+        return self in {Action.DELETE_SPACE, Action.TRANSFER_SPACE, Action.LEAVE_SPACE}
+
+    @property
     def scope(self) -> str:
         """The scope that a token needs for it, where tokens have some."""
-        return "todos:read" if self.is_read else "todos:write"
+        if self.is_read:
+            return "todos:read"
+        return "spaces:manage" if self.startswith(("space.", "member.")) else "todos:write"
 
 
 class Policy(Protocol):
@@ -69,20 +86,36 @@ class Policy(Protocol):
         ...
 
 
-# Reminders are everybody's own: whoever sees a todo may be reminded of it.
-_READS: Final = frozenset(action for action in Action if action.is_read) | {Action.SET_REMINDER}
-_WRITES: Final = frozenset(action for action in Action if not action.is_read)
+# Reminders are everybody's own: whoever sees a todo may be reminded of it. And nobody is kept.
+_READS: Final = frozenset(action for action in Action if action.is_read) | {Action.SET_REMINDER, Action.LEAVE_SPACE}
+_OWNS: Final = frozenset({Action.DELETE_SPACE, Action.RESTORE_SPACE, Action.TRANSFER_SPACE})
+_LEADS: Final = frozenset(
+    {
+        Action.UPDATE_SPACE,
+        Action.MANAGE_MEMBER,
+        Action.INVITE_MEMBER,
+        Action.PURGE_TRASH,
+        Action.BACKDATE_TODO,
+    }
+)
+_COMPLETES: Final = _READS | {Action.COMPLETE_TODO}
 
 GRANTS: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
     {
         "viewer": _READS,
         "commenter": _READS,
-        "editor": _READS | (_WRITES - {Action.PURGE_TRASH, Action.BACKDATE_TODO}),
-        "admin": _READS | _WRITES,
-        "owner": _READS | _WRITES,
+        "completer": _COMPLETES,
+        "contributor": _COMPLETES | {Action.CREATE_TODO},
+        "editor": frozenset(Action) - _LEADS - _OWNS,
+        "admin": frozenset(Action) - _OWNS,
+        "owner": frozenset(Action),
     }
 )
 """What each role may do, from the least to the most."""
+OWN_GRANTS: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
+    {"contributor": frozenset({Action.UPDATE_TODO, Action.DELETE_TODO})}
+)
+"""What a role may do besides, with what its user has made or is assigned to."""
 
 
 class RolePolicy:
@@ -90,33 +123,82 @@ class RolePolicy:
 
     Args:
         grants: what roles of the host's own may do, or what the kit's may do instead of what `GRANTS` says.
+        own_grants: what they may do besides, with what their user has made or is assigned to, as in `OWN_GRANTS`.
     """
 
-    def __init__(self, grants: Mapping[str, Collection[Action]] | None = None) -> None:
-        for role, granted in (grants or {}).items():
-            if isinstance(granted, str) or not set(granted) <= set(Action):
-                raise ConfigurationError(
-                    f"RolePolicy maps roles to sets of Action as in {{Action.READ_TODO}}, not {role!r} to {granted!r}"
-                )
-        self._grants = GRANTS if grants is None else {**GRANTS, **grants}
+    def __init__(
+        self,
+        grants: Mapping[str, Collection[Action]] | None = None,
+        own_grants: Mapping[str, Collection[Action]] | None = None,
+    ) -> None:
+        self._grants = {**GRANTS, **_checked(grants)}
+        redefined = dict.fromkeys(grants or (), frozenset[Action]())
+        self._own_grants = {**OWN_GRANTS, **redefined, **_checked(own_grants)}
 
     def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:  # noqa: ARG002  (the protocol's)
         """Leave nothing out."""
         return None
 
-    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:  # noqa: ARG002  (the same)
+    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
         """Say whether the role grants the action.
 
         Raises:
             ConfigurationError: nobody has said what this role may do.
         """
+        if action in self.grants_of(access.role):
+            return True
+        if action not in self._own_grants.get(access.role, ()):
+            return False
+        return record is None or _is_own(record, access.principal.user_id)
+
+    def grants_of(self, role: str) -> frozenset[Action]:
+        """Return what a role may do, with whatever there is.
+
+        Raises:
+            ConfigurationError: nobody has said.
+        """
         try:
-            return action in self._grants[access.role]
+            return self._grants[role]
         except KeyError:
             raise ConfigurationError(
-                f"Nobody has said what the role {access.role!r} may do; it is one of {sorted(self._grants)}, "
+                f"Nobody has said what the role {role!r} may do; it is one of {sorted(self._grants)}, "
                 "or a role of your own in Host(policy=RolePolicy({...}))"
             ) from None
+
+    @property
+    def names(self) -> Collection[str]:
+        """The roles that somebody has described."""
+        return self._grants.keys()
+
+    def is_part_of(self, role: str, other: str) -> bool:
+        """Say whether a role may do nothing that another one may not.
+
+        Raises:
+            ConfigurationError: nobody has said what one of them may do.
+        """
+        most, own = self.grants_of(other), self._own_grants.get(role, frozenset())
+        return self.grants_of(role) <= most and own <= most | self._own_grants.get(other, frozenset())
+
+
+def _checked(grants: Mapping[str, Collection[Action]] | None) -> dict[str, frozenset[Action]]:
+    for role, granted in (grants or {}).items():
+        if isinstance(granted, str) or not set(granted) <= set(Action):
+            raise ConfigurationError(
+                f"RolePolicy maps roles to sets of Action as in {{Action.READ_TODO}}, not {role!r} to {granted!r}"
+            )
+    return {role: frozenset(granted) for role, granted in (grants or {}).items()}
+
+
+def _is_own(record: Mapping[str, Any], user_id: str) -> bool:
+    return record.get("created_by") == user_id or user_id in record.get("assignees", ())
+
+
+_BY_DEFAULT: Final = RolePolicy()
+
+
+def roles_of(policy: Policy) -> RolePolicy:
+    """Return what knows which role may do more than another: the kit's own, where a policy is none of roles."""
+    return policy if isinstance(policy, RolePolicy) else _BY_DEFAULT
 
 
 def check_policy(policy: object) -> None:

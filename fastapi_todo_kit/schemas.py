@@ -7,6 +7,7 @@ from fastapi_todo_kit.calendar.schemas import FriendlyRecurrence, RecurrenceRead
 from fastapi_todo_kit.calendar.times import DateValue, FixedValue, FloatingValue
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
+from fastapi_todo_kit.features.members.schemas import MemberPage, MemberPut, MemberRead, OwnerTransfer
 from fastapi_todo_kit.features.occurrences.schemas import (
     ComingOccurrence,
     OccurrencePage,
@@ -23,7 +24,7 @@ from fastapi_todo_kit.features.reminders.schemas import (
     ReminderSnooze,
     ReminderUpdate,
 )
-from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead
+from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
 from fastapi_todo_kit.features.todos.schemas import (
     Link,
     LinkRead,
@@ -56,8 +57,12 @@ __all__ = [
     "ListQuery",
     "ListRead",
     "ListUpdate",
+    "MemberPage",
+    "MemberPut",
+    "MemberRead",
     "OccurrencePage",
     "OccurrenceRead",
+    "OwnerTransfer",
     "Purged",
     "RecurrencePreview",
     "RecurrencePreviewed",
@@ -69,8 +74,10 @@ __all__ = [
     "ReminderSnooze",
     "ReminderUpdate",
     "RuleRecurrence",
+    "SpaceCreate",
     "SpacePage",
     "SpaceRead",
+    "SpaceUpdate",
     "TodoCreate",
     "TodoImport",
     "TodoMove",

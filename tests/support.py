@@ -1,7 +1,7 @@
 """The application that most tests drive, and a client that says in one line what a test wants."""
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import httpx2
 from fastapi import FastAPI, Header, HTTPException
 
-from fastapi_todo_kit import Host, TodoKitSettings, todo_router
+from fastapi_todo_kit import Host, Person, Sharing, TodoKitSettings, todo_router
 from fastapi_todo_kit.host import Clock
 
 
@@ -45,12 +45,24 @@ async def header_user(
     return User(x_user, x_zone)
 
 
+class Everybody:
+    """People of whom each id is one, but for those that begin with `nobody`, with a name that is made of it."""
+
+    def by_ids(self, ids: Collection[str]) -> Mapping[str, Person]:
+        return {one: Person(name=f"{one} by name") for one in ids if not one.startswith("nobody")}
+
+    def email_of(self, user_id: str) -> str | None:
+        return f"{user_id}@example.com"
+
+
 def make_app(settings: TodoKitSettings, *, clock: Clock | None = None, **host: Any) -> FastAPI:
-    """Return an application with the kit below /api."""
+    """Return an application with the kit below /api, in which everybody is known and may be made a member."""
     if clock is not None:
         host["clock"] = clock
-    app = FastAPI()
-    app.include_router(todo_router(settings, Host(**{"current_user": header_user, **host})), prefix="/api")
+    if "sharing" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"sharing": Sharing(add_directly=True)})
+    app, everybody = FastAPI(), {"current_user": header_user, "people": Everybody()}
+    app.include_router(todo_router(settings, Host(**{**everybody, **host})), prefix="/api")
     app.state.settings, app.state.clock = settings, clock
     return app
 

@@ -15,8 +15,8 @@ from fastapi_todo_kit.account_events import AccountEvent
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
+from fastapi_todo_kit.storage.asking import answer_of, ask_host
 from fastapi_todo_kit.storage.engines.connections import Connection, Parameters
-from fastapi_todo_kit.storage.work import answer_of, ask_host
 
 _logger = get_logger(__name__)
 

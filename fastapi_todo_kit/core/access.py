@@ -14,6 +14,8 @@ from fastapi_todo_kit.core.errors import ConfigurationError
 
 UTC_ZONE: Final = ZoneInfo("UTC")
 OWNER: Final = "owner"
+UNKNOWN_ROLE: Final = "\0unknown"
+"""Stands for the role in a team space until the first rows bring it along; no policy is ever asked with it."""
 HostKey = str | int | uuid.UUID
 """What the id of a user or of a tenant may be. It is opaque and kept as text; two of one text are the same."""
 ERASED: Final = "erased"
@@ -119,6 +121,11 @@ class SpaceRef:
     kind: str
     key: str | None
 
+    @property
+    def tenant(self) -> str | None:
+        """The key of the tenant of the host whose space it is."""
+        return self.key if self.kind == "host" else None
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -145,6 +152,19 @@ def personal_space(namespace: str, user_id: str) -> SpaceRef:
 def tenant_space(namespace: str, key: str) -> SpaceRef:
     """Return the space of a tenant of the host."""
     return SpaceRef(_derived_id("host", namespace, key), "host", key)
+
+
+def team_space(space_id: uuid.UUID) -> SpaceRef:
+    """Return a space that users have made, which its members have in common."""
+    return SpaceRef(space_id, "team", None)
+
+
+def access_in(namespace: str, principal: Principal, space_id: uuid.UUID) -> Access:
+    """Return the access of a principal to the space of an id: its own one, or else one of a team, in whatever role."""
+    own = personal_space(namespace, principal.user_id)
+    if own.id == space_id:
+        return Access(principal, own)
+    return Access(principal, team_space(space_id), UNKNOWN_ROLE)
 
 
 def is_of_namespace(namespace: str, space: SpaceRef) -> bool:

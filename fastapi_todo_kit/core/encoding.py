@@ -62,9 +62,9 @@ def read_stored(text: str | bytes) -> Any:
         return _mended(text)
 
 
-def read_object(text: str | bytes) -> dict[str, Any]:
+def read_object(text: str | bytes | None) -> dict[str, Any]:
     """Return the object of a JSON text that a database kept, as `read_stored` reads it; what is none is empty."""
-    value = read_stored(text)
+    value = None if text is None else read_stored(text)  # None in a row of an outer join
     return value if isinstance(value, dict) else {}
 
 

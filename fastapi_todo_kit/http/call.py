@@ -4,7 +4,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Self, TypeVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from fastapi_todo_kit.core.access import (
     HostKey,
     Membership,
     Principal,
+    access_in,
     access_to,
     personal_space,
     user_key,
@@ -113,6 +114,17 @@ class Call(StrictRequest):
         """Work in the space of a tenant instead of the caller's own."""
         self.access = access_to(self.kit.settings.namespace, self.access.principal, tenant)
 
+    def within(self, space_id: uuid.UUID) -> Self:
+        """Work in the space that the path names.
+
+        Raises:
+            SpaceNotFound: the query names another one.
+        """
+        if self._asked_for not in (None, space_id):
+            raise SpaceNotFound
+        self._asked_for = space_id
+        return self
+
     def join(self, session: AsyncSession | Session) -> None:
         """Work in a session of the host instead of the kit's own engine."""
         kind = BlockingStore if isinstance(session, Session) else SessionStore
@@ -124,13 +136,12 @@ class Call(StrictRequest):
 
         Raises:
             InsufficientScope: the token of the principal was not made for the action.
-            SpaceNotFound: the client asked for a space that is not the one of this request.
         """
         granted = self.access.principal.scopes
         if granted is not None and self.action.scope not in granted:
             raise InsufficientScope
         if self._asked_for not in (None, self.access.space.id):
-            raise SpaceNotFound
+            self.access = access_in(self.kit.settings.namespace, self.access.principal, self._asked_for)
         identify(self.scope, self.access.principal.user_id, str(self.access.space.id))
         return Context(self.kit, self.access, self.action, request_id_of(self))
 

@@ -26,20 +26,19 @@ from fastapi_todo_kit.core.access import ERASED
 from fastapi_todo_kit.core.encoding import decode, encode
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.jobs import Job
-from fastapi_todo_kit.storage.log import Change, Space
+from fastapi_todo_kit.storage.log import Change
 from fastapi_todo_kit.storage.repository import one_off
 from fastapi_todo_kit.storage.tables import PERSONAL, Position, table_of
+from fastapi_todo_kit.storage.teams import remove_space
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.tables import tables_of_spaces
 
-USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id")
+USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id", "added_by")
 """Columns that hold the id of a user."""
 _BATCH: Final = 500
-_spaces = table_of(Space)
 _answers = table_of(StoredAnswer)
 _changes = table_of(Change)
 
-_LOCK = select(_spaces.c.id).where(_spaces.c.id == bindparam("space", type_=Uuid())).with_for_update()
 _KEY_OF_ANSWER = (_answers.c.space_id, _answers.c.actor_id, _answers.c.key)
 _THIS_ANSWER = tuple(column == bindparam(f"of_{column.name}", type_=column.type) for column in _KEY_OF_ANSWER)
 _NAMING_ANSWERS = select(*_KEY_OF_ANSWER).where(Position(bindparam("words", type_=LargeBinary()), _answers.c.body) > 0)
@@ -56,12 +55,6 @@ _REWRITE = update(_changes).where(_changes.c.space_id == bindparam("space"), _ch
 
 
 @cache
-def _delete_space_of(table: Table) -> Delete:
-    column = table.c.space_id if "space_id" in table.c else table.c.id
-    return delete(table).where(column == bindparam("space"))
-
-
-@cache
 def _personal_keys(table: Table) -> Select[Any]:
     return select(table.c.space_id, table.c.id).where(table.c.user_id == bindparam("user"))
 
@@ -72,8 +65,14 @@ def _delete_personal(table: Table) -> Delete:
 
 
 @cache
-def _rename_in(table: Table, name: str) -> Update:
-    return update(table).where(table.c[name] == bindparam("user")).values({name: ERASED})
+def _rename_in(table: Table, name: str) -> Update | Delete:
+    """Return what makes a user unrecognisable; a row of which the user is the key would be that of two users then."""
+    is_user = table.c[name] == bindparam("user")
+    return (
+        delete(table).where(is_user)
+        if table.c[name].primary_key
+        else update(table).where(is_user).values({name: ERASED})
+    )
 
 
 class PrivacyRepository:
@@ -85,11 +84,7 @@ class PrivacyRepository:
 
     async def delete_space(self) -> int:
         """Remove the space of this work with everything in it; return how many rows there were."""
-        space, removed = {"space": self._work.space_id}, 0
-        await self._work.fetch(_LOCK, space)
-        for table in reversed(tables_of_spaces()):
-            removed += await self._work.run(_delete_space_of(table), space)
-        return removed
+        return await remove_space(self._work)
 
     async def rename_elsewhere(self) -> int:
         """Put `ERASED` where the user is named in other spaces; return how many rows there were."""

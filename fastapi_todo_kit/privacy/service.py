@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
-from fastapi_todo_kit.core.access import HostKey, personal_space, user_key
+from fastapi_todo_kit.core.access import HostKey, personal_space, team_space, user_key
 from fastapi_todo_kit.core.observing.logs import get_logger
+from fastapi_todo_kit.features.members.errors import LastOwner
+from fastapi_todo_kit.features.members.service import MemberService, SoleOwner
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.kit import kit_on, running_kit
 from fastapi_todo_kit.policy import Action
@@ -22,7 +24,9 @@ from fastapi_todo_kit.privacy.repository import (
     tables_that_name_users,
 )
 from fastapi_todo_kit.settings import TodoKitSettings
+from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.storage.sessions import SessionStore
+from fastapi_todo_kit.storage.teams import teams_of
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.tables import tables_of_spaces
 
@@ -51,6 +55,7 @@ async def erase_user(
     host: Host | None = None,
     *,
     session: AsyncSession | Session | None = None,
+    sole_owner: SoleOwner = "promote",
 ) -> Erased:
     """Erase everything that the kit holds on a user: the account if it is the kit's, the personal space, all traces.
 
@@ -63,15 +68,21 @@ async def erase_user(
         host: the `Host` of `auth_router`, where accounts are the kit's.
         session: a session of the host's own for the todos, which the host then commits; by default the kit connects by
             itself.
+        sole_owner: what becomes of a space that nobody else owns: whoever has been its admin for longest owns it then,
+            or else an editor (`promote`), or it goes to the trash (`delete`, and where there is neither), or nothing is
+            erased (`refuse`).
 
     Raises:
         ConfigurationError: the id is no str, int or UUID.
+        LastOwner: there is such a space, and it was to be refused.
         DatabaseUnavailable: the database is away; do it again.
     """
     user_id = user_key(user_id)
+    if sole_owner == "refuse":
+        await _check_not_alone(settings, user_id, host, session)
     if settings.auth.signing_keys:
         await _accounts().close_account(settings, host, user_id)
-    return await _erase_closed(settings, user_id, host, session)
+    return await _erase_closed(settings, user_id, host, session, sole_owner)
 
 
 async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -> int:
@@ -92,9 +103,14 @@ async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -
 
 
 async def _erase_closed(
-    settings: TodoKitSettings, user_id: str, host: Host | None, session: AsyncSession | Session | None
+    settings: TodoKitSettings,
+    user_id: str,
+    host: Host | None,
+    session: AsyncSession | Session | None,
+    sole_owner: SoleOwner = "promote",
 ) -> Erased:
     """Erase a user who cannot write any more."""
+    await _leave_teams(settings, user_id, host, session, sole_owner)
     async with _runner(settings, host, user_id, session) as run:
         erased: Erased = await run(lambda work: _erase(work, user_id))
     # An account goes last: until then, an erasure that was killed half way is found and finished.
@@ -152,6 +168,42 @@ async def _erase(work: Work, user_id: str) -> Erased:
     return {"removed": removed, "renamed": await repository.rename_elsewhere()}
 
 
+async def _check_not_alone(
+    settings: TodoKitSettings, user_id: str, host: Host | None, session: AsyncSession | Session | None
+) -> None:
+    async with _erasing_kit(settings, host, session) as kit:
+        for space_id in await teams_of(kit, user_id):
+            context = kit.as_system(team_space(space_id), Action.READ_MEMBER, "privacy")
+            if await kit.store.read(context, lambda work: MemberService(work).is_sole_owner(user_id)):
+                raise LastOwner
+
+
+async def _leave_teams(
+    settings: TodoKitSettings,
+    user_id: str,
+    host: Host | None,
+    session: AsyncSession | Session | None,
+    sole_owner: SoleOwner,
+) -> None:
+    """Let go of a user in each space that it is a member of, one after the other."""
+    async with _erasing_kit(settings, host, session) as kit:
+        for space_id in await teams_of(kit, user_id):
+            context = kit.as_system(team_space(space_id), Action.DELETE_SPACE, "privacy")
+            await kit.store.write(context, lambda work: MemberService(work).erase(user_id, sole_owner))
+
+
+@asynccontextmanager
+async def _erasing_kit(
+    settings: TodoKitSettings, host: Host | None, session: AsyncSession | Session | None
+) -> AsyncIterator[Kit]:
+    """Yield a kit on connections of its own, or in a session of the host's that the host commits."""
+    if session is not None:
+        yield kit_on(SessionStore(session, commits=False), settings, host)
+        return
+    async with running_kit(settings, host) as kit:
+        yield kit
+
+
 @asynccontextmanager
 async def _runner(
     settings: TodoKitSettings, host: Host | None, user_id: str, session: AsyncSession | Session | None
@@ -161,12 +213,11 @@ async def _runner(
     No lock of a space: what is written here is no change of it.
     """
     space = personal_space(settings.namespace, user_id)
-    if session is not None:
-        kit = kit_on(SessionStore(session, commits=False), settings, host)
-        yield partial(kit.store.read, kit.as_system(space, Action.PURGE_TRASH, "privacy"))
-        return
-    async with running_kit(settings, host) as kit:
+    async with _erasing_kit(settings, host, session) as kit:
         context = kit.as_system(space, Action.PURGE_TRASH, "privacy")
+        if session is not None:
+            yield partial(kit.store.read, context)
+            return
 
         async def run(operation: Callable[[Work], Awaitable[Any]]) -> Any:
             return await kit.store.transact(lambda connection: Work(context, connection).perform(operation))

@@ -1,5 +1,6 @@
 """The services without HTTP, in a transaction of the host, which the host commits: async, and their sync twin."""
 
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ async def todo_services(
     session: AsyncSession,
     user_id: HostKey | None,
     tenant: Membership | HostKey | None = None,
+    space: uuid.UUID | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> AsyncIterator[TodoServices]:
     """Yield the services of a user, working in a session of the host that holds the kit's tables.
@@ -39,12 +41,15 @@ async def todo_services(
         user_id: who does it: what `Host.user_id` returns for that user. None, which an object has before it is
             flushed, is refused.
         tenant: the key of the tenant whose space it is about, or a `Membership`; by default the user's own space.
+        space: the id of another space that the user is a member of; whether it is one is asked with each call.
         time_zone: what "today" and "overdue" mean.
 
     Raises:
         ConfigurationError: the id of the user, or the key of the tenant, is no str, int or UUID.
     """
-    yield TodoServices(Caller.of(settings, host, session, user_id=user_id, tenant=tenant, time_zone=time_zone))
+    yield TodoServices(
+        Caller.of(settings, host, session, user_id=user_id, tenant=tenant, space=space, time_zone=time_zone)
+    )
 
 
 @contextmanager
@@ -55,11 +60,12 @@ def sync_todo_services(
     session: Session,
     user_id: HostKey | None,
     tenant: Membership | HostKey | None = None,
+    space: uuid.UUID | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> Iterator[SyncTodoServices]:
     """Yield the sync twin of `todo_services`, which says what the arguments mean."""
     given: object = session
     if isinstance(given, AsyncSession):
         raise ConfigurationError("sync_todo_services works in a Session; with an AsyncSession write todo_services")
-    caller = Caller.of(settings, host, session, user_id=user_id, tenant=tenant, time_zone=time_zone)
+    caller = Caller.of(settings, host, session, user_id=user_id, tenant=tenant, space=space, time_zone=time_zone)
     yield SyncTodoServices(TodoServices(caller))

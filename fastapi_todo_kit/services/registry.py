@@ -8,6 +8,7 @@ from typing import Final
 
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.service import ListService
+from fastapi_todo_kit.features.members.service import MemberService
 from fastapi_todo_kit.features.occurrences.service import TodoCompletion
 from fastapi_todo_kit.features.reminders.service import ReminderService
 from fastapi_todo_kit.features.spaces.service import SpaceService
@@ -68,4 +69,13 @@ VERBS: Final[Mapping[str, Verb]] = {
     "trash.purge": Verb(Action.PURGE_TRASH, TrashService, TrashService.purge),
     "spaces.page": Verb(Action.READ_SPACE, SpaceService, SpaceService.page),
     "spaces.current": Verb(Action.READ_SPACE, SpaceService, SpaceService.current),
+    "spaces.create": Verb(Action.CREATE_SPACE, SpaceService, SpaceService.create),
+    "spaces.update": Verb(Action.UPDATE_SPACE, SpaceService, SpaceService.update),
+    "spaces.delete": Verb(Action.DELETE_SPACE, SpaceService, SpaceService.delete),
+    "spaces.restore": Verb(Action.RESTORE_SPACE, SpaceService, SpaceService.restore),
+    "spaces.members": Verb(Action.READ_MEMBER, MemberService, MemberService.members),
+    "spaces.put_member": Verb(Action.MANAGE_MEMBER, MemberService, MemberService.put_member),
+    "spaces.remove_member": Verb(Action.MANAGE_MEMBER, MemberService, MemberService.remove_member),
+    "spaces.leave": Verb(Action.LEAVE_SPACE, MemberService, MemberService.leave),
+    "spaces.transfer": Verb(Action.TRANSFER_SPACE, MemberService, MemberService.transfer),
 }

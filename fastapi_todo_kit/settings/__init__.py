@@ -16,6 +16,7 @@ from fastapi_todo_kit.settings.limits import Limits
 from fastapi_todo_kit.settings.mail import Mail
 from fastapi_todo_kit.settings.production import Production
 from fastapi_todo_kit.settings.rate_limits import RateLimits
+from fastapi_todo_kit.settings.sharing import Sharing
 from fastapi_todo_kit.settings.urls import with_async_driver
 from fastapi_todo_kit.settings.variables import PREFIX, Sources, unknown_in, words_of, words_of_unparsable
 from fastapi_todo_kit.settings.worker import Worker
@@ -30,6 +31,7 @@ __all__ = [
     "Postgres",
     "Production",
     "RateLimits",
+    "Sharing",
     "SigningKey",
     "TodoKitSettings",
     "Worker",
@@ -75,6 +77,7 @@ class TodoKitSettings(BaseSettings):
     mail: Mail = Mail()
     production: Production = Production()
     rate_limits: RateLimits = RateLimits()
+    sharing: Sharing = Sharing()
     worker: Worker = Worker()
     metrics: bool = False
     """Measure operations in Prometheus's default registry; needs the extra `metrics`."""

@@ -20,7 +20,7 @@ _BEGINNING: Final = uuid.UUID(int=0)
 def spaces_where(condition: Callable[[ColumnElement[uuid.UUID]], ColumnElement[bool]]) -> Select[Any]:
     """Return a statement that finds some spaces behind the id `after`, of which a condition on their ids is true."""
     return (
-        select(_spaces.c.id, _spaces.c.kind, _spaces.c.key)
+        select(_spaces.c.id, _spaces.c.kind, _spaces.c.key, _spaces.c.namespace)
         .where(condition(_spaces.c.id), _spaces.c.id > bindparam("after", type_=Uuid()))
         .order_by(_spaces.c.id)
         .limit(_AT_ONCE)
@@ -48,7 +48,8 @@ async def each_space(
     while rows := await find(after):
         for row in rows:
             space = SpaceRef(row.id, row.kind, row.key)
-            if not is_of_namespace(namespace, space):
+            is_ours = is_of_namespace(namespace, space) if row.namespace is None else row.namespace == namespace
+            if not is_ours:
                 continue
             try:
                 await do(space)

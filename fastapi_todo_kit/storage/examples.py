@@ -56,3 +56,5 @@ class Examples:
     """For each operation that does nothing to that thing: what the parameters of its path name instead."""
     filters: Mapping[str, Filter] = field(default_factory=dict)
     """The parameters of queries that name things."""
+    given: Sequence[str] = ()
+    """What can be named besides and no operation makes: whoever tries gives it, or goes without what names it."""

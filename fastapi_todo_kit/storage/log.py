@@ -19,15 +19,37 @@ from fastapi_todo_kit.storage.tables import (
 
 
 class Space(TableModel, table=True):
-    """The unit of tenancy and ordering. `kind` is personal, host or team; `key` is the user's or tenant's own id."""
+    """The unit of tenancy and ordering. `kind` is personal, host or team; `key` is the user's or tenant's own id.
+
+    What follows `created_at` is of team spaces: the namespace whose users are in it, how it looks, the space whose
+    members are in it too, with `inherits_max_role` at most, and the list that it is there for, if it is for one alone.
+    """
 
     __tablename__: ClassVar[Any] = "todokit_space"
+    __table_args__: ClassVar[Any] = (
+        Index(
+            "ix_todokit_space_inherits",
+            "inherits_id",
+            postgresql_where=text("inherits_id IS NOT NULL"),
+            sqlite_where=text("inherits_id IS NOT NULL"),
+        ),
+    )
 
     id: uuid.UUID = id_column(primary_key=True)
     kind: str = Field(max_length=20)
     key: str | None = Field(default=None, sa_type=key_text(255))
     seq: int = Field(sa_type=BigInteger, nullable=False)
     created_at: datetime = instant_column()
+    namespace: str | None = Field(default=None, sa_type=key_text(100))
+    version: int = Field(default=1, nullable=False, sa_column_kwargs={"server_default": "1"})
+    name: str | None = Field(default=None, max_length=120)
+    color: str | None = Field(default=None, max_length=7)
+    created_by: str | None = Field(default=None, sa_type=key_text(255))
+    updated_at: datetime | None = instant_column(nullable=True, default=None)
+    inherits_id: uuid.UUID | None = id_column(default=None)
+    inherits_max_role: str | None = Field(default=None, max_length=20)
+    shared_list_id: uuid.UUID | None = id_column(default=None)
+    deleted_at: datetime | None = instant_column(nullable=True, default=None)
 
 
 class Change(TableModel, table=True):
@@ -48,13 +70,15 @@ class Change(TableModel, table=True):
     diff: dict[str, Any] = Field(sa_type=Json, nullable=False)
 
 
-def lock_of(space_id: uuid.UUID, n: int) -> str:
+def lock_of(space_id: uuid.UUID, n: int, *, of_team: bool = False) -> str:
     """Return the SQL that takes the lock of a space that exists, and draws `n` numbers of its log.
 
     Without parameters, so that it can be sent to PostgreSQL together with BEGIN; of numbers only, so that nothing else
-    can come into it.
+    can come into it. Of a team only, where it is not known yet who asks: the ids of other spaces can be guessed, and
+    nobody may keep their users waiting.
     """
-    return f"UPDATE todokit_space SET seq = seq + {n:d} WHERE id = '{space_id.int:032x}'"  # noqa: S608  (numbers only)
+    condition = " AND kind = 'team'" if of_team else ""
+    return f"UPDATE todokit_space SET seq = seq + {n:d} WHERE id = '{space_id.int:032x}'{condition}"  # noqa: S608  (numbers only)
 
 
 # Text, because SQLAlchemy compiles a statement with ON CONFLICT anew each time (0.36 ms); a text is compiled once.

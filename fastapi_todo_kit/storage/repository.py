@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -66,8 +66,8 @@ class Repository:
     """SQL on one table, and on those that hang from it, within the space of a unit of work."""
 
     table: ClassVar[Table]
-    entity: ClassVar[Entity]
-    """What the policy and the change log call a row of this table."""
+    entity: ClassVar[str]
+    """What the change log calls a row of this table, and the policy where it may be asked about some of them."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -77,11 +77,11 @@ class Repository:
 
         What holds a space together (positions, trees, limits) counts every row, seen or not.
         """
-        return self._work.narrowed(statement, self.entity, self.table)
+        return self._work.narrowed(statement, cast("Entity", self.entity), self.table)
 
     async def is_hidden(self, row_id: uuid.UUID) -> bool:
         """Say whether there is a row, living or in the trash, that the principal does not see."""
-        if self._work.visible(self.entity, self.table) is None:
+        if self._work.visible(cast("Entity", self.entity), self.table) is None:
             return False
         named = _id_of(self.table)
         is_seen = await self.fetch_value(self.seen(named), row_id=row_id) is not None

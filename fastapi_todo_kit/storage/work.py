@@ -1,45 +1,45 @@
 """The unit of work: what a service is made from, how it reaches the database, and how its changes are logged."""
 
-import inspect
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 
-import anyio
-import anyio.to_thread
-from sqlalchemy import ColumnElement, Executable, FromClause, Row, Select
+from sqlalchemy import Executable, Row, Select
 
 from fastapi_todo_kit.core.access import Access
-from fastapi_todo_kit.core.answers import is_async, yes_or_no
+from fastapi_todo_kit.core.answers import yes_or_no
 from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.encoding import to_builtins
-from fastapi_todo_kit.core.errors import Forbidden, NotFound, SpaceNotFound, TransactionBroken
+from fastapi_todo_kit.core.errors import SpaceNotFound, TransactionBroken
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import LinkTarget
-from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition
-from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Bound, Connection, Parameters
-from fastapi_todo_kit.storage.failures import done_by_host
-from fastapi_todo_kit.storage.kit import Context, Kit, Operation
+from fastapi_todo_kit.policy import Action, roles_of
+from fastapi_todo_kit.storage.asking import answer_of, ask_host
+from fastapi_todo_kit.storage.engines.connections import Bound, Connection, Parameters
+from fastapi_todo_kit.storage.kit import Context, Operation
 from fastapi_todo_kit.storage.log import APPEND, APPEND_LAST, CREATE_SPACE, DRAW_MORE, IS_LOGGED, lock_of
+from fastapi_todo_kit.storage.membership import MEMBERSHIP, parameters_of, role_of, rows_of, with_membership
 from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
+from fastapi_todo_kit.storage.rights import Rights
 
 _logger = get_logger(__name__)
 
 T = TypeVar("T")
 
 
-class Work:
+class Work(Rights):
     """What one request does in the database: a connection, the call's context, and the changes to log."""
 
     def __init__(self, context: Context, connection: Connection) -> None:
-        self.context = context
+        super().__init__(context)
         self.now: datetime = context.kit.host.now()
         """When this work happens; a write's moments follow the order in which writers got the lock."""
         self._connection = connection
-        self._was_authorised = False
-        self._drawn = 0
+        self._others: list[Work] = []
+        self.drawn: int = 0
+        """How many numbers of the space's log were drawn, which its counter is ahead of the log by."""
         self._seq = 0
         self._changes: list[dict[str, Any]] = []
         self._is_locked = False
@@ -48,34 +48,72 @@ class Work:
         self._expects_many = False
 
     @property
-    def kit(self) -> Kit:
-        """What this mount, worker or service works with."""
-        return self.context.kit
-
-    @property
-    def access(self) -> Access:
-        """Who works in which space."""
-        return self.context.access
-
-    @property
-    def space_id(self) -> uuid.UUID:
-        """The space that every statement of this work is about."""
-        return self.context.access.space.id
-
-    @property
     def seq(self) -> int:
         """The number of the space's last change; known once the changes are appended."""
         return self._seq
 
     @property
+    def is_sync(self) -> bool:
+        """Whether it runs on a sync session, where nothing can be waited for."""
+        return self._connection.is_sync
+
+    @property
     def has_changes(self) -> bool:
         """Whether anything was noted for the log."""
-        return bool(self._changes)
+        return any(work._changes for work in self._everywhere)
+
+    @property
+    def _everywhere(self) -> Sequence["Work"]:
+        """This work, and what is done along with it in other spaces."""
+        return (self, *self._others)
+
+    def also_in(self, access: Access) -> "Work":
+        """Return the work of this call in another space, in the same transaction; what it notes is logged there."""
+        work = Work(replace(self.context, access=access), self._connection)
+        work.now = self.now
+        self._others.append(work)
+        return work
+
+    def begin_space(self) -> None:
+        """Go on in a space whose row this transaction has just written: nobody else has it, and its log begins."""
+        self.drawn, self._is_locked = 1, True
 
     async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
-        """Return the rows of a statement."""
-        await self._release()
+        """Return the rows of a statement.
+
+        Raises:
+            SpaceNotFound: it is the first one in a team space, and the principal is no member.
+        """
+        if self.knows_role or not isinstance(statement, Select):
+            await self._release()
+            return await self._connection.fetch(statement, parameters)
+        found = await self._connection.fetch(with_membership(statement), {**parameters, **self._membership})
+        self._enter(found)
+        return rows_of(statement, found)
+
+    async def fetch_own(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+        """Return rows that are the principal's own whatever it is in the space, before anything else is asked for."""
         return await self._connection.fetch(statement, parameters)
+
+    async def find_role(self) -> None:
+        """Read what the principal is in a team space, by a statement for nothing else.
+
+        Raises:
+            SpaceNotFound: nobody.
+        """
+        self._enter(await self._connection.fetch(MEMBERSHIP, self._membership))
+
+    @property
+    def _membership(self) -> Parameters:
+        in_trash = self.context.action is Action.RESTORE_SPACE
+        mine = parameters_of(self.kit.settings.namespace, self.access.principal.user_id, in_trash=in_trash)
+        return {**mine, "member_of": self.space_id}
+
+    def _enter(self, found: Sequence[Row[Any]]) -> None:
+        """Take the role that rows have brought along, and ask the policy what could not be asked before."""
+        if not found:
+            raise SpaceNotFound
+        self.enter_as(role_of(found[0], roles_of(self.kit.host.policy)))
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:
         """Run a statement; return how many rows it touched."""
@@ -128,74 +166,12 @@ class Work:
             yield piece
 
     async def _release(self) -> None:
-        """Run what was deferred."""
+        """Run what was deferred, and read the role where nothing has brought it along: then there is nothing."""
+        if not self.knows_role:
+            await self.find_role()
         deferred, self._deferred = self._deferred, None
         if deferred is not None:
             await self._connection.run(*deferred)
-
-    def authorise(self, record: Mapping[str, Any] | None = None, missing: type[NotFound] = SpaceNotFound) -> None:
-        """Ask the policy whether the call's action may be done to an object, or to the space as a whole.
-
-        Raises:
-            Forbidden: no.
-            NotFound: no, and it would only be read; of the given class.
-        """
-        self._was_authorised = True
-        action = self.context.action
-        if not self.may(action, record):
-            raise missing if action.is_read else Forbidden
-
-    def may(self, action: Action, record: Mapping[str, Any] | None) -> bool:
-        """Ask the policy about an object, or the space as a whole, also in a call that does something else.
-
-        Raises:
-            ConfigurationError: it answers neither True nor False.
-        """
-        return yes_or_no("Host.policy.allows", self.kit.host.policy.allows(self.access, action, record))
-
-    @property
-    def decides_by_object(self) -> bool:
-        """Whether the policy may say of one object what it does not say of another; `RolePolicy` by itself does not.
-
-        Where it does not, nothing is loaded just to ask about it, and a role that may add and not read can add.
-        """
-        return getattr(self.kit.host.policy.allows, "__func__", None) is not RolePolicy.allows
-
-    def check_named(self, action: Action, record: Mapping[str, Any], missing: type[NotFound]) -> None:
-        """Make sure that an object may be read which a request names besides the one that it is about.
-
-        Raises:
-            NotFound: it may not; of the given class.
-        """
-        if self.decides_by_object:
-            self.check_read(action, record, missing)
-
-    def require(self, action: Action, record: Mapping[str, Any]) -> None:
-        """Make sure that something may be done to an object along with what the call does.
-
-        Raises:
-            Forbidden: it may not; the words say which right is missing.
-        """
-        if not self.may(action, record):
-            raise Forbidden(f"This needs the right to do {action.value}, too.")
-
-    def check_read(self, action: Action, record: Mapping[str, Any], missing: type[NotFound]) -> None:
-        """Make sure that an object may be read, in a call that does something else.
-
-        Raises:
-            NotFound: it may not; of the given class.
-        """
-        if not self.may(action, record):
-            raise missing
-
-    def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
-        """Return the condition under which a row of the entity exists for this principal; None where all do."""
-        return condition(self.kit.host.policy.narrow(self.access, entity, rows))
-
-    def narrowed(self, statement: Select[Any], entity: Entity, rows: FromClause) -> Select[Any]:
-        """Return a statement that shows only those rows of the entity that exist for this principal."""
-        condition = self.visible(entity, rows)
-        return statement if condition is None else statement.where(condition).execution_options(**ONE_OFF)
 
     async def may_reach(self, target: LinkTarget) -> bool:
         """Say whether the principal may link to an object of the host, or list its todos."""
@@ -207,19 +183,25 @@ class Work:
 
     async def perform(self, operation: Operation[T]) -> T:
         """Run an operation; what it returns is worth nothing unless it has asked the policy."""
+        if not self.knows_role and self.narrows:
+            await self.find_role()
         result = await operation(self)
-        if not self._was_authorised:
+        if not self.knows_role:
+            await self.find_role()
+        if not self.was_authorised:
             raise RuntimeError(f"{self.context.action} was done without asking the policy")
         return result
 
     async def lock(self, *, draw: int = 1) -> None:
         """Take the space's lock, creating the space when it is new, and draw numbers of its log."""
         space = self.access.space
-        if not await self._connection.begin(lock_of(space.id, draw)):
+        if not await self._connection.begin(lock_of(space.id, draw, of_team=not self.knows_role)):
+            if not self.knows_role:
+                raise SpaceNotFound
             row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
             await self.run(CREATE_SPACE, row)
         self.now = self.kit.host.now()
-        self._drawn = draw
+        self.drawn = draw
         self._is_locked = True
 
     def record(
@@ -238,7 +220,8 @@ class Work:
 
     async def events(self) -> list[ChangeEvent]:
         """Return the changes that were appended to the log, as the host hears of them."""
-        return [self.kit.events.event_of(change) async for piece in self.pieces(self._changes) for change in piece]
+        changes = (change for work in self._everywhere for change in work._changes)
+        return [self.kit.events.event_of(change) async for piece in self.pieces(changes) for change in piece]
 
     async def emit(self, event: object) -> None:
         """Tell the features above, inside this transaction, what happened here."""
@@ -246,7 +229,17 @@ class Work:
             await listener(self, event)
 
     async def append_changes(self) -> None:
-        """Number the noted changes and write them; the space's counter ends exactly at the last of them."""
+        """Number the noted changes and write them, and let the host see them before they are committed."""
+        for work in self._everywhere:
+            await work._append()
+        before_commit = self.kit.host.on_change.before_commit
+        if before_commit is None or not self.has_changes:
+            return
+        self._was_shown = True
+        await ask_host(self._connection, before_commit, await self.events())
+
+    async def _append(self) -> None:
+        """Write the changes of this space; its counter ends exactly at the last of them."""
         common = {
             "space_id": self.space_id,
             "actor_id": self.access.principal.user_id,
@@ -255,17 +248,13 @@ class Work:
         }
         for change in self._changes:
             change.update(common)
-        await (self._append_one() if len(self._changes) == self._drawn == 1 else self._append_all())
-        before_commit = self.kit.host.on_change.before_commit
-        if before_commit is None or not self._changes:
-            return
-        self._was_shown = True
-        await ask_host(self._connection, before_commit, await self.events())
+        await (self._append_one() if len(self._changes) == self.drawn == 1 else self._append_all())
 
     @property
     def logged(self) -> Bound:
         """A statement that finds something if what was written is there: its last change in the log."""
-        return IS_LOGGED, {"space": self.space_id, "seq": self._seq, "request": self.context.request_id}
+        last = next((work for work in reversed(self._everywhere) if work._changes), self)
+        return IS_LOGGED, {"space": last.space_id, "seq": last.seq, "request": self.context.request_id}
 
     async def check_kept(self) -> None:
         """Make sure that what was written is still there, where a callable of the host had its turn behind it.
@@ -287,7 +276,7 @@ class Work:
 
     async def _append_all(self) -> None:
         """Draw the numbers that are missing, or give back the one that was not needed, and write the changes."""
-        missing = len(self._changes) - self._drawn
+        missing = len(self._changes) - self.drawn
         if missing:
             self._seq = (await self.fetch(DRAW_MORE, {"space": self.space_id, "n": missing}))[0].seq
         for seq, change in enumerate(self._changes, start=self._seq - len(self._changes) + 1):
@@ -297,51 +286,18 @@ class Work:
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
-        if self._changes:
-            lag = self.kit.host.now() - self.now
-            self.kit.observer.changes(len(self._changes), lag.total_seconds())
+        count = sum(len(work._changes) for work in self._everywhere)
+        if not count:
+            return
+        lag = self.kit.host.now() - self.now
+        self.kit.observer.changes(count, lag.total_seconds())
         after_commit = self.kit.host.on_change.after_commit
-        if after_commit is None or not self._changes:
+        if after_commit is None:
             return
         try:
             await answer_of(after_commit, await self.events(), in_thread=not self._connection.is_sync)
         except Exception:
             _logger.exception("Host.on_change.after_commit failed; the change is committed")
-
-
-async def ask_host(connection: Connection, function: Callable[..., Any], *given: Any) -> Any:
-    """Return what a callable of the host answers inside a transaction, which is its last argument; see `answer_of`.
-
-    What it breaks is the host's to tell.
-
-    Raises:
-        TransactionBroken: it has ended the transaction.
-    """
-    # Not one of the threads that all requests share: those may all be waiting for the connection that this one has.
-    limiter = anyio.CapacityLimiter(1)
-    async with connection.lending() as transaction:
-        with done_by_host():
-            return await answer_of(function, *given, transaction, in_thread=not connection.is_sync, limiter=limiter)
-
-
-async def answer_of(
-    function: Callable[..., Any], *given: Any, in_thread: bool = True, limiter: anyio.CapacityLimiter | None = None
-) -> Any:
-    """Return what a callable of the host answers: an async one is awaited, a plain one may wait in a thread.
-
-    So it is with all that FastAPI calls. A plain one on the event loop would keep everybody waiting.
-
-    Args:
-        function: the host's.
-        given: what it is called with.
-        in_thread: whether there is an event loop to be kept free. On a sync session there is none.
-        limiter: whose threads; those that FastAPI's plain functions have, too, without one.
-    """
-    if in_thread and not is_async(function):
-        answer = await anyio.to_thread.run_sync(partial(function, *given), limiter=limiter)
-    else:
-        answer = function(*given)
-    return await answer if inspect.isawaitable(answer) else answer
 
 
 async def perform_logged(work: Work, operation: Operation[T]) -> T:

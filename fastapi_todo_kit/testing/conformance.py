@@ -12,7 +12,17 @@ from fastapi_todo_kit.http.routing import KitRoute
 from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import Variation
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.testing.examples import THINGS, Step, Trial, filled, named_in, needed_by, steps_to, trial_of
+from fastapi_todo_kit.testing.examples import (
+    THINGS,
+    Step,
+    Trial,
+    filled,
+    given_in,
+    named_in,
+    needed_by,
+    steps_to,
+    trial_of,
+)
 from fastapi_todo_kit.testing.factories import todo_body
 
 _WHATEVER: Final = {"If-Match": "*"}
@@ -46,12 +56,19 @@ class _Mounted:
 
 
 @cache
-def _mounted_with(features: tuple[str, ...], leave_out: frozenset[str], paths: frozenset[tuple[str, str]]) -> _Mounted:
+def _mounted_with(
+    features: tuple[str, ...], leave_out: frozenset[str], paths: frozenset[tuple[str, str]], given: frozenset[str]
+) -> _Mounted:
     variation = Variation(leave_out=leave_out, paths=dict(paths))
     routes = [route for name in features for route in variation.of(ROUTERS[name])]
-    steps = steps_to({route.name: route.path for route in routes})
+    steps = steps_to({route.name: route.path for route in routes}, given)
     things = {step.thing for step in steps}
-    possible = [route for route in routes if named_in(trial_of(route.name, route.path).path) <= things]
+    trials = {route.name: trial_of(route.name, route.path) for route in routes}
+    possible = [
+        route
+        for route in routes
+        if named_in(trials[route.name].path) <= things and given_in(trials[route.name]) <= given
+    ]
     return _Mounted(possible, steps, {route.name: next(iter(route.methods or ["GET"])) for route in routes})
 
 
@@ -65,6 +82,7 @@ class TodoKitConformance:
         features: the features that it mounted.
         todo_extra: the `extra` of each todo that is made, where the model of the host has fields that are required.
         list_extra: the same of each list.
+        colleague: the id of a user whom `Host.people` knows, where members are added without being asked.
     """
 
     prefix: ClassVar[str] = ""
@@ -73,6 +91,7 @@ class TodoKitConformance:
     features: ClassVar[Collection[str]] = tuple(ROUTERS)
     todo_extra: ClassVar[Mapping[str, Any]] = {}
     list_extra: ClassVar[Mapping[str, Any]] = {}
+    colleague: ClassVar[str | None] = None
 
     @pytest.fixture
     def todo_kit_owner(self) -> Any:
@@ -190,7 +209,11 @@ class TodoKitConformance:
             things = things if tried == things else {}
 
     def _mounted(self) -> _Mounted:
-        return _mounted_with(tuple(self.features), frozenset(self.leave_out), frozenset(self.paths.items()))
+        features, leave_out = tuple(self.features), frozenset(self.leave_out)
+        return _mounted_with(features, leave_out, frozenset(self.paths.items()), frozenset(self._given()))
+
+    def _given(self) -> dict[str, str]:
+        return {} if self.colleague is None else {"colleague": self.colleague}
 
     def _routes(self) -> Sequence[KitRoute]:
         return self._mounted().routes
@@ -223,6 +246,7 @@ class TodoKitConformance:
 
     def _make_things(self, client: Any, only: Collection[str] = THINGS, **things: str) -> dict[str, str]:
         """Make one of each thing that a path or a body can name; return their ids."""
+        things |= self._given()
         for step in self._mounted().steps:
             if step.thing in only:
                 answer = self._try(client, step, things)

@@ -6,7 +6,7 @@ A template is a path or a body whose texts name things, as in `/todos/{todo}/mov
 import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import Any, Final
@@ -19,14 +19,24 @@ BODIES: Final[Mapping[str, Sequence[Body]]] = {name: one for read in _READ for n
 THINGS: Final[Mapping[str, Thing]] = {name: one for read in _READ for name, one in read.things.items()}
 PLACES: Final[Mapping[str, Mapping[str, str]]] = {name: one for read in _READ for name, one in read.places.items()}
 FILTERS: Final[Mapping[str, Filter]] = {name: one for read in _READ for name, one in read.filters.items()}
+GIVEN: Final[Collection[str]] = {name for read in _READ for name in read.given}
 
 _NAME: Final = re.compile(r"{(\w+)}")
 _UNIQUE: Final = "unique"
 
 
 def named_in(template: Any) -> set[str]:
-    """Return the names of the things in a template."""
-    return {*_NAME.findall(json.dumps(template))} - {_UNIQUE}
+    """Return the names of the things in a template, which operations make."""
+    return {*_NAME.findall(json.dumps(template))} - {_UNIQUE, *GIVEN}
+
+
+def given_in(trial: "Trial") -> set[str]:
+    """Return the names in a trial of what no operation makes."""
+    return _given_in([trial.path, trial.body])
+
+
+def _given_in(template: Any) -> set[str]:
+    return {*_NAME.findall(json.dumps(template))} & {*GIVEN}
 
 
 def filled(template: Any, ids: Mapping[str, str]) -> Any:
@@ -39,7 +49,7 @@ def filled(template: Any, ids: Mapping[str, str]) -> Any:
 
 
 def _is_missing(value: Any, ids: Mapping[str, str]) -> bool:
-    return isinstance(value, str) and not named_in(value) <= ids.keys()
+    return isinstance(value, str) and not named_in(value) | _given_in(value) <= ids.keys()
 
 
 def _text(name: str, ids: Mapping[str, str]) -> str:
@@ -48,6 +58,8 @@ def _text(name: str, ids: Mapping[str, str]) -> str:
 
 def kind_of(thing: str) -> list[str]:
     """Return the things of the kind of one: first itself, then what else its operation makes."""
+    if thing in GIVEN:
+        return [thing]
     return [thing, *(name for name, one in THINGS.items() if one.made_by == THINGS[thing].made_by and name != thing)]
 
 
@@ -82,13 +94,15 @@ def trial_of(operation: str, path: str) -> Trial:
     return Trial(operation, _with_places(path, places_of(operation, path)), _body_of(operation))
 
 
-def steps_to(paths: Mapping[str, str]) -> list[Step]:
+def steps_to(paths: Mapping[str, str], given: Collection[str] = GIVEN) -> list[Step]:
     """Return what makes one of each thing that these operations can make, in an order that works.
 
     Args:
         paths: the path of each operation that there is.
+        given: what can be named that no operation makes.
     """
     ways = {name: _way_to(name, paths) for name, one in THINGS.items() if one.made_by in paths}
+    ways = {name: way for name, way in ways.items() if all(given_in(step) <= {*given} for step in way)}
     order = TopologicalSorter({name: sorted(_named_by(way) - {name}) for name, way in ways.items()})
     steps: list[Step] = []
     for name in order.static_order():

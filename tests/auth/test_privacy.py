@@ -185,6 +185,8 @@ def test_every_column_that_may_name_a_user_is_known() -> None:
         "occurrence_id",
         "series_id",
         "lease_id",
+        "shared_list_id",
+        "inherits_id",
     }
     assert suspicious - others == set(USER_COLUMNS)
 

@@ -4,10 +4,10 @@ from typing import Final
 
 from tests.clients.calling import Client, schema_of
 
-NEVER_SENT: Final[dict[tuple[str, str], str]] = {}
+NEVER_SENT: Final = {("SpaceUpdate", "inherits_id"): "it can only be null"}
 NEVER_ANSWERED: Final = {
     ("NewTokenRead", "used_at"): "it is new",
-    ("SpacePage", "next_cursor"): "nobody has more spaces than a page holds yet",
+    ("SpaceRead", "list_id"): "nobody has shared a list alone yet",
     ("TodoRead", "deleted_at"): "a todo that is in the trash is shown as an entry of it",
 }
 

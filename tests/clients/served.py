@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,8 @@ from fastapi import FastAPI
 
 from fastapi_todo_kit import (
     Host,
+    Person,
+    Sharing,
     TodoKitSettings,
     auth_router,
     health_router,
@@ -35,6 +37,18 @@ from fastapi_todo_kit.testing import MemoryMailer, MemoryNotifier
 from tests.auth.login_provider import FakeProvider
 from tests.auth.support import PASSWORD, auth_settings
 from tests.http.test_unions import Terms
+
+
+class Everybody:
+    """People of whom each id is one, with everything that others may be shown."""
+
+    def by_ids(self, ids: Collection[str]) -> Mapping[str, Person]:
+        return {
+            one: Person(name=one, email=f"{one}@example.com", avatar_url=f"https://example.com/{one}") for one in ids
+        }
+
+    def email_of(self, user_id: str) -> str | None:
+        return f"{user_id}@example.com"
 
 
 @dataclass
@@ -102,9 +116,10 @@ def serving(folder: Path) -> Iterator[Served]:
     # What is published of a secret is nothing: a key pair, so that there is a key to read.
     keys = [{"algorithm": "ES256", "secret": _private_key()}]
     settings = auth_settings(url, secret=None, keys=keys, revocation_max_age=0, limits={"per_address": 10_000})
+    settings = settings.model_copy(update={"sharing": Sharing(add_directly=True)})
     asyncio.run(migrate(settings))
     mailer, provider = MemoryMailer(), FakeProvider()
-    host = Host(mailer=mailer, login_providers=[provider], notifier=MemoryNotifier())
+    host = Host(mailer=mailer, login_providers=[provider], notifier=MemoryNotifier(), people=Everybody())
     app = described(settings, host)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)

@@ -231,6 +231,29 @@ def test_spaces_and_health_come_back(client: Client) -> None:
     assert client.call("version")["version"]
 
 
+def test_a_space_is_made_shared_and_handed_over(client: Client) -> None:
+    above = client.call("create_space", {"id": new_id(), "name": "Company", "color": "#d97706"})["id"]
+    below = {"id": new_id(), "name": "Plan", "color": None, "inherits_id": above, "inherits_max_role": "viewer"}
+
+    made = client.call("create_space", below)
+    kept(below, made)
+    assert plain(client.call("get_space", space_id=made["id"])["inherits_id"]) == plain(above)
+    changed = {"name": "Plans", "color": "#000000", "inherits_max_role": "editor"}
+    kept(changed, client.call("update_space", changed, space_id=made["id"]))
+    assert client.call("update_space", {"inherits_id": None}, space_id=made["id"])["inherits_id"] is None
+    client.call("delete_space", space_id=made["id"])
+    assert client.call("restore_space", space_id=made["id"])["name"] == "Plans"
+    assert len(client.call("list_spaces", limit=1)["items"]) >= 1
+
+    client.call("put_member", {"role": "viewer"}, space_id=above, user_id="ann")
+    assert client.call("put_member", {"role": "editor"}, space_id=above, user_id="bob")["name"] == "bob"
+    assert len(client.call("list_members", space_id=above, limit=2)["items"]) == 2
+    client.call("remove_member", space_id=above, user_id="ann")
+    assert client.call("transfer_space", {"user_id": "bob"}, space_id=above)["role"] == "owner"
+    client.call("leave_space", space_id=above)
+    assert client.call("get_space", expect=404, space_id=above)["code"] == "space_not_found"
+
+
 def test_an_error_says_what_is_wrong(client: Client) -> None:
     made = client.call("create_list", {"id": new_id(), "name": "there"})
     wrong = {"title": "never", "due": {"date": "2031-01-01"}, "recurrence": {"rrule": "FREQ=NEVER"}}

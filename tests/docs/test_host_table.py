@@ -119,6 +119,17 @@ def space_role(client: TestClient) -> None:
     assert client.get("/api/todos", headers=ANN | {"X-Organisation": "globex"}).status_code == 404
 
 
+def people(client: TestClient) -> None:
+    team = client.post("/api/spaces", json={"name": "Kitchen"}, headers=ANN).json()
+    path = f"/api/spaces/{team['id']}/members"
+    assert client.put(f"{path}/bob", json={"role": "editor"}, headers=ANN).json()["name"] == "Bob Baker"
+    assert client.put(f"{path}/eve", json={"role": "editor"}, headers=ANN).json()["code"] == "person_not_found"
+
+    assert client.post("/api/todos", params={"space": team["id"]}, json={"title": "Buy milk"}, headers=BOB).is_success
+    assert titles(client, params={"space": team["id"]}, headers=ANN) == ["Buy milk"]
+    assert client.get("/api/todos", params={"space": team["id"]}, headers={"X-User": "eve"}).status_code == 404
+
+
 def policy_roles(client: TestClient) -> None:
     robot, editor, admin = ({"X-Role": role} for role in ("robot", "editor", "admin"))
     todo = add(client, robot).json()
@@ -275,6 +286,7 @@ CHECKS: dict[str, Callable[[TestClient], None]] = {
     "commit": session,
     "space": space,
     "space_role": space_role,
+    "people": people,
     "policy_roles": policy_roles,
     "policy_narrow": policy_narrow,
     "policy_allows": policy_allows,

@@ -17,6 +17,7 @@ from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.core.access import SpaceRef, personal_space, tenant_space
 from fastapi_todo_kit.storage.database import make_engine
 from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.membership import Member
 from fastapi_todo_kit.storage.tables import new_id, table_of
 from fastapi_todo_kit.tables import kit_metadata
 from tests.support import Api, Client, TestClock
@@ -25,15 +26,17 @@ Make = Callable[[Api], Awaitable[dict[str, str]]]
 Rows = dict[str, list[dict[str, Any]]]
 
 _SPACE: Final = table_of(Space)
+_MEMBER: Final = table_of(Member)
 ID: Final = re.compile(r"\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b")
 _TABLES: Final = [one for one in kit_metadata().sorted_tables if one is _SPACE or "space_id" in one.c]
 # In the order of making: what refers to another row of its own table comes after it.
 _READS: Final = {
     table.name: select(table)
-    .where((table.c.id if table is _SPACE else table.c.space_id) == bindparam("space"))
+    .where((table.c.id if table is _SPACE else table.c.space_id).in_(bindparam("spaces", expanding=True)))
     .order_by(*table.primary_key)
     for table in _TABLES
 }
+_TEAMS: Final = select(_MEMBER.c.space_id).where(_MEMBER.c.user_id == bindparam("user"))
 _WRITES: Final = {table.name: insert(table) for table in _TABLES}
 
 
@@ -90,11 +93,12 @@ class Copies:
             await engine.dispose()
 
     async def rows(self, api: Api) -> Rows:
-        """Return every row of the space that a client is in."""
-        space = {"space": space_of(api).id}
+        """Return every row of the space that a client is in, and of those of the teams that its user is in."""
         async with self._engine(api).connect() as connection:
+            teams = (await connection.execute(_TEAMS, {"user": api.user})).scalars()
+            spaces = {"spaces": [space_of(api).id, *teams]}
             return {
-                name: [dict(row) for row in (await connection.execute(read, space)).mappings()]
+                name: [dict(row) for row in (await connection.execute(read, spaces)).mappings()]
                 for name, read in _READS.items()
             }
 
@@ -122,14 +126,14 @@ class Copies:
         """Copy what was made into a space; return nothing if something is there."""
         copy, clock = _Copy(made, api.user, space), clock_of(api)
         async with self._engine(api).begin() as connection:
-            if (await connection.execute(_READS[_SPACE.name], {"space": space.id})).first() is not None:
+            if (await connection.execute(_READS[_SPACE.name], {"spaces": [space.id]})).first() is not None:
                 return {}
             for name, rows in made.rows.items():
                 if rows:
                     await connection.execute(_WRITES[name], copy.of(rows))
         if clock is not None and made.until is not None:
             clock.now = max(clock.now, made.until)
-        return {name: str(copy.of(uuid.UUID(one))) for name, one in made.things.items()}
+        return {name: str(copy.of(one)) for name, one in made.things.items()}
 
     def _engine(self, api: Api) -> AsyncEngine:
         settings = settings_of(api)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fastapi_todo_kit.testing.examples import BODIES, FILTERS, THINGS, filled, named_in
+from fastapi_todo_kit.testing.examples import BODIES, FILTERS, GIVEN, THINGS, filled, named_in
 from tests.house.operations import (
     OPERATIONS,
     Operation,
@@ -41,7 +41,7 @@ def test_every_parameter_that_names_an_object_is_tried(operation: Operation) -> 
     assert "space" in operation.id_parameters
     assert set(operation.id_parameters) <= set(FILTERS)
     assert operation.places.keys() == set(operation.path_names)
-    assert set(operation.places.values()) <= set(THINGS)
+    assert set(operation.places.values()) <= {*THINGS, *GIVEN}
 
 
 async def test_nobody_may_do_anything_without_saying_who_he_is(api: Api) -> None:

@@ -17,7 +17,7 @@ from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.storage.feature import Feature
 from fastapi_todo_kit.storage.tables import PERSONAL
 from fastapi_todo_kit.tables import tables_of_spaces
-from fastapi_todo_kit.testing.examples import BODIES, FILTERS, PLACES, THINGS, named_in
+from fastapi_todo_kit.testing.examples import BODIES, FILTERS, GIVEN, PLACES, THINGS, named_in
 from tests.house.operations import OPERATIONS, STEPS
 
 PACKAGE = Path(fastapi_todo_kit.__file__).parent
@@ -82,7 +82,7 @@ def test_what_examples_name_is_there() -> None:
     filtered = [one.named for one in FILTERS.values()]
 
     assert {step.thing for step in STEPS} == THINGS.keys()
-    assert named_in([*BODIES.values(), *bodies]) | {*placed, *filtered} <= THINGS.keys()
+    assert named_in([*BODIES.values(), *bodies]) | {*placed, *filtered} <= {*THINGS, *GIVEN}
     assert {operation for thing in THINGS.values() for operation in thing.then} <= OPERATIONS.keys()
     for operation, places in PLACES.items():
         assert {*places} <= {*OPERATIONS[operation].path_names}, operation

@@ -11,8 +11,8 @@ from fastapi_todo_kit.catalog import FEATURES
 from fastapi_todo_kit.storage.feature import Feature
 
 PACKAGE = Path(fastapi_todo_kit.__file__).parent
-# What everything else is about, or stands in; the trash is a state of lists and todos.
-FOUNDATIONS = {"spaces", "lists", "todos", "trash"}
+# What everything else is about, or stands in: spaces and who is in them; the trash is a state of lists and todos.
+FOUNDATIONS = {"spaces", "members", "lists", "todos", "trash"}
 # What may name every feature: what hosts import and call, and what is made by a script.
 EVERYWHERE = (
     "__init__.py",

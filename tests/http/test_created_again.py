@@ -33,6 +33,7 @@ LATER = {"datetime": "2026-04-01T08:00:00"}
 BODIES: dict[str, dict[str, Any]] = {
     "/labels": {"name": "urgent", "color": "#D97706"},
     "/lists": {"name": "Work", "extra": {"n": 1}},
+    "/spaces": {"name": "Kitchen", "color": "#D97706"},
     "/todos": {
         "title": "call",
         "due": {"date": "2026-04-01"},
@@ -46,10 +47,17 @@ BODIES: dict[str, dict[str, Any]] = {
 CHANGES: dict[str, dict[str, Any]] = {
     "/labels": {"color": None},
     "/lists": {"extra": {"n": True}},
+    "/spaces": {"color": None},
     "/todos": {"status": "in_progress"},
     "/todos/{todo_id}/reminders": {"at": {"datetime": "2026-04-02T08:00:00"}},
 }
-ENTITIES = {"/labels": "label", "/lists": "list", "/todos": "todo", "/todos/{todo_id}/reminders": "reminder"}
+ENTITIES = {
+    "/labels": "label",
+    "/lists": "list",
+    "/spaces": "space",
+    "/todos": "todo",
+    "/todos/{todo_id}/reminders": "reminder",
+}
 each_create = pytest.mark.parametrize("path", BODIES)
 each_with_trash = pytest.mark.parametrize("path", ["/lists", "/todos"])
 

@@ -123,12 +123,15 @@ async def test_every_other_page_is_bounded_by_its_items(small: Api, settings: To
     await small.delete(f"/todos/{(await small.todo(**LARGEST))['id']}")
     series = await small.todo(due={"date": "2026-03-28"}, recurrence={"rrule": "FREQ=DAILY"}, **LARGEST)
     await small.post(f"/todos/{series['id']}/complete")
+    team = await small.post("/spaces", {"name": "é" * 120, "color": "#d97706"}, 201)
     items = {
         "list_labels": [label],
         "list_trash": (await small.get("/trash"))["items"],
         "list_my_reminders": [reminder],
         "list_reminders": [reminder],
         "list_occurrences": (await small.get(f"/todos/{series['id']}/occurrences"))["items"],
+        "list_spaces": [team],
+        "list_members": (await small.get(f"/spaces/{team['id']}/members"))["items"],
         "list_upcoming": (await small.get(f"/todos/{series['id']}/upcoming"))["items"],
     }
 

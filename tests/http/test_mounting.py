@@ -45,7 +45,17 @@ def test_features_are_chosen_by_name() -> None:
         "delete_label",
         "merge_label",
         "list_spaces",
+        "create_space",
         "get_current_space",
+        "get_space",
+        "update_space",
+        "delete_space",
+        "restore_space",
+        "leave_space",
+        "transfer_space",
+        "list_members",
+        "put_member",
+        "remove_member",
     }
 
 

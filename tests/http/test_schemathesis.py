@@ -12,12 +12,13 @@ import schemathesis
 from fastapi import HTTPException, Request
 from hypothesis import strategies as st
 from schemathesis.python.asgi import ASGIClient, shutdown_lifespans
+from schemathesis.specs.openapi.checks import unsupported_method
 
 from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.core.fields import FIRST_YEAR, LAST_YEAR, known_zones
 from fastapi_todo_kit.testing.examples import Step, filled
 from tests.databases import ONLY_SQLITE
-from tests.house.operations import OPERATIONS, STEPS, Operation, each_operation, own_path
+from tests.house.operations import COLLEAGUE, OPERATIONS, STEPS, Operation, each_operation, own_path
 from tests.promises import Case, keep_promises
 from tests.support import make_app
 
@@ -92,7 +93,7 @@ def client_of(url: str) -> ASGIClient:
 def make_target(case: Case, client: ASGIClient, user: dict[str, str]) -> dict[str, str]:
     """Make what the path of a valid request names, so that it reaches more than a 404."""
     operation = OPERATIONS[case.operation.definition.raw["operationId"].removeprefix("todo_kit_")]
-    things: dict[str, str] = {}
+    things = {"colleague": COLLEAGUE}
     for step in STEPS:
         if step.thing in operation.places.values():
             answer = take(step, things, client, user)
@@ -121,6 +122,11 @@ def make_meaningful(case: Case) -> None:
         body: dict[str, Any] = {
             name: in_64_bits(value) if name == "extra" else value for name, value in case.body.items()
         }
+        # Roles are what the policy of the application says, and people whom it knows.
+        known = {"role": "owner", "inherits_max_role": "viewer", "user_id": COLLEAGUE}
+        body |= {name: value for name, value in known.items() if name in body}
+        if body.get("inherits_id"):
+            del body["inherits_id"]
         case.body = {**body, "links": body["links"][:1]} if "links" in body else body
         if body.get("recurrence"):
             make_recurring(case.body)
@@ -158,6 +164,8 @@ def test_every_operation_keeps_what_its_document_promises(operation: Operation, 
             user = {"X-User": uuid.uuid4().hex}
             if is_valid:
                 case.path_parameters = make_target(case, client, user) if case.path_parameters else {}
-            case.call_and_validate(session=client, headers=user)
+            case.call_and_validate(session=client, headers=user, excluded_checks=excluded)
 
+    # What is sent to `/spaces/current` with another method is a space of that id, which nobody has.
+    excluded = [unsupported_method] if operation.name == "get_current_space" else []
     keep_promises(schema, f"todo_kit_{operation.name}", check, examples=20)

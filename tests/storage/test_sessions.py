@@ -487,7 +487,9 @@ async def test_a_unit_of_work_that_asks_nobody_is_refused(async_engine: AsyncEng
         await work.run(ADD_NOTE, {"note": "unasked"})
 
     async with AsyncSession(async_engine) as session:
-        caller = Caller.of(TodoKitSettings(), None, session, user_id=7, tenant=None, time_zone=ZoneInfo("UTC"))
+        caller = Caller.of(
+            TodoKitSettings(), None, session, user_id=7, tenant=None, space=None, time_zone=ZoneInfo("UTC")
+        )
         with pytest.raises(RuntimeError, match=f"{action} was done without asking the policy"):
             await caller.run(action, add_a_note)
 

@@ -22,7 +22,7 @@ from fastapi_todo_kit.auth.work import AccountWork, Client
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host, Message
 from fastapi_todo_kit.settings import Auth, TodoKitSettings
-from fastapi_todo_kit.storage.work import answer_of
+from fastapi_todo_kit.storage.asking import answer_of
 
 _logger = get_logger(__name__)
 

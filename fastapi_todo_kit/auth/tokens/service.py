@@ -13,7 +13,7 @@ from fastapi_todo_kit.core.account_errors import TokenNotFound
 from fastapi_todo_kit.core.errors import InvalidInput, LimitReached
 from fastapi_todo_kit.storage.tables import new_id
 
-SCOPES: Final = frozenset({"todos:read", "todos:write", "account:read"})
+SCOPES: Final = frozenset({"todos:read", "todos:write", "spaces:manage", "account:read"})
 """What a token can be allowed: reading todos and all around them, changing them, reading the account."""
 MOST_TOKENS: Final = 100
 

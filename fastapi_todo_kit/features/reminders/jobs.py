@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Uuid, bindparam, select
 
-from fastapi_todo_kit.core.access import Principal, SpaceRef, access_to
+from fastapi_todo_kit.core.access import Principal, SpaceRef, access_in, access_to
 from fastapi_todo_kit.core.errors import ConfigurationError, Forbidden, NotFound
 from fastapi_todo_kit.features.reminders.models import Reminder
 from fastapi_todo_kit.features.reminders.notifiers import notifier_of
@@ -77,7 +77,7 @@ class Reminding(ReminderWorker):
     async def recipient(self, row: Row[Any], space: SpaceRef) -> Recipient | None:
         """Return who the user of a reminder is now; None for whoever is gone, or no longer a member."""
         ask = self.kit.host.recipient
-        tenant = None if space.kind == "personal" else space.key
+        tenant = space.tenant
         if ask is None:
             return Recipient() if tenant is None else None
         recipient: Recipient | None = await self.ask(ask, row.user_id, tenant)
@@ -92,7 +92,10 @@ class Reminding(ReminderWorker):
         """Return the todo as its user sees it; None where the user does not, or it is closed."""
         principal = Principal(row.user_id, ZoneInfo(recipient.time_zone or row.zone))
         namespace = self.kit.settings.namespace
-        access = access_to(namespace, principal, None if space.kind == "personal" else recipient.membership)
+        if space.kind == "team":
+            access = access_in(namespace, principal, space.id)
+        else:
+            access = access_to(namespace, principal, recipient.membership if space.tenant else None)
         if access.space.id != space.id:
             return None
         try:
@@ -136,7 +139,7 @@ def _notification(row: Row[Any], space: SpaceRef, todo: Mapping[str, Any], recip
     return Notification(
         id=uuid.uuid5(row.id, row.next_at.isoformat()).hex,
         user_id=row.user_id,
-        tenant=None if space.kind == "personal" else space.key,
+        tenant=space.tenant,
         todo_id=row.todo_id,
         reminder_id=row.id,
         title=todo["title"],

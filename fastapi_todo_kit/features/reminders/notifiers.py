@@ -8,7 +8,7 @@ from fastapi_todo_kit.core.fields import one_line
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host, Mailer, Message, Notification
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.work import answer_of
+from fastapi_todo_kit.storage.asking import answer_of
 
 _logger = get_logger(__name__)
 

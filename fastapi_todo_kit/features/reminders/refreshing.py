@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, literal, select
 
-from fastapi_todo_kit.core.access import SpaceRef, personal_space
+from fastapi_todo_kit.core.access import SpaceRef, personal_space, team_space
 from fastapi_todo_kit.features.reminders.jobs import Reminding, changes_of_user
 from fastapi_todo_kit.features.reminders.models import Reminder
 from fastapi_todo_kit.features.reminders.worker import ReminderWorker
@@ -22,6 +22,7 @@ from fastapi_todo_kit.storage.each_space import each_space, spaces_where
 from fastapi_todo_kit.storage.jobs import Claimed, forget, space_of
 from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
+from fastapi_todo_kit.storage.teams import teams_of
 from fastapi_todo_kit.storage.work import Work
 
 _BEGINNING = uuid.UUID(int=0)
@@ -76,8 +77,11 @@ async def follow(kit: Kit, since: datetime | None) -> None:
     if kit.people is None:
         return
     begin = kit.host.now() - _MOVED_LATELY if since is None else since - _FOLLOWED_AGAIN
+    namespace = kit.settings.namespace
     for user_id in await kit.people.moved_since(begin, _MOST_MOVED):
-        await _Refreshing(kit, personal_space(kit.settings.namespace, user_id), user_id).run()
+        await _Refreshing(kit, personal_space(namespace, user_id), user_id).run()
+        for space_id in await teams_of(kit, user_id):
+            await _Refreshing(kit, team_space(space_id), user_id).run()
 
 
 @dataclass(frozen=True, slots=True)

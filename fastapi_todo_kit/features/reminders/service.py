@@ -105,7 +105,7 @@ class ReminderService:
             check_found("reminder", known._asdict(), asked, in_trash=known.deleted_at is not None)
             return _shown(known, todo)
         _check_open(todo)
-        if self._work.access.space.kind != "personal" and self._work.kit.host.recipient is None:
+        if self._work.access.space.kind == "host" and self._work.kit.host.recipient is None:
             raise RemindersUnavailable
         most = self._work.kit.settings.limits.reminders_per_todo
         own = await self._reminders.own(todo_id)

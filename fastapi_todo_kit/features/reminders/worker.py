@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from fastapi_todo_kit.core.access import Access, SpaceRef
 from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.storage.asking import answer_of
 from fastapi_todo_kit.storage.kit import Context, Kit, Operation
 from fastapi_todo_kit.storage.sessions import SessionStore
-from fastapi_todo_kit.storage.work import answer_of
 
 T = TypeVar("T")
 

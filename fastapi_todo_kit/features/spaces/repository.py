@@ -1,26 +1,88 @@
 """SQL on spaces."""
 
 import uuid
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Uuid, bindparam, case, func, insert, select, text, update
 
+from fastapi_todo_kit.core.access import OWNER
+from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.membership import Member, memberships, parameters_of
 from fastapi_todo_kit.storage.repository import Repository
 from fastapi_todo_kit.storage.tables import table_of
 
 _spaces = table_of(Space)
-_BY_IDS = select(_spaces.c.id, _spaces.c.seq, _spaces.c.created_at).where(
-    _spaces.c.id.in_(bindparam("ids", expanding=True))
+_members = table_of(Member)
+_COLUMNS = (
+    *(_spaces.c[name] for name in ("id", "kind", "key", "seq", "created_at", "name", "color")),
+    *(_spaces.c[name] for name in ("inherits_id", "inherits_max_role", "created_by", "updated_at", "version")),
+    _spaces.c.shared_list_id.label("list_id"),
+    _spaces.c.deleted_at,
 )
+_rank = case((_spaces.c.kind == "personal", 0), (_spaces.c.kind == "host", 1), else_=2)
+ORDER: Final[Order] = (SortKey("rank", _rank), SortKey("id", _spaces.c.id))
+_HERE = select(*_COLUMNS).where(_spaces.c.id == bindparam("space", type_=Uuid()))
+_BY_IDS = select(*_COLUMNS).where(_spaces.c.id.in_(bindparam("ids", expanding=True)))
+_mine = memberships(*_COLUMNS, _rank.label("rank")).order_by(_rank, _spaces.c.id).limit(bindparam("limit"))
+_PAGE: Final = {False: _mine, True: _mine.where(rows_after(ORDER))}
+_COUNT = (
+    select(func.count())
+    .join_from(_members, _spaces, _spaces.c.id == _members.c.space_id)
+    .where(_members.c.user_id == bindparam("user"), _spaces.c.deleted_at.is_(None))
+    .where(_spaces.c.namespace == bindparam("namespace"))
+)
+_made = ("id", "kind", "seq", "created_at", "namespace", "name", "color", "created_by", "updated_at")
+_ADDED = (*_made, "inherits_id", "inherits_max_role", "shared_list_id")
+# Text, because SQLAlchemy compiles a statement with ON CONFLICT anew each time.
+_ADD = text(
+    f"INSERT INTO todokit_space ({', '.join(_ADDED)}) VALUES ({', '.join(f':{name}' for name in _ADDED)}) "  # noqa: S608  (names above)
+    "ON CONFLICT (id) DO NOTHING"
+).bindparams(*(bindparam(name, type_=_spaces.c[name].type) for name in _ADDED))
+_ADD_MEMBER = insert(_members)
+_SAVE = update(_spaces).where(_spaces.c.id == bindparam("of_space", type_=Uuid()))
 
 
 class SpaceRepository(Repository):
-    """Reads the rows of spaces; storage writes them."""
+    """Reads and writes the rows of spaces; storage makes those of users and tenants."""
 
     table = _spaces
+    entity = "space"
+
+    async def here(self) -> dict[str, Any] | None:
+        """Return the space of this work, where it has a row."""
+        row = await self.fetch_one(_HERE)
+        return None if row is None else dict(row._mapping)
 
     async def by_ids(self, ids: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
-        """Return id, seq and created_at of those spaces that have a row."""
+        """Return those of some spaces that have a row."""
         return await self._work.fetch(_BY_IDS, {"ids": ids})
+
+    async def page(self, known: Collection[uuid.UUID], parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """Return those known spaces that have a row, and behind them teams that the principal is in and as what."""
+        principal = self._work.access.principal
+        mine = parameters_of(self._work.kit.settings.namespace, principal.user_id)
+        return await self._work.fetch(_PAGE["after_0" in parameters], {**mine, "known": list(known), **parameters})
+
+    async def count_of_teams(self) -> int:
+        """Return how many team spaces the principal is a member of."""
+        here = {"user": self._work.access.principal.user_id, "namespace": self._work.kit.settings.namespace}
+        return int(await self.fetch_value(_COUNT, **here))
+
+    async def add_team(self, record: Mapping[str, Any]) -> bool:
+        """Make this space one of its maker's, who owns it; say whether its id was free."""
+        user_id, now = self._work.access.principal.user_id, self._work.now
+        columns = {"kind": "team", "seq": 1, "namespace": self._work.kit.settings.namespace, "shared_list_id": None}
+        row = {**{name: record[name] for name in _ADDED if name in record}, **columns}
+        if not await self._work.run(_ADD, row):
+            return False
+        self._work.begin_space()
+        owner = {"user_id": user_id, "role": OWNER, "version": 1, "added_at": now, "added_by": user_id, "since_seq": 1}
+        await self._work.run(_ADD_MEMBER, {"space_id": self._work.space_id, **owner})
+        self._work.record(self.entity, record["id"], "created", record["version"])
+        return True
+
+    async def update(self, row_id: uuid.UUID, values: Mapping[str, Any]) -> None:
+        """Set columns of a space."""
+        await self._work.run_one(_SAVE, {"of_space": row_id, **values})

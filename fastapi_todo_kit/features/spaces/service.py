@@ -1,63 +1,209 @@
-"""What there is to know about the spaces of a call. Reading one never makes its row."""
+"""What can be done with spaces. Reading one never makes its row."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import Row
-
-from fastapi_todo_kit.core.access import Access, access_to
-from fastapi_todo_kit.features.spaces.repository import SpaceRepository
-from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead
-from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.core.access import OWNER, Access, access_in, access_to, team_space
+from fastapi_todo_kit.core.errors import AlreadyExists, InvalidInput, LimitReached, SpaceNotFound
+from fastapi_todo_kit.core.fields import PageCursor, PageLimit
+from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, SharingOff, SpaceIsFixed
+from fastapi_todo_kit.features.spaces.repository import ORDER, SpaceRepository
+from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
+from fastapi_todo_kit.policy import Action, roles_of
+from fastapi_todo_kit.storage.keyset import Paging
+from fastapi_todo_kit.storage.membership import role_of
+from fastapi_todo_kit.storage.repository import check_found
+from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.verbs import verb
+from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
 
 class SpaceService:
-    """Reads the spaces that the principal of a unit of work may work in."""
+    """The verbs of spaces: all but those of the page are about the space of a unit of work."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
         self._spaces = SpaceRepository(work)
 
     @verb(Action.READ_SPACE)
-    async def page(self) -> SpacePage:
-        """Return the personal space and, in a tenant of the host, that one.
+    async def page(self, limit: PageLimit = 200, cursor: PageCursor = None) -> SpacePage:
+        """Return the personal space, that of the tenant, and then those of teams that the principal is in.
 
         Raises:
             SpaceNotFound: the policy does not show the space of this call.
+            InvalidCursor
         """
         self._work.authorise()
-        principal = self._work.access.principal
-        own = access_to(self._work.kit.settings.namespace, principal)
-        accesses = {access.space.id: access for access in (own, self._work.access)}
-        return {"items": await self._read(list(accesses.values())), "next_cursor": None}
+        paging = Paging(ORDER, limit, cursor, "spaces", self._work.access.principal.user_id)
+        known, roles = self._known_ones(), roles_of(self._work.kit.host.policy)
+        fetched = await self._spaces.page(known, paging.parameters)
+        rows, next_cursor = paging.split(fetched, lambda row: (row.rank, row.id))
+        found = [
+            self._shown(row._asdict(), known[row.id].role if row.id in known else role_of(row, roles)) for row in rows
+        ]
+        written = {row.id for row in fetched}
+        unwritten = [one for one in known.values() if one.space.id not in written and cursor is None]
+        return {
+            "items": [*(self._shown(_unwritten(one), one.role) for one in unwritten), *found],
+            "next_cursor": next_cursor,
+        }
 
     @verb(Action.READ_SPACE)
     async def current(self) -> SpaceRead:
         """Return the space of this call.
 
         Raises:
-            SpaceNotFound: the policy does not show it.
+            SpaceNotFound: the policy does not show it, or the principal is no member.
         """
         self._work.authorise()
-        (space,) = await self._read([self._work.access])
-        return space
+        row = await self._spaces.here()
+        return self._shown(row or _unwritten(self._work.access), self._work.access.role)
 
-    async def _read(self, accesses: Sequence[Access]) -> list[SpaceRead]:
-        rows = {row.id: row for row in await self._spaces.by_ids([access.space.id for access in accesses])}
-        return [self._spelled(access, rows.get(access.space.id)) for access in accesses]
+    @verb(Action.CREATE_SPACE)
+    async def create(self, new: SpaceCreate) -> SpaceRead:
+        """Make a space, which the principal owns; one of this id that is just so already is returned as it is.
 
-    def _spelled(self, access: Access, row: Row[Any] | None) -> SpaceRead:
-        return cast(
-            "SpaceRead",
-            {
-                "id": access.space.id,
-                "kind": access.space.kind,
-                "key": access.space.key,
-                "role": access.role,
-                "seq": 0 if row is None else row.seq,
-                "created_at": None if row is None else row.created_at,
-                "is_current": access.space.id == self._work.space_id,
-            },
-        )
+        Raises:
+            SharingOff: users make no spaces here.
+            SpaceNotFound: the space that it inherits from is none that the principal owns.
+            InheritanceTooDeep: that space inherits from another one.
+            AlreadyExists: the id is taken.
+            LimitReached: the principal is in as many spaces as it may be.
+        """
+        self._work.authorise()
+        settings = self._work.kit.settings.sharing
+        if not settings.spaces:
+            raise SharingOff
+        fields = new.model_dump(exclude={"id"})
+        self._check_role(new.inherits_max_role)
+        if new.inherits_id is None:
+            fields["inherits_max_role"] = None
+        if new.id is not None and await self._spaces.by_ids([new.id]):
+            return await self._found_again(new.id, fields)
+        if new.inherits_id is not None:
+            await self._check_parent(new.inherits_id)
+        await self._check_limit()
+        return await self._add(new.id or new_id(), fields)
+
+    @verb(Action.UPDATE_SPACE)
+    async def update(self, changes: SpaceUpdate, versions: Versions = ANY_VERSION) -> SpaceRead:
+        """Rename or recolour the space, or take its members from no other one any more.
+
+        Raises:
+            SpaceNotFound, SpaceIsFixed, PreconditionFailed
+        """
+        record = await self._team(versions)
+        fields = changes.model_dump(exclude_unset=True)
+        if "inherits_max_role" in fields:
+            self._check_role(fields["inherits_max_role"])
+        if fields.get("inherits_id", record["inherits_id"]) is None:
+            fields["inherits_max_role"] = None
+        return self._shown(await self._spaces.save(record, fields), self._work.access.role)
+
+    @verb(Action.DELETE_SPACE)
+    async def delete(self, versions: Versions = ANY_VERSION) -> None:
+        """Send the space to the trash, with everything in it.
+
+        Raises:
+            SpaceNotFound, SpaceIsFixed, PreconditionFailed
+        """
+        record = await self._team(versions)
+        await self._spaces.save(record, {"deleted_at": self._work.now}, "deleted")
+
+    @verb(Action.RESTORE_SPACE)
+    async def restore(self, versions: Versions = ANY_VERSION) -> SpaceRead:
+        """Bring the space back from the trash, with everything that was in it.
+
+        Raises:
+            SpaceNotFound: it is not there.
+            LimitReached, PreconditionFailed
+        """
+        record = await self._spaces.here()
+        if record is None or record["deleted_at"] is None:
+            raise SpaceNotFound
+        self._work.authorise(record)
+        check_version(record["version"], versions)
+        await self._check_limit()
+        return self._shown(await self._spaces.save(record, {"deleted_at": None}, "restored"), self._work.access.role)
+
+    def _known_ones(self) -> Mapping[uuid.UUID, Access]:
+        """Return what is known without any row: the personal space, and that of the tenant."""
+        here = self._work.access
+        own = access_to(self._work.kit.settings.namespace, here.principal)
+        return {access.space.id: access for access in (own, here) if access.space.kind != "team"}
+
+    async def _check_limit(self) -> None:
+        most = self._work.kit.settings.sharing.spaces_per_user
+        if await self._spaces.count_of_teams() >= most:
+            raise LimitReached(limit="spaces_per_user", maximum=most)
+
+    async def _found_again(self, space_id: uuid.UUID, fields: Mapping[str, Any]) -> SpaceRead:
+        there = self._work.also_in(self._access_in(space_id))
+        try:
+            record = await SpaceRepository(there).here()
+        except SpaceNotFound:
+            record = None
+        if record is None:
+            raise AlreadyExists(entity="space", id=str(space_id))
+        check_found("space", record, dict(fields))
+        return self._shown(record, there.access.role)
+
+    async def _check_parent(self, space_id: uuid.UUID) -> None:
+        parent = self._work.also_in(self._access_in(space_id))
+        record = await SpaceRepository(parent).here()
+        if record is None or record["kind"] != "team" or parent.access.role != OWNER:
+            raise SpaceNotFound
+        if record["inherits_id"] is not None:
+            raise InheritanceTooDeep
+
+    def _access_in(self, space_id: uuid.UUID) -> Access:
+        return access_in(self._work.kit.settings.namespace, self._work.access.principal, space_id)
+
+    async def _add(self, space_id: uuid.UUID, fields: Mapping[str, Any]) -> SpaceRead:
+        record = {
+            "id": space_id,
+            "kind": "team",
+            "key": None,
+            "seq": 1,
+            **fields,
+            "list_id": None,
+            "created_at": self._work.now,
+            "created_by": self._work.access.principal.user_id,
+            "updated_at": self._work.now,
+            "version": 1,
+        }
+        self._work.authorise(record)
+        new = self._work.also_in(Access(self._work.access.principal, team_space(space_id), OWNER))
+        if not await SpaceRepository(new).add_team(record):
+            raise AlreadyExists(entity="space", id=str(space_id))
+        return self._shown(record, OWNER)
+
+    async def _team(self, versions: Versions) -> dict[str, Any]:
+        record = await self._spaces.here()
+        if self._work.access.space.kind != "team":
+            self._work.authorise()
+            raise SpaceIsFixed
+        if record is None:
+            raise SpaceNotFound
+        self._work.authorise(record)
+        check_version(record["version"], versions)
+        return record
+
+    def _check_role(self, role: str) -> None:
+        known = roles_of(self._work.kit.host.policy).names
+        if role not in known:
+            detail = f"It is one of {', '.join(known)}."
+            raise InvalidInput(errors=[{"pointer": "#/inherits_max_role", "code": "unknown_role", "detail": detail}])
+
+    def _shown(self, record: Mapping[str, Any], role: str) -> SpaceRead:
+        shown = {name: record[name] for name in SpaceRead.__annotations__ if name in record}
+        return cast("SpaceRead", {**shown, "role": role, "is_current": record["id"] == self._work.space_id})
+
+
+def _unwritten(access: Access) -> Mapping[str, Any]:
+    """Return the space of a call that nothing was written to."""
+    nothing = dict.fromkeys(SpaceRead.__annotations__)
+    space = access.space
+    return {**nothing, "id": space.id, "kind": space.kind, "key": space.key, "seq": 0, "version": 1}

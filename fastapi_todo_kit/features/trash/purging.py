@@ -14,6 +14,7 @@ from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.each_space import each_space
 from fastapi_todo_kit.storage.idempotency import purge_answers
 from fastapi_todo_kit.storage.kit import Kit
+from fastapi_todo_kit.storage.teams import EXPIRED, is_expired, remove_space
 from fastapi_todo_kit.storage.work import Work
 
 
@@ -37,7 +38,39 @@ async def purge(kit: Kit, _since: datetime | None = None) -> Purged:
             total["todos"] += purged["todos"]
 
     await each_space("removing what has expired", kit.settings.namespace, find, purge_space)
+    await _purge_teams(kit, total)
     return total
+
+
+async def _purge_teams(kit: Kit, total: Purged) -> None:
+    """Remove team spaces that have expired, with everything in them."""
+    cutoff = kit.host.now() - kit.settings.trash_retention
+
+    async def find(after: uuid.UUID) -> Sequence[Row[Any]]:
+        given = {"after": after, "cutoff": cutoff}
+        return await kit.store.transact(lambda connection: connection.fetch(EXPIRED, given))
+
+    async def remove(space: SpaceRef) -> None:
+        here = kit.as_system(space, Action.PURGE_TRASH, "purge")
+        while any((purged := await kit.store.write(here, _purge_some_of_team)).values()):
+            total["lists"] += purged["lists"]
+            total["todos"] += purged["todos"]
+        await kit.store.transact(lambda connection: Work(here, connection).perform(_remove_team))
+
+    await each_space("removing spaces that have expired", kit.settings.namespace, find, remove)
+
+
+async def _purge_some_of_team(work: Work) -> Purged:
+    work.authorise()
+    if not await is_expired(work, work.now - work.kit.settings.trash_retention):
+        return {"lists": 0, "todos": 0}
+    return await TrashService(work).purge_some_of_all()
+
+
+async def _remove_team(work: Work) -> None:
+    work.authorise()
+    if await is_expired(work, work.now - work.kit.settings.trash_retention):
+        await remove_space(work)
 
 
 async def _purge_answers(work: Work) -> None:

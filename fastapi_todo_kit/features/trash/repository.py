@@ -102,6 +102,7 @@ _EXPIRED_TODOS = (
 _EXPIRED_LIST = (
     select(_LISTS.c.id).where(in_space(_LISTS), _LISTS.c.deleted_at < _before_cutoff).order_by(_LISTS.c.id).limit(1)
 )
+_SOME_TODOS = select(_TODOS.c.id).where(in_space(_TODOS)).order_by(_TODOS.c.id).limit(bindparam("limit"))
 _OF_LIST = select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.list_id == row_id())
 _GIVEN = given_rows("todos", {"id": Uuid()})
 _given = select(_GIVEN.c.id)
@@ -149,6 +150,9 @@ _PURGE_TODOS = (
 _PURGE_LIST = delete(_LISTS).where(in_space(_LISTS), _LISTS.c.id == row_id()).returning(_LISTS.c.id, _LISTS.c.version)
 
 
+_PURGE_LISTS = delete(_LISTS).where(in_space(_LISTS)).returning(_LISTS.c.id, _LISTS.c.version)
+
+
 def _spaces_with_expired(table: Any) -> Select[Any]:
     return select(table.c.space_id).where(table.c.deleted_at < _before_cutoff)
 
@@ -179,6 +183,17 @@ class TrashRepository(Repository):
     async def expired_todos(self, cutoff: datetime) -> list[uuid.UUID]:
         """Return some todos that were deleted before the cutoff, those that went first."""
         return [row.id for row in await self.fetch_all(_EXPIRED_TODOS, cutoff=cutoff, limit=_AT_ONCE)]
+
+    async def some_todos(self) -> list[uuid.UUID]:
+        """Return some todos, deleted or not."""
+        return [row.id for row in await self.fetch_all(_SOME_TODOS, limit=_AT_ONCE)]
+
+    async def purge_lists(self) -> int:
+        """Remove all lists, which have no todos any more; return how many there were."""
+        rows = await self.fetch_all(_PURGE_LISTS)
+        for row in rows:
+            self._work.record("list", row.id, "purged", row.version)
+        return len(rows)
 
     async def expired_list(self, cutoff: datetime) -> uuid.UUID | None:
         """Return a list that was deleted before the cutoff."""

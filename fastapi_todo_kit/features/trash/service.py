@@ -71,6 +71,13 @@ class TrashService:
         await self._trash.purge_list(list_id)
         return {"lists": 1, "todos": count}
 
+    async def purge_some_of_all(self) -> Purged:
+        """Remove for good some of what there is in the space, deleted or not; lists come last."""
+        self._work.authorise()
+        if todos := await self._trash.some_todos():
+            return {"lists": 0, "todos": await self._trash.purge_todos(todos)}
+        return {"lists": await self._trash.purge_lists(), "todos": 0}
+
 
 async def spaces_to_purge(connection: Connection, **cutoffs: Any) -> Sequence[Row[Any]]:
     """Return some of the spaces behind the id `after` in which something was deleted before `cutoff`, or answered."""

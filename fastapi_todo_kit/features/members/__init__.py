@@ -1,0 +1,1 @@
+"""Members: who is in the spaces that users have made, and as what."""

@@ -1,0 +1,57 @@
+"""What is done to spaces without a request: finding the teams of a user, and removing a space for good."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from sqlalchemy import Delete, Table, Uuid, bindparam, delete, select
+
+from fastapi_todo_kit.core.access import personal_space
+from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.storage.each_space import spaces_where
+from fastapi_todo_kit.storage.kit import Kit
+from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.membership import TEAMS, parameters_of
+from fastapi_todo_kit.storage.tables import Instant, metadata, table_of
+from fastapi_todo_kit.storage.work import Work
+
+_spaces = table_of(Space)
+_this = _spaces.c.id == bindparam("space", type_=Uuid())
+_expired = _spaces.c.deleted_at < bindparam("cutoff", type_=Instant())
+_LOCK = select(_spaces.c.id).where(_this).with_for_update()
+_IS_EXPIRED = select(_spaces.c.id).where(_this, _expired).with_for_update()
+EXPIRED: Final = spaces_where(lambda _: _expired)
+"""Finds some of the team spaces behind the id `after` that went to the trash before a `cutoff`."""
+
+
+async def teams_of(kit: Kit, user_id: str) -> Sequence[uuid.UUID]:
+    """Return the ids of the team spaces that a user is in."""
+    namespace = kit.settings.namespace
+
+    async def find(work: Work) -> Sequence[uuid.UUID]:
+        work.authorise()
+        return [row.id for row in await work.fetch(TEAMS, {**parameters_of(namespace, user_id), "known": []})]
+
+    return await kit.store.read(kit.as_system(personal_space(namespace, user_id), Action.READ_SPACE, "teams"), find)
+
+
+async def is_expired(work: Work, cutoff: datetime) -> bool:
+    """Say whether the space of a work is in the trash since before a moment, and let nobody bring it back meanwhile."""
+    return bool(await work.fetch(_IS_EXPIRED, {"space": work.space_id, "cutoff": cutoff}))
+
+
+async def remove_space(work: Work) -> int:
+    """Remove the space of a work with everything in it, which nobody is told of; return how many rows there were."""
+    space, removed = {"space": work.space_id}, 0
+    await work.fetch(_LOCK, space)
+    for table in reversed(metadata.sorted_tables):
+        removed += await work.run(_delete_from(table), space)
+    return removed
+
+
+@cache
+def _delete_from(table: Table) -> Delete:
+    column = table.c.space_id if "space_id" in table.c else table.c.id
+    return delete(table).where(column == bindparam("space", type_=Uuid()))

@@ -1,0 +1,327 @@
+"""Whatever five users do with four spaces that they share: each of them sees what a model says, and nothing else.
+
+The model knows only the documentation: who may do what, and who is in a space by the space above it.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any, ClassVar, TypeVar
+
+import pytest
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from fastapi_todo_kit import TodoKitSettings, erase_user, migrate
+from fastapi_todo_kit.testing import assert_invariants
+from tests.support import Api, make_app, running
+from tests.walking import explore, number, one_of, thrown
+
+pytestmark = [pytest.mark.thorough, pytest.mark.survival]
+
+T = TypeVar("T")
+ROLES = ["viewer", "commenter", "completer", "contributor", "editor", "admin", "owner"]
+USERS, SPACES = 5, 4
+Answer = tuple[int, str | None]
+NOT_FOUND: Answer = (404, "space_not_found")
+FORBIDDEN: Answer = (403, "forbidden")
+
+
+@dataclass
+class Team:
+    """What a space is by the model."""
+
+    id: str
+    members: dict[str, str]
+    above: "Team | None" = None
+    is_trashed: bool = False
+    todos: list[str] = field(default_factory=list)
+
+    def role_of(self, user: str) -> str | None:
+        """What a user is here: at most an editor by the space above."""
+        if self.is_trashed:
+            return None
+        if user in self.members:
+            return self.members[user]
+        if self.above is None or self.above.is_trashed or user not in self.above.members:
+            return None
+        return min(self.above.members[user], "editor", key=ROLES.index)
+
+    @property
+    def owners(self) -> list[str]:
+        return [user for user, role in self.members.items() if role == "owner"]
+
+
+@dataclass
+class World:
+    """What all walks share."""
+
+    runner: asyncio.Runner
+    api: Api
+    settings: TodoKitSettings
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(coroutine)
+
+    def ask(self, user: str, method: str, path: str, body: Any = None) -> Any:
+        return self.run(Api(self.api.client, user).send(method, path, body))
+
+
+class Sharing(RuleBasedStateMachine):
+    """Users make spaces, let others in and out, and write into them."""
+
+    world: ClassVar[World]
+
+    def __init__(self) -> None:
+        super().__init__()
+        mark = uuid.uuid4().hex
+        self.users = [f"user-{n}-{mark}" for n in range(USERS)]
+        self.teams: list[Team] = []
+        self.dice = Random(0)
+
+    def ask(self, user: str, method: str, path: str, body: Any = None) -> Answer:
+        answer = self.world.ask(user, method, path, body)
+        self.last = answer
+        return answer.status_code, None if answer.is_success else answer.json()["code"]
+
+    def pick(self, user: int, space: int) -> tuple[str, Team | None]:
+        return self.users[user], self.teams[-1 - space % len(self.teams)] if self.teams else None
+
+    @thrown(5, user=number(0, USERS - 1), above=number(0, SPACES - 1, or_none=True))
+    def make(self, user: int, above: int | None) -> None:
+        """Make a space, where there are not enough that anybody is left in."""
+        name, parent = self.pick(user, above or 0)
+        living = [team for team in self.teams if not team.is_trashed]
+        if len(living) >= SPACES:
+            return
+        if above is not None and parent is not None and parent.owners:
+            name = parent.owners[0]  # or hardly anything would ever be below anything
+        body = {"name": "a team"} | ({} if above is None or parent is None else {"inherits_id": parent.id})
+        answer = self.ask(name, "POST", "/spaces", body)
+        if "inherits_id" in body and parent is not None:
+            if parent.role_of(name) != "owner":
+                assert answer == NOT_FOUND
+                return
+            if parent.above is not None:
+                assert answer == (409, "inheritance_too_deep")
+                return
+        assert answer == (201, None)
+        self.teams.append(Team(self.last.json()["id"], {name: "owner"}, parent if "inherits_id" in body else None))
+
+    @thrown(
+        12,
+        actor=number(0, USERS - 1),
+        space=number(0, SPACES - 1),
+        user=number(0, USERS - 1),
+        role=one_of(*ROLES, "admin", "admin"),
+    )
+    def put(self, actor: int, space: int, user: int, role: str) -> None:
+        me, team = self.pick(actor, space)
+        if team is None:
+            return
+        other = self.users[user]
+        answer = self.ask(me, "PUT", f"/spaces/{team.id}/members/{other}", {"role": role})
+        assert answer == self.expected_of_put(team, me, other, role), (me, other, role)
+        if answer == (200, None):
+            team.members[other] = role
+
+    def expected_of_put(self, team: Team, me: str, other: str, role: str) -> Answer:
+        mine, present = team.role_of(me), team.members.get(other)
+        if mine is None:
+            return NOT_FOUND
+        if me == other:
+            return (409, "not_oneself")
+        if mine not in {"admin", "owner"}:
+            return FORBIDDEN
+        if mine == "admin" and (role == "owner" or present in {"admin", "owner"}):
+            return (403, "role_too_high")
+        return (409, "last_owner") if team.owners == [other] and role != "owner" else (200, None)
+
+    @thrown(3, actor=number(0, USERS - 1), space=number(0, SPACES - 1), user=number(0, USERS - 1))
+    def remove(self, actor: int, space: int, user: int) -> None:
+        me, team = self.pick(actor, space)
+        if team is None:
+            return
+        other = self.users[user]
+        answer = self.ask(me, "DELETE", f"/spaces/{team.id}/members/{other}")
+        mine, present = team.role_of(me), team.members.get(other)
+        if mine is None:
+            assert answer == NOT_FOUND
+        elif mine not in {"admin", "owner"}:
+            assert answer == FORBIDDEN
+        elif present is None:
+            assert answer == (404, "member_not_found")
+        elif me == other:
+            assert answer == (409, "not_oneself")
+        elif mine == "admin" and present in {"admin", "owner"}:
+            assert answer == (403, "role_too_high")
+        elif team.owners == [other]:
+            assert answer == (409, "last_owner")
+        else:
+            assert answer == (204, None)
+            del team.members[other]
+
+    @thrown(3, actor=number(0, USERS - 1), space=number(0, SPACES - 1))
+    def leave(self, actor: int, space: int) -> None:
+        me, team = self.pick(actor, space)
+        if team is None:
+            return
+        answer = self.ask(me, "POST", f"/spaces/{team.id}/leave")
+        if team.role_of(me) is None:
+            assert answer == NOT_FOUND
+        elif me not in team.members:
+            assert answer == (404, "member_not_found")
+        elif team.owners == [me]:
+            assert answer == (409, "last_owner")
+        else:
+            assert answer == (204, None)
+            del team.members[me]
+
+    @thrown(2, actor=number(0, USERS - 1), space=number(0, SPACES - 1), user=number(0, USERS - 1))
+    def transfer(self, actor: int, space: int, user: int) -> None:
+        me, team = self.pick(actor, space)
+        if team is None:
+            return
+        other = self.users[user]
+        answer = self.ask(me, "POST", f"/spaces/{team.id}/transfer", {"user_id": other})
+        if team.role_of(me) is None:
+            assert answer == NOT_FOUND
+        elif team.role_of(me) != "owner":
+            assert answer == FORBIDDEN
+        elif other not in team.members:
+            assert answer == (404, "member_not_found")
+        elif me == other:
+            assert answer == (409, "not_oneself")
+        else:
+            assert answer == (200, None)
+            team.members |= {other: "owner", me: "admin"}
+
+    @thrown(2, actor=number(0, USERS - 1), space=number(0, SPACES - 1))
+    def trash(self, actor: int, space: int) -> None:
+        me, team = self.pick(actor, space)
+        if team is None:
+            return
+        answer = self.ask(me, "DELETE", f"/spaces/{team.id}")
+        if team.role_of(me) is None:
+            assert answer == NOT_FOUND
+        elif team.role_of(me) != "owner":
+            assert answer == FORBIDDEN
+        else:
+            assert answer == (204, None)
+            team.is_trashed = True
+
+    @thrown(4, actor=number(0, USERS - 1), space=number(0, SPACES - 1))
+    def restore(self, actor: int, space: int) -> None:
+        me, team = self.pick(actor, space)
+        if team is None:
+            return
+        answer = self.ask(me, "POST", f"/spaces/{team.id}/restore")
+        was, team.is_trashed = team.is_trashed, False
+        role = team.role_of(me)
+        team.is_trashed = was
+        if role is None or (not was and role == "owner"):
+            assert answer == NOT_FOUND
+        elif role != "owner":
+            assert answer == (FORBIDDEN if was else NOT_FOUND)
+        else:
+            assert answer == (200, None)
+            team.is_trashed = False
+
+    @thrown(1, actor=number(0, USERS - 1), space=number(0, SPACES - 1))
+    def detach(self, actor: int, space: int) -> None:
+        me, team = self.pick(actor, space)
+        if team is None:
+            return
+        answer = self.ask(me, "PATCH", f"/spaces/{team.id}", {"inherits_id": None})
+        if team.role_of(me) is None:
+            assert answer == NOT_FOUND
+        elif team.role_of(me) not in {"admin", "owner"}:
+            assert answer == FORBIDDEN
+        else:
+            assert answer == (200, None)
+            team.above = None
+
+    @thrown(6, actor=number(0, USERS - 1), space=number(0, SPACES - 1))
+    def write(self, actor: int, space: int) -> None:
+        me, team = self.pick(actor, space)
+        if team is None:
+            return
+        title = f"todo {len(team.todos)}"
+        answer = self.ask(me, "POST", f"/todos?space={team.id}", {"title": title})
+        if team.role_of(me) is None:
+            assert answer == NOT_FOUND
+        elif team.role_of(me) in {"viewer", "commenter", "completer"}:
+            assert answer == FORBIDDEN
+        else:
+            assert answer == (201, None)
+            team.todos.append(title)
+
+    @thrown(1, user=number(0, USERS - 1), sole_owner=one_of("promote", "delete"))
+    def erase(self, user: int, sole_owner: Any) -> None:
+        gone = self.users[user]
+        self.world.run(erase_user(self.world.settings, gone, sole_owner=sole_owner))
+        for team in self.teams:
+            if team.owners == [gone] and not team.is_trashed:
+                heirs = [one for role in ("admin", "editor") for one in team.members if team.members[one] == role]
+                if sole_owner == "promote" and heirs:
+                    self.take_heir(team, heirs)
+                else:
+                    team.is_trashed = True
+            team.members.pop(gone, None)
+
+    def take_heir(self, team: Team, heirs: list[str]) -> None:
+        """Who has been there for longest is not in the model: one of those of the higher role."""
+        role = team.members[heirs[0]]
+        (heir,) = [
+            one
+            for one in heirs
+            if team.members[one] == role and self.world.ask(one, "GET", f"/spaces/{team.id}").json()["role"] == "owner"
+        ]
+        team.members[heir] = "owner"
+
+    @invariant()
+    def everybody_sees_what_the_model_says(self) -> None:
+        for user in self.users:
+            page = self.world.ask(user, "GET", "/spaces").json()["items"]
+            seen = {one["id"]: one["role"] for one in page if one["kind"] == "team"}
+            assert seen == {team.id: role for team in self.teams if (role := team.role_of(user))}, user
+        if self.teams:
+            user, team = self.dice.choice(self.users), self.dice.choice(self.teams)
+            answer = self.world.ask(user, "GET", f"/todos?space={team.id}&limit=200&count=exact")
+            if team.role_of(user) is None:
+                assert (answer.status_code, answer.json()["code"]) == NOT_FOUND
+            else:
+                assert [one["title"] for one in answer.json()["items"]] == team.todos
+                assert answer.json()["count"] == len(team.todos)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> TodoKitSettings:
+    """A database of the test's own."""
+    if request.param == "postgresql":
+        new_postgres: Callable[[], str] = request.getfixturevalue("new_postgres")
+        return TodoKitSettings(database_url=new_postgres())
+    made = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'todo_kit.db'}")
+    asyncio.run(migrate(made))
+    return made
+
+
+def test_everybody_sees_what_is_shared_with_him_and_nothing_else(settings: TodoKitSettings) -> None:
+    with asyncio.Runner() as runner:
+        application = running(make_app(settings))
+        Sharing.world = World(runner, runner.run(application.__aenter__()), settings)
+        try:
+            explore(Sharing, walks=3, steps=150, examples=1_000)
+            runner.run(check(settings))
+        finally:
+            runner.run(application.__aexit__(None, None, None))
+
+
+async def check(settings: TodoKitSettings) -> None:
+    engine = create_async_engine(settings.url)
+    async with engine.connect() as connection:
+        await assert_invariants(connection)
+    await engine.dispose()
