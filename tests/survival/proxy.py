@@ -42,6 +42,8 @@ class Proxy:
         connection = asyncio.create_task(self._connect(reader, writer, self._flow))
         self._connections.add(connection)
         connection.add_done_callback(self._connections.discard)
+        # One that is cancelled before it has begun ends nothing itself.
+        connection.add_done_callback(lambda _: writer.transport.abort())
 
     async def close(self) -> None:
         """End all connections and wait for their end."""
@@ -49,6 +51,7 @@ class Proxy:
         for connection in connections:
             connection.cancel()
         await asyncio.gather(*connections, return_exceptions=True)
+        await asyncio.sleep(0)  # what was ended is closed by the loop's next round
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flow: asyncio.Event) -> None:
         """Forward in both directions until either side ends the connection."""
