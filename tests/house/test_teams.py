@@ -83,12 +83,13 @@ async def test_whoever_is_no_member_or_no_longer_one_finds_nothing(served: Api, 
     nothing = {name: str(uuid.uuid4()) for name in foreign}
     former, stranger = await join(owner, "owner"), Teammate.of(served.as_user(), owner.space)
     await former.post(f"/spaces/{owner.space}/leave")
+    admin = await join(owner, "admin")
     before = await everything(owner), await everything(other)
 
     for actor in (former, stranger):
         answer = await send(actor, operation, own_requests(operation, things)[0])
         assert (answer.status_code, answer.json()["code"]) == (404, "space_not_found"), answer.text
-    for actor in (owner, await join(owner, "admin")):
+    for actor in (owner, admin):
         requests = foreign_requests(operation, things, foreign)
         for request, missing in zip(requests, foreign_requests(operation, things, nothing), strict=True):
             if "space" in request.params:
