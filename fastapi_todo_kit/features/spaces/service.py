@@ -59,7 +59,9 @@ class SpaceService:
         """
         self._work.authorise()
         row = await self._spaces.here()
-        return self._shown(row or _unwritten(self._work.access), self._work.access.role)
+        shown = self._shown(row or _unwritten(self._work.access), self._work.access.role)
+        self._work.authorise(shown)
+        return shown
 
     @verb(Action.CREATE_SPACE)
     async def create(self, new: SpaceCreate) -> SpaceRead:
@@ -123,6 +125,7 @@ class SpaceService:
         record = await self._spaces.here()
         if record is None or record["deleted_at"] is None:
             raise SpaceNotFound
+        record = self._whole(record)
         self._work.authorise(record)
         check_version(record["version"], versions)
         await self._check_limit()
@@ -155,6 +158,7 @@ class SpaceService:
         record = await SpaceRepository(parent).here()
         if record is None or record["kind"] != "team" or parent.access.role != OWNER:
             raise SpaceNotFound
+        parent.check_named(Action.READ_SPACE, self._whole(record), SpaceNotFound)
         if record["inherits_id"] is not None:
             raise InheritanceTooDeep
 
@@ -174,7 +178,7 @@ class SpaceService:
             "updated_at": self._work.now,
             "version": 1,
         }
-        self._work.authorise(record)
+        self._work.authorise(self._shown(record, OWNER))
         new = self._work.also_in(Access(self._work.access.principal, team_space(space_id), OWNER))
         if not await SpaceRepository(new).add_team(record):
             raise AlreadyExists(entity="space", id=str(space_id))
@@ -187,9 +191,14 @@ class SpaceService:
             raise SpaceIsFixed
         if record is None:
             raise SpaceNotFound
+        record = self._whole(record)
         self._work.authorise(record)
         check_version(record["version"], versions)
         return record
+
+    def _whole(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a space as the API shows it, and whether it is in the trash."""
+        return {**self._shown(record, self._work.access.role), "deleted_at": record["deleted_at"]}
 
     def _check_role(self, role: str) -> None:
         known = roles_of(self._work.kit.host.policy).names
