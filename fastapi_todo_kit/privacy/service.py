@@ -78,11 +78,12 @@ async def erase_user(
         DatabaseUnavailable: the database is away; do it again.
     """
     user_id = user_key(user_id)
-    if sole_owner == "refuse":
-        await _check_not_alone(settings, user_id, host, session)
-    if settings.auth.signing_keys:
-        await _accounts().close_account(settings, host, user_id)
-    return await _erase_closed(settings, user_id, host, session, sole_owner)
+    async with _kit_in(settings, host, session) as kit:
+        if sole_owner == "refuse":
+            await _check_not_alone(kit, user_id)
+        if settings.auth.signing_keys:
+            await _accounts().close_account(settings, host, user_id)
+        return await _erase_closed(kit, user_id, host, sole_owner)
 
 
 async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -> int:
@@ -94,7 +95,8 @@ async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -
     while claimed := await _accounts().claim_erasures(settings, host):
         for user_id in claimed:
             try:
-                await _erase_closed(settings, user_id, host, None)
+                async with _kit_in(settings, host, None) as kit:
+                    await _erase_closed(kit, user_id, host, "promote")
             except Exception as error:
                 _logger.warning("user %s could not be erased yet, which is tried again: %r", user_id, error)
             else:
@@ -102,20 +104,13 @@ async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -
     return done
 
 
-async def _erase_closed(
-    settings: TodoKitSettings,
-    user_id: str,
-    host: Host | None,
-    session: AsyncSession | Session | None,
-    sole_owner: SoleOwner = "promote",
-) -> Erased:
+async def _erase_closed(kit: Kit, user_id: str, host: Host | None, sole_owner: SoleOwner) -> Erased:
     """Erase a user who cannot write any more."""
-    await _leave_teams(settings, user_id, host, session, sole_owner)
-    async with _runner(settings, host, user_id, session) as run:
-        erased: Erased = await run(lambda work: _erase(work, user_id))
+    await _leave_teams(kit, user_id, sole_owner)
+    erased: Erased = await _runner(kit, user_id)(lambda work: _erase(work, user_id))
     # An account goes last: until then, an erasure that was killed half way is found and finished.
-    if settings.auth.signing_keys:
-        erased["removed"] += await _accounts().delete_account(settings, host, user_id)
+    if kit.settings.auth.signing_keys:
+        erased["removed"] += await _accounts().delete_account(kit.settings, host, user_id)
     return erased
 
 
@@ -139,7 +134,8 @@ async def export_user(
     if settings.auth.signing_keys:
         for one in await _accounts().export_account(settings, host, user_id):
             yield one
-    async with _runner(settings, host, user_id, session) as run:
+    async with _kit_in(settings, host, session) as kit:
+        run = _runner(kit, user_id)
         for table in tables_of_spaces():
             async for one in _rows(run, user_id, PrivacyRepository.page_of_space, table):
                 yield one
@@ -168,32 +164,22 @@ async def _erase(work: Work, user_id: str) -> Erased:
     return {"removed": removed, "renamed": await repository.rename_elsewhere()}
 
 
-async def _check_not_alone(
-    settings: TodoKitSettings, user_id: str, host: Host | None, session: AsyncSession | Session | None
-) -> None:
-    async with _erasing_kit(settings, host, session) as kit:
-        for space_id in await teams_of(kit, user_id):
-            context = kit.as_system(team_space(space_id), Action.READ_MEMBER, "privacy")
-            if await kit.store.read(context, lambda work: MemberService(work).is_sole_owner(user_id)):
-                raise LastOwner
+async def _check_not_alone(kit: Kit, user_id: str) -> None:
+    for space_id in await teams_of(kit, user_id):
+        context = kit.as_system(team_space(space_id), Action.READ_MEMBER, "privacy")
+        if await kit.store.read(context, lambda work: MemberService(work).is_sole_owner(user_id)):
+            raise LastOwner
 
 
-async def _leave_teams(
-    settings: TodoKitSettings,
-    user_id: str,
-    host: Host | None,
-    session: AsyncSession | Session | None,
-    sole_owner: SoleOwner,
-) -> None:
+async def _leave_teams(kit: Kit, user_id: str, sole_owner: SoleOwner) -> None:
     """Let go of a user in each space that it is a member of, one after the other."""
-    async with _erasing_kit(settings, host, session) as kit:
-        for space_id in await teams_of(kit, user_id):
-            context = kit.as_system(team_space(space_id), Action.DELETE_SPACE, "privacy")
-            await kit.store.write(context, lambda work: MemberService(work).erase(user_id, sole_owner))
+    for space_id in await teams_of(kit, user_id):
+        context = kit.as_system(team_space(space_id), Action.DELETE_SPACE, "privacy")
+        await kit.store.write(context, lambda work: MemberService(work).erase(user_id, sole_owner))
 
 
 @asynccontextmanager
-async def _erasing_kit(
+async def _kit_in(
     settings: TodoKitSettings, host: Host | None, session: AsyncSession | Session | None
 ) -> AsyncIterator[Kit]:
     """Yield a kit on connections of its own, or in a session of the host's that the host commits."""
@@ -204,25 +190,19 @@ async def _erasing_kit(
         yield kit
 
 
-@asynccontextmanager
-async def _runner(
-    settings: TodoKitSettings, host: Host | None, user_id: str, session: AsyncSession | Session | None
-) -> AsyncIterator[Run]:
-    """Yield what runs an operation in one transaction; in a session of the host's that the host commits.
+def _runner(kit: Kit, user_id: str) -> Run:
+    """Return what runs an operation in one transaction; in a session of the host's that the host commits.
 
     No lock of a space: what is written here is no change of it.
     """
-    space = personal_space(settings.namespace, user_id)
-    async with _erasing_kit(settings, host, session) as kit:
-        context = kit.as_system(space, Action.PURGE_TRASH, "privacy")
-        if session is not None:
-            yield partial(kit.store.read, context)
-            return
+    context = kit.as_system(personal_space(kit.settings.namespace, user_id), Action.PURGE_TRASH, "privacy")
+    if isinstance(kit.store, SessionStore):
+        return partial(kit.store.read, context)
 
-        async def run(operation: Callable[[Work], Awaitable[Any]]) -> Any:
-            return await kit.store.transact(lambda connection: Work(context, connection).perform(operation))
+    async def run(operation: Callable[[Work], Awaitable[Any]]) -> Any:
+        return await kit.store.transact(lambda connection: Work(context, connection).perform(operation))
 
-        yield run
+    return run
 
 
 def _accounts() -> Any:
