@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression
 
 from fastapi_todo_kit.core.access import Access
 from fastapi_todo_kit.core.answers import check_callable, wrong
-from fastapi_todo_kit.core.errors import ConfigurationError
+from fastapi_todo_kit.core.errors import ConfigurationError, InvalidInput
 
 Entity = Literal["list", "todo", "label"]
 
@@ -165,10 +165,19 @@ class RolePolicy:
                 "or a role of your own in Host(policy=RolePolicy({...}))"
             ) from None
 
-    @property
-    def names(self) -> Collection[str]:
-        """The roles that somebody has described."""
-        return self._grants.keys()
+    def check_known(self, role: str, field: str) -> None:
+        """Make sure that somebody has described a role that a field of a request names.
+
+        Raises:
+            InvalidInput: nobody has.
+        """
+        if role not in self._grants:
+            detail = f"It is one of {', '.join(self._grants)}."
+            raise InvalidInput(errors=[{"pointer": f"#/{field}", "code": "unknown_role", "detail": detail}])
+
+    def at_most(self, role: str, most: str | None) -> str:
+        """Return a role, or instead of it the most that it may be, where it is not part of that; None is no limit."""
+        return role if most is None or self.is_part_of(role, most) else most
 
     def is_part_of(self, role: str, other: str) -> bool:
         """Say whether a role may do nothing that another one may not.

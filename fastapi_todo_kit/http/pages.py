@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Query
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from fastapi_todo_kit.core.errors import NotFound
+from fastapi_todo_kit.core.errors import NotFound, SpaceNotFound
 from fastapi_todo_kit.core.fields import canonical_uuid
 
 Limit = Annotated[
@@ -29,3 +30,7 @@ def path_id(missing: type[NotFound]) -> Callable[[Any], uuid.UUID]:
             raise missing from None
 
     return parse
+
+
+SpaceId = Annotated[uuid.UUID, BeforeValidator(path_id(SpaceNotFound))]
+"""The id of a space in a path."""

@@ -158,8 +158,8 @@ def with_membership(statement: Select[Any]) -> Select[Any]:
 def role_of(row: Row[Any], roles: RolePolicy) -> str:
     """Return the role that a row of these statements tells: a member's own, or that in the space above it."""
     own, inherited, most = row[:_WIDTH]
-    role: str = inherited if own is None else own
-    return most if own is None and most is not None and not roles.is_part_of(role, most) else role
+    role: str = roles.at_most(inherited, most) if own is None else own
+    return role
 
 
 def rows_of(statement: Select[Any], found: Sequence[Row[Any]]) -> Sequence[Row[Any]]:

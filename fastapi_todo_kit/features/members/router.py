@@ -1,17 +1,14 @@
 """The operations on members."""
 
-import uuid
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from fastapi_todo_kit.core.errors import SpaceNotFound
 from fastapi_todo_kit.features.members.schemas import MemberPage, MemberPut, MemberRead, OwnerTransfer, UserId
 from fastapi_todo_kit.features.members.service import MemberService
 from fastapi_todo_kit.http.call import Call
-from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
+from fastapi_todo_kit.http.pages import Cursor, Limit, SpaceId
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, problems
 from fastapi_todo_kit.http.routing import feature_router
@@ -20,7 +17,6 @@ from fastapi_todo_kit.policy import Action
 
 router: APIRouter = feature_router("Spaces")
 
-SpaceId = Annotated[uuid.UUID, BeforeValidator(path_id(SpaceNotFound))]
 MemberId = Annotated[UserId, Path(description="The id of the user")]
 MayReadMembers = Annotated[Call, Action.READ_MEMBER]
 MayManageMembers = Annotated[Call, Action.MANAGE_MEMBER]

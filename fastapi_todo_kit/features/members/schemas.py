@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypedDict
 
 from fastapi_todo_kit.core.fields import name_of, name_schema
+from fastapi_todo_kit.features.spaces.schemas import Role
 
-Role = Annotated[str, name_of(20), name_schema(20)]
 UserId = Annotated[str, name_of(255), name_schema(255)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal, cast
 
 from fastapi_todo_kit.core.access import OWNER
-from fastapi_todo_kit.core.errors import InvalidInput, LimitReached
+from fastapi_todo_kit.core.errors import LimitReached
 from fastapi_todo_kit.core.fields import PageCursor, PageLimit
 from fastapi_todo_kit.core.people import Person
 from fastapi_todo_kit.features.members.errors import (
@@ -67,7 +67,7 @@ class MemberService:
             PersonNotFound: nobody is known by this id.
         """
         self._check_team()
-        self._check_known(wanted.role)
+        self._roles.check_known(wanted.role, "role")
         record = await self._members.find(user_id)
         if user_id == self._work.access.principal.user_id:
             raise NotOneself
@@ -128,7 +128,7 @@ class MemberService:
         """Say whether nobody but a user owns the space."""
         self._work.authorise()
         record = await self._members.find(user_id)
-        return record is not None and record["role"] == OWNER and record["owners"] == 1
+        return record is not None and _is_sole_owner(record)
 
     async def erase(self, user_id: str, sole_owner: SoleOwner) -> None:
         """Let go of a user who is erased; what it alone owned gets another owner, or goes to the trash."""
@@ -136,7 +136,7 @@ class MemberService:
         record = await self._members.find(user_id)
         if record is None:
             return
-        if record["role"] == OWNER and record["owners"] == 1:
+        if _is_sole_owner(record):
             heir = None if sole_owner == "delete" else await self._members.heir(_ADMIN, _EDITOR)
             if heir is None:
                 await SpaceService(self._work).delete()
@@ -177,11 +177,6 @@ class MemberService:
             self._work.authorise()
             raise MembersAreTheHosts
 
-    def _check_known(self, role: str) -> None:
-        if role not in self._roles.names:
-            detail = f"It is one of {', '.join(self._roles.names)}."
-            raise InvalidInput(errors=[{"pointer": "#/role", "code": "unknown_role", "detail": detail}])
-
     def _check_may_give(self, role: str) -> None:
         if not self._roles.is_part_of(role, self._work.access.role):
             raise RoleTooHigh
@@ -193,18 +188,17 @@ class MemberService:
             raise RoleTooHigh
 
     def _check_owned(self, record: Mapping[str, Any]) -> None:
-        if record["role"] == OWNER and record["owners"] == 1:
+        if _is_sole_owner(record):
             raise LastOwner
 
     def _shown(self, record: Mapping[str, Any], people: Mapping[str, Person]) -> MemberRead:
         person, is_inherited = people.get(record["user_id"], Person()), bool(record.get("is_inherited"))
-        role, most = record["role"], record.get("most")
         return cast(
             "MemberRead",
             {
                 "id": self._members.id_of(record["user_id"]),
                 "user_id": record["user_id"],
-                "role": role if most is None or self._roles.is_part_of(role, most) else most,
+                "role": self._roles.at_most(record["role"], record.get("most")),
                 "is_inherited": is_inherited,
                 "name": person.name,
                 "email": person.email,
@@ -214,3 +208,7 @@ class MemberService:
                 "version": 0 if is_inherited else record["version"],
             },
         )
+
+
+def _is_sole_owner(record: Mapping[str, Any]) -> bool:
+    return bool(record["role"] == OWNER and record["owners"] == 1)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, Uuid, bindparam, case, func, insert, select, text, update
+from sqlalchemy import Row, Uuid, bindparam, case, func, select, text, update
 
 from fastapi_todo_kit.core.access import OWNER
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
@@ -40,7 +40,6 @@ _ADD = text(
     f"INSERT INTO todokit_space ({', '.join(_ADDED)}) VALUES ({', '.join(f':{name}' for name in _ADDED)}) "  # noqa: S608  (names above)
     "ON CONFLICT (id) DO NOTHING"
 ).bindparams(*(bindparam(name, type_=_spaces.c[name].type) for name in _ADDED))
-_ADD_MEMBER = insert(_members)
 _SAVE = update(_spaces).where(_spaces.c.id == bindparam("of_space", type_=Uuid()))
 
 
@@ -79,7 +78,7 @@ class SpaceRepository(Repository):
             return False
         self._work.begin_space()
         owner = {"user_id": user_id, "role": OWNER, "version": 1, "added_at": now, "added_by": user_id, "since_seq": 1}
-        await self._work.run(_ADD_MEMBER, {"space_id": self._work.space_id, **owner})
+        await self.insert_into(_members, [owner])
         self._work.record(self.entity, record["id"], "created", record["version"])
         return True
 

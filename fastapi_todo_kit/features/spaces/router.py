@@ -1,17 +1,14 @@
 """The operations on spaces."""
 
-import uuid
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from fastapi_todo_kit.core.errors import SpaceNotFound
 from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
 from fastapi_todo_kit.features.spaces.service import SpaceService
 from fastapi_todo_kit.http.call import Call
-from fastapi_todo_kit.http.pages import Cursor, Limit, path_id
+from fastapi_todo_kit.http.pages import Cursor, Limit, SpaceId
 from fastapi_todo_kit.http.preconditions import IfMatch
 from fastapi_todo_kit.http.problems import BODY, VERB, found, problems
 from fastapi_todo_kit.http.routing import feature_router
@@ -20,7 +17,6 @@ from fastapi_todo_kit.policy import Action
 
 router: APIRouter = feature_router("Spaces")
 
-SpaceId = Annotated[uuid.UUID, BeforeValidator(path_id(SpaceNotFound))]
 MayReadSpaces = Annotated[Call, Action.READ_SPACE]
 MayCreateSpaces = Annotated[Call, Action.CREATE_SPACE]
 MayUpdateSpaces = Annotated[Call, Action.UPDATE_SPACE]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from fastapi_todo_kit.core.access import OWNER, Access, access_in, access_to, team_space
-from fastapi_todo_kit.core.errors import AlreadyExists, InvalidInput, LimitReached, SpaceNotFound
+from fastapi_todo_kit.core.errors import AlreadyExists, LimitReached, SpaceNotFound
 from fastapi_todo_kit.core.fields import PageCursor, PageLimit
 from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, SharingOff, SpaceIsFixed
 from fastapi_todo_kit.features.spaces.repository import ORDER, SpaceRepository
@@ -26,6 +26,7 @@ class SpaceService:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._spaces = SpaceRepository(work)
+        self._roles = roles_of(work.kit.host.policy)
 
     @verb(Action.READ_SPACE)
     async def page(self, limit: PageLimit = 200, cursor: PageCursor = None) -> SpacePage:
@@ -37,11 +38,12 @@ class SpaceService:
         """
         self._work.authorise()
         paging = Paging(ORDER, limit, cursor, "spaces", self._work.access.principal.user_id)
-        known, roles = self._known_ones(), roles_of(self._work.kit.host.policy)
+        known = self._known_ones()
         fetched = await self._spaces.page(known, paging.parameters)
         rows, next_cursor = paging.split(fetched, lambda row: (row.rank, row.id))
         found = [
-            self._shown(row._asdict(), known[row.id].role if row.id in known else role_of(row, roles)) for row in rows
+            self._shown(row._asdict(), known[row.id].role if row.id in known else role_of(row, self._roles))
+            for row in rows
         ]
         written = {row.id for row in fetched}
         unwritten = [one for one in known.values() if one.space.id not in written and cursor is None]
@@ -79,7 +81,7 @@ class SpaceService:
         if not settings.spaces:
             raise SharingOff
         fields = new.model_dump(exclude={"id"})
-        self._check_role(new.inherits_max_role)
+        self._roles.check_known(new.inherits_max_role, "inherits_max_role")
         if new.inherits_id is None:
             fields["inherits_max_role"] = None
         if new.id is not None and await self._spaces.by_ids([new.id]):
@@ -99,7 +101,7 @@ class SpaceService:
         record = await self._team(versions)
         fields = changes.model_dump(exclude_unset=True)
         if "inherits_max_role" in fields:
-            self._check_role(fields["inherits_max_role"])
+            self._roles.check_known(fields["inherits_max_role"], "inherits_max_role")
         if fields.get("inherits_id", record["inherits_id"]) is None:
             fields["inherits_max_role"] = None
         return self._shown(await self._spaces.save(record, fields), self._work.access.role)
@@ -199,12 +201,6 @@ class SpaceService:
     def _whole(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Return a space as the API shows it, and whether it is in the trash."""
         return {**self._shown(record, self._work.access.role), "deleted_at": record["deleted_at"]}
-
-    def _check_role(self, role: str) -> None:
-        known = roles_of(self._work.kit.host.policy).names
-        if role not in known:
-            detail = f"It is one of {', '.join(known)}."
-            raise InvalidInput(errors=[{"pointer": "#/inherits_max_role", "code": "unknown_role", "detail": detail}])
 
     def _shown(self, record: Mapping[str, Any], role: str) -> SpaceRead:
         shown = {name: record[name] for name in SpaceRead.__annotations__ if name in record}
