@@ -178,6 +178,16 @@ def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(params=_DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """A migrated database: each test that asks for it runs on SQLite and on PostgreSQL."""
+    return _url_on(request)
+
+
+@pytest.fixture(scope="module", params=_DATABASES)
+def module_url(request: pytest.FixtureRequest) -> str:
+    """The same for an application that the tests of a file share."""
+    return _url_on(request)
+
+
+def _url_on(request: pytest.FixtureRequest) -> str:
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
 

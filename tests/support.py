@@ -46,12 +46,16 @@ async def header_user(
 
 
 class Everybody:
-    """People of whom each id is one, but for those that begin with `nobody`, with a name that is made of it."""
+    """People of whom each id is one, but for those that begin with `nobody`, with all that others may be shown."""
 
     def by_ids(self, ids: Collection[str]) -> Mapping[str, Person]:
-        return {one: Person(name=f"{one} by name") for one in ids if not one.startswith("nobody")}
+        return {one: self.person(one) for one in ids if not one.startswith("nobody")}
 
-    def email_of(self, user_id: str) -> str | None:
+    def person(self, user_id: str) -> Person:
+        picture = f"https://example.com/{user_id}"
+        return Person(name=f"{user_id} by name", email=self.email_of(user_id), avatar_url=picture)
+
+    def email_of(self, user_id: str) -> str:
         return f"{user_id}@example.com"
 
 

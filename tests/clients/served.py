@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,6 @@ from fastapi import FastAPI
 
 from fastapi_todo_kit import (
     Host,
-    Person,
     Sharing,
     TodoKitSettings,
     auth_router,
@@ -37,18 +36,7 @@ from fastapi_todo_kit.testing import MemoryMailer, MemoryNotifier
 from tests.auth.login_provider import FakeProvider
 from tests.auth.support import PASSWORD, auth_settings
 from tests.http.test_unions import Terms
-
-
-class Everybody:
-    """People of whom each id is one, with everything that others may be shown."""
-
-    def by_ids(self, ids: Collection[str]) -> Mapping[str, Person]:
-        return {
-            one: Person(name=one, email=f"{one}@example.com", avatar_url=f"https://example.com/{one}") for one in ids
-        }
-
-    def email_of(self, user_id: str) -> str | None:
-        return f"{user_id}@example.com"
+from tests.support import Everybody
 
 
 @dataclass

@@ -246,7 +246,7 @@ def test_a_space_is_made_shared_and_handed_over(client: Client) -> None:
     assert len(client.call("list_spaces", limit=1)["items"]) >= 1
 
     client.call("put_member", {"role": "viewer"}, space_id=above, user_id="ann")
-    assert client.call("put_member", {"role": "editor"}, space_id=above, user_id="bob")["name"] == "bob"
+    assert client.call("put_member", {"role": "editor"}, space_id=above, user_id="bob")["name"] == "bob by name"
     assert len(client.call("list_members", space_id=above, limit=2)["items"]) == 2
     client.call("remove_member", space_id=above, user_id="ann")
     assert client.call("transfer_space", {"user_id": "bob"}, space_id=above)["role"] == "owner"

@@ -15,10 +15,3 @@ async def copies() -> AsyncIterator[Copies]:
     yield made
     operations.shared = None
     await made.close()
-
-
-@pytest.fixture(scope="module", params=["sqlite_url", "postgres_url"], ids=["sqlite", "postgresql"])
-def module_url(request: pytest.FixtureRequest) -> str:
-    """The database of an application that the tests of a file share."""
-    url: str = request.getfixturevalue(request.param)
-    return url

@@ -5,18 +5,16 @@ The model knows only the documentation: who may do what, and who is in a space b
 
 import asyncio
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 from typing import Any, ClassVar, TypeVar
 
 import pytest
 from hypothesis.stateful import RuleBasedStateMachine, invariant
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from fastapi_todo_kit import TodoKitSettings, erase_user, migrate
-from fastapi_todo_kit.testing import assert_invariants
+from fastapi_todo_kit import TodoKitSettings, erase_user
+from tests.invariants import assert_invariants
 from tests.support import Api, make_app, running
 from tests.walking import explore, number, one_of, thrown
 
@@ -298,30 +296,12 @@ class Sharing(RuleBasedStateMachine):
                 assert answer.json()["count"] == len(team.todos)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> TodoKitSettings:
-    """A database of the test's own."""
-    if request.param == "postgresql":
-        new_postgres: Callable[[], str] = request.getfixturevalue("new_postgres")
-        return TodoKitSettings(database_url=new_postgres())
-    made = TodoKitSettings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'todo_kit.db'}")
-    asyncio.run(migrate(made))
-    return made
-
-
-def test_everybody_sees_what_is_shared_with_him_and_nothing_else(settings: TodoKitSettings) -> None:
+def test_everybody_sees_what_is_shared_with_him_and_nothing_else(database: TodoKitSettings) -> None:
     with asyncio.Runner() as runner:
-        application = running(make_app(settings))
-        Sharing.world = World(runner, runner.run(application.__aenter__()), settings)
+        application = running(make_app(database))
+        Sharing.world = World(runner, runner.run(application.__aenter__()), database)
         try:
             explore(Sharing, walks=3, steps=150, examples=1_000)
-            runner.run(check(settings))
+            runner.run(assert_invariants(database))
         finally:
             runner.run(application.__aexit__(None, None, None))
-
-
-async def check(settings: TodoKitSettings) -> None:
-    engine = create_async_engine(settings.url)
-    async with engine.connect() as connection:
-        await assert_invariants(connection)
-    await engine.dispose()

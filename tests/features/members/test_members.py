@@ -15,13 +15,6 @@ from tests.teams import Teammate, join, team
 ROLES = list(GRANTS)
 
 
-@pytest.fixture(scope="module", params=["sqlite_url", "postgres_url"], ids=["sqlite", "postgresql"])
-def module_url(request: pytest.FixtureRequest) -> str:
-    """The database of the application that these tests share."""
-    url: str = request.getfixturevalue(request.param)
-    return url
-
-
 @pytest.fixture(scope="module")
 async def served(module_url: str) -> AsyncIterator[Api]:
     """A client of an application in which everybody is known, and may be added."""

@@ -12,13 +12,6 @@ from tests.support import Api, make_app, running
 from tests.teams import Teammate, join, team
 
 
-@pytest.fixture(scope="module", params=["sqlite_url", "postgres_url"], ids=["sqlite", "postgresql"])
-def module_url(request: pytest.FixtureRequest) -> str:
-    """The database of the application that these tests share."""
-    url: str = request.getfixturevalue(request.param)
-    return url
-
-
 @pytest.fixture(scope="module")
 async def served(module_url: str) -> AsyncIterator[Api]:
     """A client of an application in which everybody is known, and may be added."""
