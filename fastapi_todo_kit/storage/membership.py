@@ -90,9 +90,12 @@ def parameters_of(namespace: str, user_id: str, *, in_trash: bool = False) -> di
     return {"member_in": namespace, "member_id": user_id, "member_of_trashed": in_trash}
 
 
-def _joined(rows: FromClause | None = None) -> Select[Any]:
-    """Return a SELECT of what the user is in the space, beside each of these rows; nothing where it is nobody there."""
-    shown = [] if rows is None else [rows.c[n] for n in range(len(rows.c))]
+def _joined(rows: FromClause | None = None, width: int = 0) -> Select[Any]:
+    """Return a SELECT of what the user is in the space, beside the first columns of each of these rows.
+
+    There is nothing where it is nobody there.
+    """
+    shown = [] if rows is None else [rows.c[n] for n in range(width)]
     return (
         select(*MEMBERSHIP_COLUMNS, *shown)
         .select_from(_of_me if rows is None else _of_me.outerjoin(rows, true()))
@@ -133,7 +136,7 @@ def _joined_to(statement: Select[Any]) -> Select[Any]:
     columns = [getattr(clause, "element", clause) for clause in order]
     marked = [column.label(f"order_{n}") for n, column in enumerate(columns)]
     found = statement.add_columns(literal(1).label("is_row"), *marked).subquery("found")
-    joined = _joined(found)
+    joined = _joined(found, len(statement.exported_columns) + 1)
     return joined.order_by(
         *(
             found.c[f"order_{n}"].desc()
@@ -145,6 +148,9 @@ def _joined_to(statement: Select[Any]) -> Select[Any]:
 
 
 _kept = lru_cache(_MOST)(_joined_to)
+
+
+_row_maker = lru_cache(_MOST)(result_tuple)
 
 
 def with_membership(statement: Select[Any]) -> Select[Any]:
@@ -167,5 +173,5 @@ def rows_of(statement: Select[Any], found: Sequence[Row[Any]]) -> Sequence[Row[A
     end = _WIDTH + len(statement.exported_columns)
     if found[0][end] is None:
         return []  # the row is that of a member, beside nothing
-    make = result_tuple(found[0]._fields[_WIDTH:end])
+    make = _row_maker(found[0]._fields[_WIDTH:end])
     return [make(row[_WIDTH:end]) for row in found]

@@ -43,6 +43,7 @@ class LabelRead(TypedDict):
     """A label."""
 
     id: uuid.UUID
+    space_id: uuid.UUID
     name: str
     color: str | None
     created_at: datetime

@@ -73,6 +73,7 @@ class LabelService:
             return cast("LabelRead", known)
         record = {
             "id": new.id or new_id(),
+            "space_id": self._work.space_id,
             **fields,
             "created_at": self._work.now,
             "created_by": self._work.access.principal.user_id,

@@ -82,6 +82,7 @@ class ListRead(TypedDict):
     """
 
     id: uuid.UUID
+    space_id: uuid.UUID
     name: str
     description: str
     color: str | None

@@ -248,6 +248,7 @@ class ListService:
     ) -> dict[str, Any]:
         record = {
             "id": list_id or new_id(),
+            "space_id": self._work.space_id,
             **fields,
             "position": await self._end(is_limited=not is_inbox),
             "is_inbox": is_inbox,

@@ -155,6 +155,7 @@ class ReminderRepository(Repository):
 
 _SHOWN: Final = (
     "id",
+    "space_id",
     "todo_id",
     "minutes_before",
     "next_at",

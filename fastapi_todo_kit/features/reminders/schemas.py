@@ -91,6 +91,7 @@ class ReminderRead(TypedDict):
     """
 
     id: uuid.UUID
+    space_id: uuid.UUID
     todo_id: uuid.UUID
     at: FixedValue | FloatingValue | None
     relative_to: ReminderAnchor | None

@@ -118,6 +118,7 @@ class ReminderService:
             **self._of_user(),
             **when,
             "id": new.id or new_id(),
+            "space_id": self._work.space_id,
             "todo_id": todo_id,
             "user_id": self._user_id,
             "version": 1,

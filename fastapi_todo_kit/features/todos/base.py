@@ -141,6 +141,7 @@ class TodoWork:
     def _new(self, fields: dict[str, Any], depth: int) -> StoredTodo:
         """Return a todo that is new now, but for what its fields say of the past."""
         stamp = {
+            "space_id": self._work.space_id,
             "occurrence": None,
             "completed_at": None,
             "completed_by": None,

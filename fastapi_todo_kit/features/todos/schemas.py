@@ -203,6 +203,7 @@ class TodoRead(TypedDict):
     """
 
     id: uuid.UUID
+    space_id: uuid.UUID
     list_id: uuid.UUID
     parent_id: uuid.UUID | None
     title: str

@@ -30,6 +30,7 @@ async def test_a_todo_with_only_a_title_has_every_field(api: Api) -> None:
         **dict.fromkeys(("parent_id", "start", "due", "deadline", "recurrence", "occurrence")),
         **dict.fromkeys(("completed_at", "completed_by", "deleted_at")),
         **{name: todo[name] for name in ("id", "position", "created_at")},
+        "space_id": inbox["space_id"],
         "list_id": inbox["id"],
         "title": "Call the bank",
         "description": "",
