@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from fastapi_todo_kit.features.assignees.feature import FEATURE as ASSIGNEES
 from fastapi_todo_kit.features.labels.feature import FEATURE as LABELS
 from fastapi_todo_kit.features.lists.feature import FEATURE as LISTS
 from fastapi_todo_kit.features.members.feature import FEATURE as MEMBERS
@@ -13,4 +14,4 @@ from fastapi_todo_kit.features.todos.feature import FEATURE as TODOS
 from fastapi_todo_kit.features.trash.feature import FEATURE as TRASH
 from fastapi_todo_kit.storage.feature import Feature
 
-FEATURES: Final[Sequence[Feature]] = (TODOS, OCCURRENCES, LISTS, REMINDERS, LABELS, TRASH, SPACES, MEMBERS)
+FEATURES: Final[Sequence[Feature]] = (TODOS, OCCURRENCES, LISTS, REMINDERS, LABELS, TRASH, SPACES, MEMBERS, ASSIGNEES)

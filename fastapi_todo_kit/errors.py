@@ -13,7 +13,7 @@ TodoKitError
     │   └── HeadersTooLarge (431)  UnsupportedMediaType (415)  InvalidLink  LoginFailed
     ├── InvalidInput (422)
     │   ├── WrongReference  NestedTooDeep  TooManyParts  UnexpectedBody  UnknownParameter
-    │   └── IdempotencyKeyReused
+    │   └── IdempotencyKeyReused  NotAMember
     ├── Forbidden (403)
     │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed  SharingOff
     │   └── RoleTooHigh  InvitationNeeded
@@ -96,6 +96,7 @@ from fastapi_todo_kit.features.members.errors import (
     LastOwner,
     MemberNotFound,
     MembersAreTheHosts,
+    NotAMember,
     NotOneself,
     PersonNotFound,
     RoleTooHigh,
@@ -146,6 +147,7 @@ __all__ = [
     "MissingExtra",
     "MoveImpossible",
     "NestedTooDeep",
+    "NotAMember",
     "NotFound",
     "NotOneself",
     "NothingToUndo",

@@ -33,8 +33,10 @@ from fastapi_todo_kit.storage.teams import remove_space
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.tables import tables_of_spaces
 
-USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id", "added_by")
+USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id", "added_by", "assigned_by")
 """Columns that hold the id of a user."""
+_USER_LISTS: Final = frozenset({"assignees"})
+"""Fields that hold the ids of several."""
 _BATCH: Final = 500
 _answers = table_of(StoredAnswer)
 _changes = table_of(Change)
@@ -161,10 +163,14 @@ def _user_columns(table: Table) -> list[Any]:
 
 def _without(value: Any, user_id: str) -> Any:
     """Return a diff in which nobody is this user."""
-    return {
-        name: [ERASED if one == user_id else one for one in pair] if name in USER_COLUMNS else pair
-        for name, pair in value.items()
-    }
+    return {name: [_erased(name, one, user_id) for one in pair] for name, pair in value.items()}
+
+
+def _erased(name: str, value: Any, user_id: str) -> Any:
+    """Return the value of a field, with nobody in it who is this user."""
+    if name in _USER_LISTS and isinstance(value, list):
+        return [ERASED if one == user_id else one for one in value]
+    return ERASED if name in USER_COLUMNS and value == user_id else value
 
 
 def _renamed(value: Any, user_id: str) -> Any:
@@ -173,10 +179,7 @@ def _renamed(value: Any, user_id: str) -> Any:
         return [_renamed(one, user_id) for one in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: ERASED if name in USER_COLUMNS and one == user_id else _renamed(one, user_id)
-        for name, one in value.items()
-    }
+    return {name: _renamed(_erased(name, one, user_id), user_id) for name, one in value.items()}
 
 
 def _length(name: str, value: str, body: bytes) -> str:

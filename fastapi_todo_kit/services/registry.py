@@ -6,6 +6,7 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 from collections.abc import Mapping
 from typing import Final
 
+from fastapi_todo_kit.features.assignees.service import TodoAssigning
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.features.members.service import MemberService
@@ -41,6 +42,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     "todos.occurrences": Verb(Action.READ_TODO, TodoCompletion, TodoCompletion.occurrences),
     "todos.upcoming": Verb(Action.READ_TODO, TodoCompletion, TodoCompletion.upcoming),
     "todos.preview_recurrence": Verb(Action.READ_TODO, TodoCompletion, TodoCompletion.preview_recurrence),
+    "todos.add_assignee": Verb(Action.ASSIGN_TODO, TodoAssigning, TodoAssigning.add_assignee),
+    "todos.remove_assignee": Verb(Action.ASSIGN_TODO, TodoAssigning, TodoAssigning.remove_assignee),
     "lists.page": Verb(Action.READ_LIST, ListService, ListService.page),
     "lists.get": Verb(Action.READ_LIST, ListService, ListService.get),
     "lists.create": Verb(Action.CREATE_LIST, ListService, ListService.create),

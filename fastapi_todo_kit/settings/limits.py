@@ -15,6 +15,7 @@ class Limits(Group):
     labels_per_space: Annotated[int, Field(ge=1)] = 1_000
     labels_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 100
     links_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 50
+    assignees_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 20
     reminders_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 20
     subtask_depth: Annotated[int, Field(ge=0, le=20)] = 5
     bulk_items: Annotated[int, Field(ge=1, le=30_000)] = 10_000

@@ -94,6 +94,8 @@ DRAW_MORE = (
     .values(seq=_space.c.seq + bindparam("n", type_=BigInteger()))
     .returning(_space.c.seq)
 )
+NEXT_SEQ = select(_space.c.seq - bindparam("drawn") + 1).where(_space.c.id == bindparam("space", type_=Uuid()))
+"""Returns the number of the first change of a work, which has drawn so many."""
 _change = table_of(Change)
 _given = {column.name: bindparam(column.name, type_=column.type) for column in _change.c if column.name != "seq"}
 _numbered = select(_space.c.seq, *_given.values()).where(_space.c.id == _given["space_id"])

@@ -11,6 +11,7 @@ from sqlalchemy import Delete, Table, Uuid, bindparam, delete, select
 from fastapi_todo_kit.core.access import personal_space
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.each_space import spaces_where
+from fastapi_todo_kit.storage.engines.connections import Connection
 from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.membership import TEAMS, parameters_of
@@ -24,6 +25,14 @@ _LOCK = select(_spaces.c.id).where(_this).with_for_update()
 _IS_EXPIRED = select(_spaces.c.id).where(_this, _expired).with_for_update()
 EXPIRED: Final = spaces_where(lambda _: _expired)
 """Finds some of the team spaces behind the id `after` that went to the trash before a `cutoff`."""
+
+_HEIRS: Final = spaces_where(lambda _: _spaces.c.inherits_id == bindparam("of_space", type_=Uuid()))
+_BEGINNING: Final = uuid.UUID(int=0)
+
+
+async def heirs_of(runner: Work | Connection, space_id: uuid.UUID, after: uuid.UUID = _BEGINNING) -> list[uuid.UUID]:
+    """Return some of the spaces behind an id, in the trash or not, that take their members from this one."""
+    return [row.id for row in await runner.fetch(_HEIRS, {"of_space": space_id, "after": after})]
 
 
 async def teams_of(kit: Kit, user_id: str) -> Sequence[uuid.UUID]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 import pytest
 
+from fastapi_todo_kit.features.todos.schemas import ME
 from fastapi_todo_kit.http.routing import KitRoute
 from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import Variation
@@ -213,7 +214,8 @@ class TodoKitConformance:
         return _mounted_with(features, leave_out, frozenset(self.paths.items()), frozenset(self._given()))
 
     def _given(self) -> dict[str, str]:
-        return {} if self.colleague is None else {"colleague": self.colleague}
+        given = {"oneself": ME}
+        return given if self.colleague is None else {**given, "colleague": self.colleague}
 
     def _routes(self) -> Sequence[KitRoute]:
         return self._mounted().routes

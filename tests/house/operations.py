@@ -153,7 +153,7 @@ async def make_things(api: Api, only: Collection[str] = THINGS, **things: str) -
 
 async def take_steps(api: Api, only: Collection[str] = THINGS, **things: str) -> dict[str, str]:
     """Make one of each thing that an operation can name by requests, and return their ids."""
-    things |= {"colleague": COLLEAGUE}
+    things |= {"colleague": COLLEAGUE, "oneself": "me"}
     for step in STEPS:
         if step.thing in only:
             body = None if step.body is None else {**filled(step.body, things), **BESIDES.get(step.operation, {})}

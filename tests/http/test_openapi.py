@@ -18,6 +18,7 @@ IN_JAVASCRIPT = (
     r"(?:[^\\/(\n\r\u2028\u2029]|\((?!\?)|\((?=\?[:=!])|\\(?:[dDsSwWbBnrtfv^$\\.*+?()\[\]{}|/]|x[0-9a-f]{2}))*"
 )
 OPERATION_IDS = [
+    "add_todo_assignee",
     "add_todo_label",
     "archive_list",
     "cancel_todo",
@@ -60,6 +61,7 @@ OPERATION_IDS = [
     "purge_trash",
     "put_member",
     "remove_member",
+    "remove_todo_assignee",
     "remove_todo_label",
     "reopen_todo",
     "restore_list",

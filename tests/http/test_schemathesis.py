@@ -93,7 +93,7 @@ def client_of(url: str) -> ASGIClient:
 def make_target(case: Case, client: ASGIClient, user: dict[str, str]) -> dict[str, str]:
     """Make what the path of a valid request names, so that it reaches more than a 404."""
     operation = OPERATIONS[case.operation.definition.raw["operationId"].removeprefix("todo_kit_")]
-    things = {"colleague": COLLEAGUE}
+    things = {"colleague": COLLEAGUE, "oneself": "me"}
     for step in STEPS:
         if step.thing in operation.places.values():
             answer = take(step, things, client, user)

@@ -1,6 +1,6 @@
 """What goes wrong with members."""
 
-from fastapi_todo_kit.core.errors import Conflict, Forbidden, NotFound
+from fastapi_todo_kit.core.errors import Conflict, Forbidden, InvalidInput, NotFound
 
 
 class MemberNotFound(NotFound):
@@ -29,3 +29,7 @@ class NotOneself(Conflict):
 
 class InvitationNeeded(Forbidden):
     """Nobody is added here without being asked: invite them."""
+
+
+class NotAMember(InvalidInput):
+    """Whoever is to do something here has to be a member; `errors` says who is none."""

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from fastapi_todo_kit.core.access import OWNER
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.log import NEXT_SEQ, Space
 from fastapi_todo_kit.storage.membership import Member
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import table_of
@@ -32,6 +32,7 @@ from fastapi_todo_kit.storage.tables import table_of
 _members = table_of(Member)
 _spaces = table_of(Space)
 _above = _members.alias("above")
+_parents = _spaces.alias("parents")
 _COLUMNS: Final = ("user_id", "role", "version", "added_at", "added_by")
 _own = select(
     *(_members.c[name] for name in _COLUMNS),
@@ -44,7 +45,8 @@ _inherited = (
         literal(True).label("is_inherited"),
         _spaces.c.inherits_max_role.label("most"),
     )
-    .join_from(_spaces, _above, _above.c.space_id == _spaces.c.inherits_id)
+    .join_from(_spaces, _parents, and_(_parents.c.id == _spaces.c.inherits_id, _parents.c.deleted_at.is_(None)))
+    .join(_above, _above.c.space_id == _parents.c.id)
     .where(
         _spaces.c.id == bindparam("space", type_=Uuid()),
         ~exists().where(_members.c.space_id == _spaces.c.id, _members.c.user_id == _above.c.user_id),
@@ -54,6 +56,7 @@ _all = union_all(_own, _inherited).subquery("everybody")
 ORDER: Final[Order] = (SortKey("user_id", _all.c.user_id),)
 _everybody = select(_all).order_by(_all.c.user_id).limit(bindparam("limit"))
 _PAGE: Final = {False: _everybody, True: _everybody.where(rows_after(ORDER))}
+_SOME = select(_all.c.user_id, _all.c.role, _all.c.most).where(_all.c.user_id.in_(bindparam("users", expanding=True)))
 _user = bindparam("user", type_=_members.c.user_id.type)
 _owners = select(func.count()).where(in_space(_members), _members.c.role == OWNER).scalar_subquery()
 _one = and_(in_space(_members), _members.c.user_id == _user)
@@ -65,12 +68,11 @@ _LONGEST = (
     .limit(1)
 )
 _COUNT = select(func.count()).where(in_space(_members))
-_next = select(_spaces.c.seq - bindparam("drawn") + 1).where(_spaces.c.id == bindparam("space", type_=Uuid()))
 _ADD = insert(_members).values(
     space_id=bindparam("space", type_=Uuid()),
     user_id=_user,
     **{name: bindparam(f"new_{name}", type_=_members.c[name].type) for name in _COLUMNS if name != "user_id"},
-    since_seq=_next.scalar_subquery(),
+    since_seq=NEXT_SEQ.scalar_subquery(),
 )
 _SAVE = update(_members).where(_one)
 _REMOVE = delete(_members).where(_one)
@@ -85,6 +87,10 @@ class MemberRepository(Repository):
     async def page(self, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Return members by their ids: of this space, and of that which it takes members from."""
         return await self.fetch_all(_PAGE["after_0" in parameters], **parameters)
+
+    async def some(self, user_ids: Sequence[str]) -> Sequence[Row[Any]]:
+        """Return which of some hundred users are members, of this space or of that which it takes members from."""
+        return await self.fetch_all(_SOME, users=list(user_ids))
 
     async def find(self, user_id: str) -> dict[str, Any] | None:
         """Return a member of this space itself, with the number of its `owners`."""

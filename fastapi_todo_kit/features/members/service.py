@@ -1,6 +1,6 @@
 """What can be done with the members of a space. Runs inside a unit of work and never commits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Literal, cast
 
 from fastapi_todo_kit.core.access import OWNER
@@ -16,6 +16,7 @@ from fastapi_todo_kit.features.members.errors import (
     PersonNotFound,
     RoleTooHigh,
 )
+from fastapi_todo_kit.features.members.events import MemberGone
 from fastapi_todo_kit.features.members.repository import ORDER, MemberRepository
 from fastapi_todo_kit.features.members.schemas import MemberPage, MemberPut, MemberRead, OwnerTransfer, UserId
 from fastapi_todo_kit.features.spaces.service import SpaceService
@@ -91,7 +92,7 @@ class MemberService:
             raise NotOneself
         self._check_may_take(record["role"])
         self._check_owned(record)
-        await self._members.remove(record, "removed")
+        await self._remove(record, "removed")
 
     @verb(Action.LEAVE_SPACE)
     async def leave(self) -> None:
@@ -104,7 +105,7 @@ class MemberService:
         self._check_team()
         record = await self._existing(self._work.access.principal.user_id)
         self._check_owned(record)
-        await self._members.remove(record, "left")
+        await self._remove(record, "left")
 
     @verb(Action.TRANSFER_SPACE)
     async def transfer(self, target: OwnerTransfer) -> MemberRead:
@@ -124,6 +125,18 @@ class MemberService:
             await self._members.set_role(mine, _ADMIN)
         return new
 
+    async def outside(self, user_ids: Sequence[str]) -> list[str]:
+        """Return those of some hundred users who are not in the space, or may not read what is in it.
+
+        Who is in a tenant is for the host to say: whom `Host.people` knows, and the principal.
+        """
+        inside = await self._inside(user_ids) if user_ids else ()
+        return [one for one in user_ids if one not in inside]
+
+    async def is_member(self, user_id: str) -> bool:
+        """Say whether a user is a member of a team, in whatever role."""
+        return bool(await self._members.some([user_id]))
+
     async def is_sole_owner(self, user_id: str) -> bool:
         """Say whether nobody but a user owns the space."""
         self._work.authorise()
@@ -142,7 +155,7 @@ class MemberService:
                 await SpaceService(self._work).delete()
             else:
                 await self._members.set_role(heir, OWNER)
-        await self._members.remove(record, "left")
+        await self._remove(record, "left")
 
     async def _add(self, user_id: str, role: str) -> MemberRead:
         settings = self._work.kit.settings.sharing
@@ -154,6 +167,21 @@ class MemberService:
         if await self._members.count() >= settings.members_per_space:
             raise LimitReached(limit="members_per_space", maximum=settings.members_per_space)
         return self._shown(await self._members.add_member(user_id, role), people)
+
+    async def _remove(self, record: Mapping[str, Any], op: str) -> None:
+        await self._members.remove(record, op)
+        user_id = record["user_id"]
+        await self._work.emit(MemberGone(user_id, self._members.id_of(user_id)))
+
+    async def _inside(self, user_ids: Sequence[str]) -> Collection[str]:
+        space, me = self._work.access.space, self._work.access.principal.user_id
+        if space.kind == "team":
+            rows = await self._members.some(user_ids)
+            return {row.user_id for row in rows if self._reads(self._roles.at_most(row.role, row.most))}
+        return {me, *(await people_of(self._work, user_ids))} if space.kind == "host" else {me}
+
+    def _reads(self, role: str) -> bool:
+        return Action.READ_TODO in self._roles.grants_of(role)
 
     async def _set_role(self, record: Mapping[str, Any], role: str, versions: Versions = ANY_VERSION) -> MemberRead:
         check_version(record["version"], versions)

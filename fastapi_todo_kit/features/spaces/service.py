@@ -8,6 +8,7 @@ from fastapi_todo_kit.core.access import OWNER, Access, access_in, access_to, te
 from fastapi_todo_kit.core.errors import AlreadyExists, LimitReached, SpaceNotFound
 from fastapi_todo_kit.core.fields import PageCursor, PageLimit
 from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, SharingOff, SpaceIsFixed
+from fastapi_todo_kit.features.spaces.events import InheritanceEnded
 from fastapi_todo_kit.features.spaces.repository import ORDER, SpaceRepository
 from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
 from fastapi_todo_kit.policy import Action, roles_of
@@ -104,7 +105,10 @@ class SpaceService:
             self._roles.check_known(fields["inherits_max_role"], "inherits_max_role")
         if fields.get("inherits_id", record["inherits_id"]) is None:
             fields["inherits_max_role"] = None
-        return self._shown(await self._spaces.save(record, fields), self._work.access.role)
+        saved = await self._spaces.save(record, fields)
+        if saved["inherits_id"] != record["inherits_id"]:
+            await self._work.emit(InheritanceEnded())
+        return self._shown(saved, self._work.access.role)
 
     @verb(Action.DELETE_SPACE)
     async def delete(self, versions: Versions = ANY_VERSION) -> None:

@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from fastapi_todo_kit.core.errors import LimitReached, WrongReference
 from fastapi_todo_kit.core.fields import Id
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.errors import ListArchived, ListNotFound
 from fastapi_todo_kit.features.lists.service import ListService
+from fastapi_todo_kit.features.members.errors import NotAMember
+from fastapi_todo_kit.features.members.service import MemberService
+from fastapi_todo_kit.features.todos.assignments import AssignmentRepository
 from fastapi_todo_kit.features.todos.columns import columns_of
 from fastapi_todo_kit.features.todos.errors import LinkTargetNotFound, MoveImpossible, TodoClosed, TodoNotFound
 from fastapi_todo_kit.features.todos.events import TodosReopened
@@ -24,6 +27,13 @@ from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
 
+_LIMITS: Final = (
+    ("label_ids", "labels_per_todo"),
+    ("links", "links_per_todo"),
+    ("assignees", "assignees_per_todo"),
+)
+_IN_BODY: Final = {"pointer": "#/assignees"}
+
 
 class TodoWork:
     """A unit of work on todos; the verbs are those of its subclasses."""
@@ -31,6 +41,7 @@ class TodoWork:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._todos = TodoRepository(work)
+        self._assignments = AssignmentRepository(work)
         self._limits = work.kit.settings.limits
         self._extra_model = work.kit.host.extra_models.todo
 
@@ -106,10 +117,26 @@ class TodoWork:
         await LabelService(self._work).require(fields.get("label_ids", ()))
 
     def _check_counts(self, fields: Mapping[str, Any]) -> None:
-        for name, limit in (("label_ids", "labels_per_todo"), ("links", "links_per_todo")):
+        for name, limit in _LIMITS:
             most = getattr(self._limits, limit)
             if len(fields.get(name, ())) > most:
                 raise LimitReached(f"A todo has at most {most} of these.", limit=limit, maximum=most)
+
+    async def _check_assigning(self, becoming: Mapping[str, Any], before: Sequence[str] = ()) -> None:
+        """Make sure that the principal may assign a todo to whom it will be, where that changes.
+
+        Raises:
+            Forbidden, NotAMember
+        """
+        if becoming["assignees"] != [*before]:
+            self._work.require(Action.ASSIGN_TODO, becoming)
+            await self._check_members([one for one in becoming["assignees"] if one not in before])
+
+    async def _check_members(self, user_ids: Sequence[str], place: Mapping[str, str] = _IN_BODY) -> None:
+        """Make sure that users are in the space; `place` is where the request names them."""
+        outside = await MemberService(self._work).outside(user_ids)
+        if outside:
+            raise not_members(outside, place)
 
     async def _check_links(self, links: Iterable[Mapping[str, Any]]) -> None:
         """Make sure that the principal may link to each of these objects of the host."""
@@ -168,6 +195,7 @@ class TodoWork:
         await self._todos.add_all(rows)
         await self._todos.add_labels([(todo.id, one) for todo in todos for one in todo.record["label_ids"]])
         await self._todos.add_links([(todo.id, one) for todo in todos for one in todo.record["links"]])
+        await self._assignments.assign([(todo.id, one) for todo in todos for one in todo.record["assignees"]])
 
     async def _reopen_above(self, todo_id: uuid.UUID) -> None:
         """Reopen the closed ancestors of a todo, each that recurs at the occurrence that it was closed with."""
@@ -187,7 +215,15 @@ class TodoWork:
                 await self._todos.put_labels(todo.id, todo.record["label_ids"], fields["label_ids"])
             if "links" in fields:
                 await self._todos.put_links(todo.id, fields["links"])
+            if "assignees" in fields:
+                await self._assignments.put(todo.id, todo.record["assignees"], fields["assignees"])
         return cast("TodoRead", saved)
+
+
+def not_members(user_ids: Iterable[str], place: Mapping[str, str] = _IN_BODY) -> NotAMember:
+    """Return the error that users are not in the space, which a request names somewhere."""
+    found = {**place, "code": NotAMember.code}
+    return NotAMember(errors=[{**found, "detail": f"{one} is not in this space."} for one in user_ids])
 
 
 def list_of(parent: StoredTodo | None, asked: uuid.UUID | None) -> uuid.UUID | None:

@@ -12,7 +12,8 @@ from fastapi_todo_kit.core.extra.field import checked_extra
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.service import ListService
-from fastapi_todo_kit.features.todos.base import TodoWork, list_of
+from fastapi_todo_kit.features.members.service import MemberService
+from fastapi_todo_kit.features.todos.base import TodoWork, list_of, not_members
 from fastapi_todo_kit.features.todos.columns import plain_fields
 from fastapi_todo_kit.features.todos.errors import MoveImpossible, TodoNotFound
 from fastapi_todo_kit.features.todos.models import OPEN
@@ -55,7 +56,8 @@ class TodoBulk(TodoWork):
         Raises:
             LimitReached: there are too many items.
             RequestError: whatever `create` raises; `item` among its members is the index of the item at fault.
-            Forbidden: something of the past is said by somebody who may not, which is `todo.backdate`.
+            Forbidden: something of the past is said by somebody who may not, which is `todo.backdate`, or something is
+                assigned by somebody who may not.
         """
         if not items:
             self._work.authorise()
@@ -63,6 +65,7 @@ class TodoBulk(TodoWork):
         self._check_number(len(items))
         there = await self._look_up(items)
         await self._check_labels(items)
+        await self._check_people([() if index in there else item.assignees for index, item in enumerate(items)])
         ids = [item.id or new_id() for item in items]
         async for piece in self._work.pieces(_parents_first(items)):
             for index in piece:
@@ -120,6 +123,16 @@ class TodoBulk(TodoWork):
                 if label_id not in known:
                     with _telling(first[label_id]):
                         raise LabelNotFound
+
+    async def _check_people(self, assignees: Sequence[Sequence[str]]) -> None:
+        first: dict[str, int] = {}
+        for index, user_ids in enumerate(assignees):
+            for user_id in user_ids:
+                first.setdefault(user_id, index)
+        for piece in in_pieces(first):
+            for user_id in await MemberService(self._work).outside(piece):
+                with _telling(first[user_id]):
+                    raise not_members([user_id])
 
     async def _placed(self, todo_id: uuid.UUID, item: TodoImport) -> StoredTodo:
         """Return where an item comes, and what a subtask of it must know."""
@@ -198,6 +211,8 @@ class TodoBulk(TodoWork):
 
     def _authorise(self, item: TodoImport, record: Mapping[str, Any]) -> None:
         self._work.authorise(record)
+        if item.assignees:
+            self._work.require(Action.ASSIGN_TODO, record)
         if item.status not in OPEN:
             self._work.require(Action.COMPLETE_TODO, record)
         if any(getattr(item, name) is not None for name in _PAST):

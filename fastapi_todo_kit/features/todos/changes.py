@@ -11,7 +11,7 @@ class TodoCreated(ChangeEvent, frozen=True, tag="todo.created"):
 
 
 class TodoUpdated(ChangeEvent, frozen=True, tag="todo.updated"):
-    """Fields, labels or links of a todo changed."""
+    """Fields, labels, links or assignees of a todo changed."""
 
 
 class TodoMoved(ChangeEvent, frozen=True, tag="todo.moved"):

@@ -9,7 +9,7 @@ from fastapi_todo_kit.features.todos.records import sorted_links
 from fastapi_todo_kit.features.todos.schemas import TodoCreate, TodoUpdate
 
 _TITLE_KEY_LENGTH: Final = 80
-_NOT_COLUMNS: Final = frozenset({"start", "due", "label_ids", "links", "deleted_at"})
+_NOT_COLUMNS: Final = frozenset({"start", "due", "label_ids", "assignees", "links", "deleted_at"})
 
 
 def plain_fields(source: TodoCreate | TodoUpdate, fields: dict[str, Any]) -> dict[str, Any]:
@@ -19,8 +19,8 @@ def plain_fields(source: TodoCreate | TodoUpdate, fields: dict[str, Any]) -> dic
             fields[name] = spell(getattr(source, name))
     if fields.get("recurrence") is not None and source.recurrence is not None:
         fields["recurrence"] = shown(source.recurrence)
-    if "label_ids" in fields:
-        fields["label_ids"] = sorted(fields["label_ids"])
+    for name in {"label_ids", "assignees"} & fields.keys():
+        fields[name] = sorted(fields[name])
     if "links" in fields:
         fields["links"] = sorted_links(link.model_dump() for link in source.links)
     return fields

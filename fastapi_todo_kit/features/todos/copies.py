@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeEngine
 from fastapi_todo_kit.calendar.times import spelled
 from fastapi_todo_kit.features.todos.records import StoredTodo
 from fastapi_todo_kit.features.todos.repository import OF_LIST, TREE
-from fastapi_todo_kit.features.todos.rows import LABELS, LINKS, TODOS
+from fastapi_todo_kit.features.todos.rows import ASSIGNEES, LABELS, LINKS, TODOS
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.many import given_rows, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space
@@ -66,6 +66,9 @@ def _copying(table: Any, new: Mapping[str, ColumnElement[Any]], source: ColumnEl
 _COPY_TODOS = _copying(TODOS, _NEW, TODOS.c.id)
 _COPY_LABELS = _copying(LABELS, {"todo_id": _GIVEN.c.id}, LABELS.c.todo_id)
 _COPY_LINKS = _copying(LINKS, {"todo_id": _GIVEN.c.id}, LINKS.c.todo_id)
+# With the number of the change by which somebody was assigned to the source: whoever is to be taken off that since then
+# is taken off the copy, too.
+_COPY_ASSIGNEES = _copying(ASSIGNEES, {"todo_id": _GIVEN.c.id}, ASSIGNEES.c.todo_id)
 
 _columns = ("id", "parent_id", "depth", "position", "recurrence", "deadline")
 _times = ("start_local", "start_zone", "due_local", "due_zone")
@@ -113,6 +116,7 @@ class CopyRepository(Repository):
         await self.run(_COPY_TODOS, **given, list_id=list_id, now=self._work.now, actor=actor)
         await self.run(_COPY_LABELS, **given)
         await self.run(_COPY_LINKS, **given)
+        await self.run(_COPY_ASSIGNEES, **given)
         for copy in copies:
             self._work.record(self.entity, copy["id"], "created", 1)
 

@@ -15,7 +15,7 @@ from fastapi_todo_kit.features.todos.listeners import (
     on_list_restored,
     on_list_trashed,
 )
-from fastapi_todo_kit.features.todos.models import Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
+from fastapi_todo_kit.features.todos.models import Assignee, Occurrence, ResetSubtask, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.features.todos.schemas import with_extra
 from fastapi_todo_kit.host import ExtraModels
 from fastapi_todo_kit.storage.feature import Feature
@@ -28,7 +28,7 @@ def _variants(extra: ExtraModels) -> Mapping[Any, Any]:
 
 FEATURE: Final = Feature(
     name="todos",
-    tables=(Todo, TodoLabel, TodoLink, Occurrence, ResetSubtask),
+    tables=(Todo, TodoLabel, TodoLink, Assignee, Occurrence, ResetSubtask),
     listeners={
         AnswerReplayed: (on_answer_replayed,),
         ListTrashed: (on_list_trashed,),

@@ -1,10 +1,10 @@
-"""The tables of todos, of their past occurrences, of the labels they carry and of what they are linked to."""
+"""The tables of todos, of their past occurrences, of the labels they carry, of links and of who is to do them."""
 
 import uuid
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import ForeignKeyConstraint, Index, Text, false, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Text, false, text
 from sqlmodel import Field
 
 from fastapi_todo_kit.storage.tables import (
@@ -211,3 +211,23 @@ class TodoLink(TableModel, table=True):
     target_id: str = Field(sa_type=key_text(120), primary_key=True)
     url: str | None = Field(default=None, max_length=2_000)
     title: str | None = Field(default=None, max_length=500)
+
+
+class Assignee(TableModel, table=True):
+    """A user who is to do a todo. `since_seq` is the number of the first change of the space with it.
+
+    By that it is told apart what a member was given before leaving and after coming back.
+    """
+
+    __tablename__: ClassVar[Any] = "todokit_assignee"
+    __table_args__: ClassVar[Any] = (
+        ForeignKeyConstraint(["space_id", "todo_id"], ["todokit_todo.space_id", "todokit_todo.id"], ondelete="CASCADE"),
+        Index("ix_todokit_assignee_user", "space_id", "user_id", "todo_id"),
+    )
+
+    space_id: uuid.UUID = id_column(primary_key=True)
+    todo_id: uuid.UUID = id_column(primary_key=True)
+    user_id: str = Field(sa_type=key_text(255), primary_key=True)
+    assigned_by: str = Field(sa_type=key_text(255))
+    assigned_at: datetime = instant_column()
+    since_seq: int = Field(sa_type=BigInteger, nullable=False)

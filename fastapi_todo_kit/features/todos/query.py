@@ -49,7 +49,7 @@ from fastapi_todo_kit.features.todos.rows import (
     is_open,
     is_overdue,
 )
-from fastapi_todo_kit.features.todos.schemas import TodoQuery
+from fastapi_todo_kit.features.todos.schemas import NOBODY, TodoQuery
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after, rows_from
 from fastapi_todo_kit.storage.many import among
@@ -126,6 +126,7 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
         names.append(_OCCURRENCES)
     names += _place_filters(query, parameters)
     names += _label_filters(query, parameters)
+    names += _assignee_filters(query, parameters)
     names += _word_filters(query, parameters)
     names += _moment_filters(query, parameters, zone)
     names += _due_filters(query, parameters, now, zone)
@@ -143,6 +144,15 @@ def _label_filters(query: TodoQuery, parameters: Parameters) -> list[str]:
     if query.no_label is not None:
         names.append("no_label" if query.no_label else "some_label")
     return names
+
+
+def _assignee_filters(query: TodoQuery, parameters: Parameters) -> list[str]:
+    if query.assignee is None:
+        return []
+    if query.assignee == NOBODY:
+        return ["no_assignee"]
+    parameters["assignee"] = query.assignee
+    return ["assignee"]
 
 
 def _word_filters(query: TodoQuery, parameters: Parameters) -> list[str]:

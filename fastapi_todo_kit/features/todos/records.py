@@ -15,9 +15,11 @@ from fastapi_todo_kit.features.todos.query import Filters, finds_occurrences
 from fastapi_todo_kit.features.todos.rows import COLUMNS, FIELDS, READ_COLUMNS
 
 _START_ZONE, _DUE_ZONE = COLUMNS.index("start_zone"), COLUMNS.index("due_zone")
-_DESCRIPTION, _EXTRA, _LINKS = (COLUMNS.index(name) for name in ("description", "extra", "links"))
+_DESCRIPTION, _EXTRA = COLUMNS.index("description"), COLUMNS.index("extra")
+_LINKS, _ASSIGNEES = COLUMNS.index("links"), COLUMNS.index("assignees")
 _LINK_FIELDS = ("source", "type", "id", "url", "title")
 _LIGHT: Final = 1_000
+_NO_ROWS: Final = "[]"  # what SQLite says for them
 PLACED_FIELDS: Final = (
     "id",
     "list_id",
@@ -87,6 +89,7 @@ def record_of(row: Sequence[Any]) -> dict[str, Any]:
     if record["due"] is not None:
         record["due"] = spelled(record["due"], row[_DUE_ZONE])
     record["label_ids"] = sorted(map(uuid.UUID, ids.split(","))) if ids else []
+    record["assignees"] = assignees_of(record["assignees"])
     record["links"] = (
         sorted_links(dict(zip(_LINK_FIELDS, link, strict=True)) for link in decode(links)) if links else []
     )
@@ -98,16 +101,21 @@ def record_of(row: Sequence[Any]) -> dict[str, Any]:
 def weights_of(rows: Sequence[Sequence[Any]]) -> list[int]:
     """Return about how many bytes of JSON each of the rows makes, which begin with `READ_COLUMNS`: its long texts."""
     # Most are light, and the exact number costs more than the rest of the page.
-    return [
-        weight
-        if (weight := len(row[_DESCRIPTION]) + len(row[_EXTRA]) + len(row[_LINKS] or "")) < _LIGHT
-        else _exact_weight(row)
-        for row in rows
-    ]
+    return [weight if (weight := sum(map(len, _long_texts(row)))) < _LIGHT else _exact_weight(row) for row in rows]
 
 
 def _exact_weight(row: Sequence[Any]) -> int:
-    return len(encode(row[_DESCRIPTION])) + len(row[_EXTRA].encode()) + len((row[_LINKS] or "").encode())
+    description, *written = _long_texts(row)
+    return len(encode(description)) + sum(len(text.encode()) for text in written)
+
+
+def _long_texts(row: Sequence[Any]) -> tuple[str, str, str, str]:
+    return row[_DESCRIPTION], row[_EXTRA], row[_LINKS] or "", row[_ASSIGNEES] or ""
+
+
+def assignees_of(rows: str | None) -> list[str]:
+    """Return the ids in a column of assignees, in the order in which a todo shows them."""
+    return sorted(user_id for (user_id,) in decode(rows)) if rows and rows != _NO_ROWS else []
 
 
 def sorted_links(links: Any) -> list[dict[str, Any]]:

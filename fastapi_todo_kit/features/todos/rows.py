@@ -33,7 +33,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from fastapi_todo_kit.calendar.times import DATE_LENGTH
 from fastapi_todo_kit.core.folding import MOST_WORDS
 from fastapi_todo_kit.features.lists.models import TodoList
-from fastapi_todo_kit.features.todos.models import OPEN, Occurrence, Todo, TodoLabel, TodoLink
+from fastapi_todo_kit.features.todos.models import OPEN, Assignee, Occurrence, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.features.todos.schemas import TodoRead
 from fastapi_todo_kit.storage.keyset import SortKey
 from fastapi_todo_kit.storage.many import look_up
@@ -43,6 +43,7 @@ from fastapi_todo_kit.storage.tables import NEVER, NO_DAY, DayOrNever, Instant, 
 TODOS = table_of(Todo)
 LABELS = table_of(TodoLabel)
 LINKS = table_of(TodoLink)
+ASSIGNEES = table_of(Assignee)
 OCCURRENCES = table_of(Occurrence)
 _LISTS = table_of(TodoList)
 
@@ -132,7 +133,7 @@ class Rows:
 
     Args:
         rows: it has the columns of the table of todos.
-        todo_id: which todo a row is, or is an occurrence of: its labels and links are the row's.
+        todo_id: which todo a row is, or is an occurrence of: its labels, links and assignees are the row's.
         number: tells the rows of one todo apart; that of the todo itself is the smallest.
     """
 
@@ -142,11 +143,14 @@ class Rows:
         self.number = number
         self._of_todo = (LABELS.c.space_id == rows.c.space_id, LABELS.c.todo_id == todo_id)
         self._links_of_todo = (LINKS.c.space_id == rows.c.space_id, LINKS.c.todo_id == todo_id)
+        self._assigned_to = (ASSIGNEES.c.space_id == rows.c.space_id, ASSIGNEES.c.todo_id == todo_id)
+        self.assignees = self._assignees().label("assignees")
         made: Mapping[str, ColumnElement[Any]] = {
             # JSON stays text until it is known that the row is shown: a page may end before it.
             "extra": cast(rows.c.extra, Text).label("extra"),
             "recurrence": cast(rows.c.recurrence, Text).label("recurrence"),
             "label_ids": self._label_ids().label("label_ids"),
+            "assignees": self.assignees,
             "links": self._links().label("links"),
         }
         self.columns: list[ColumnElement[Any]] = [made[name] if name in made else rows.c[name] for name in COLUMNS]
@@ -170,6 +174,10 @@ class Rows:
         ids = select(func.aggregate_strings(cast(LABELS.c.label_id, Text), ",")).where(*self._of_todo)
         return ids.correlate(self.selectable).scalar_subquery()
 
+    def _assignees(self) -> Any:
+        rows = _JsonRows(ASSIGNEES.c.user_id)
+        return select(rows).where(*self._assigned_to).correlate(self.selectable).scalar_subquery()
+
     def _links(self) -> Any:
         rows = _JsonRows(LINKS.c.source, LINKS.c.type, LINKS.c.target_id, LINKS.c.url, LINKS.c.title)
         return select(rows).where(*self._links_of_todo).correlate(self.selectable).scalar_subquery()
@@ -186,6 +194,11 @@ class Rows:
             # Not called "status": SQLAlchemy before 2.0.45 mixes it up with the "status_1" that it makes of `is_open`.
             "status": rows.status.in_(bindparam("wanted_status", expanding=True)),
             **self._label_conditions(),
+            # By what the user has, so that few of many todos are found by the index.
+            "assignee": self.todo_id.in_(
+                select(ASSIGNEES.c.todo_id).where(in_space(ASSIGNEES), ASSIGNEES.c.user_id == bindparam("assignee"))
+            ),
+            "no_assignee": ~exists(select(ASSIGNEES.c.user_id).where(*self._assigned_to)),
             "priority_lte": rows.priority <= bindparam("priority_lte"),
             **{f"{value}_gte": _from(self.selectable, value, f"{value}_gte") for value in ("start", "due")},
             **{f"{value}_lt": _before(self.selectable, value, f"{value}_lt") for value in ("start", "due")},

@@ -40,6 +40,7 @@ from fastapi_todo_kit.core.fields import (
     name_schema,
     text_of,
 )
+from fastapi_todo_kit.features.members.schemas import UserId as MemberId
 
 # No host calls a model of its own like this: the filters name it, and could not follow if FastAPI renamed both.
 Title = Annotated[str, name_of(500), name_schema(500)]
@@ -102,6 +103,13 @@ LabelIds = Annotated[
     ),
 ]
 Links = Annotated[list[Link], Field(max_length=_MOST), AfterValidator(_distinct)]
+Assignees = Annotated[
+    list[MemberId],
+    Field(
+        max_length=_MOST, description="The ids of the users who are to do it", json_schema_extra={"uniqueItems": True}
+    ),
+    AfterValidator(_distinct),
+]
 
 
 class TodoCreate(BaseModel):
@@ -121,6 +129,7 @@ class TodoCreate(BaseModel):
     deadline: Day | None = None
     recurrence: Recurrence | None = None
     label_ids: LabelIds = Field(default=[])
+    assignees: Assignees = Field(default=[])
     links: Links = Field(default=[])
     extra: Extra = Field(default={})
 
@@ -171,6 +180,7 @@ class TodoUpdate(BaseModel):
     deadline: Day | None = Field(default_factory=absent)
     recurrence: Recurrence | None = Field(default_factory=absent)
     label_ids: LabelIds = Field(default_factory=absent)
+    assignees: Assignees = Field(default_factory=absent)
     links: Links = Field(default_factory=absent)
     extra: Extra = Field(default_factory=absent)
 
@@ -217,6 +227,7 @@ class TodoRead(TypedDict):
     occurrence: str | None
     position: str
     label_ids: list[uuid.UUID]
+    assignees: list[str]
     links: list[LinkRead]
     extra: dict[str, Any]
     completed_at: datetime | None
@@ -252,6 +263,9 @@ _WORDS: Final = (
     "Words that title and description have, in any order, also as parts of words; case and accents are ignored"
 )
 _Ids = Annotated[list[Id], Field(max_length=50)]
+ME: Final = "me"
+"""Stands for the principal where the id of an assignee is asked for."""
+NOBODY: Final = "none"
 
 
 class TodoQuery(ExtraQuery):
@@ -269,6 +283,9 @@ class TodoQuery(ExtraQuery):
     label_all: _Ids = Field(default_factory=list, alias="label.all", description="All of these")
     label_not: _Ids = Field(default_factory=list, alias="label.not", description="None of these")
     no_label: Annotated[bool | None, Field(description="Without any label")] = None
+    assignee: Annotated[MemberId | None, Field(description=f"`{ME}` for oneself, `{NOBODY}`, or the id of a user")] = (
+        None
+    )
     priority_lte: Annotated[int | None, Field(alias="priority.lte", ge=1, le=9)] = None
     start_gte: Annotated[Moment | None, Field(alias="start.gte")] = None
     start_lt: Annotated[Moment | None, Field(alias="start.lt")] = None

@@ -19,7 +19,7 @@ from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.query import Filter, Filters, filters_of, order_of
 from fastapi_todo_kit.features.todos.records import place_of, records_of_page, weights_of
 from fastapi_todo_kit.features.todos.recurring import with_series
-from fastapi_todo_kit.features.todos.schemas import TodoCreate, TodoPage, TodoQuery, TodoRead, TodoUpdate
+from fastapi_todo_kit.features.todos.schemas import ME, TodoCreate, TodoPage, TodoQuery, TodoRead, TodoUpdate
 from fastapi_todo_kit.host import LinkTarget
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
@@ -54,6 +54,8 @@ class TodoService(TodoWork):
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
         asked = query.model_dump(exclude={"cursor", "limit", "count"}, exclude_defaults=True)
         names, parameters = filters_of(query, self._work.now, zone)
+        if parameters.get("assignee") == ME:
+            parameters["assignee"] = self._work.access.principal.user_id
         order = order_of(query.sort, names)
         paging = Paging(order, query.limit, query.cursor, self._work.space_id, asked, zone.key)
         names = await self._without_hidden_labels(names, parameters)
@@ -111,6 +113,8 @@ class TodoService(TodoWork):
         Raises:
             ListNotFound, TodoNotFound, LabelNotFound: what it names is not there.
             WrongReference: its list is not its parent's.
+            NotAMember: somebody whom it is assigned to is not in the space.
+            Forbidden: it is assigned by somebody who may not, which is `todo.assign`.
             ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
         """
         fields = plain_fields(new, new.model_dump(exclude={"list_id", "parent_id", "id", "extra"}))
@@ -132,6 +136,7 @@ class TodoService(TodoWork):
         }
         todo = self._new({**fields, **placed}, 0 if parent is None else parent.depth + 1)
         self._work.authorise(todo.record)
+        await self._check_assigning(todo.record)
         await self._add([todo])
         return cast("TodoRead", todo.record)
 
@@ -141,6 +146,8 @@ class TodoService(TodoWork):
 
         Raises:
             TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+            NotAMember: somebody whom it is assigned to from now on is not in the space.
+            Forbidden: that is changed by somebody who may not, which is `todo.assign`.
             TodoClosed: the status of a closed todo is changed by `reopen`.
         """
         todo = await self._existing(todo_id, versions)
@@ -151,6 +158,7 @@ class TodoService(TodoWork):
             fields["extra"] = changed_extra(self._extra_model, todo.record["extra"], changes.extra)
         await self._check(fields)
         await self._check_links(link for link in fields.get("links", ()) if link not in todo.record["links"])
+        await self._check_assigning({**todo.record, **fields}, todo.record["assignees"])
         fields, internal = with_series(todo.record, todo.progress, fields)
         if any(fields[name] != todo.record[name] for name in fields.keys() & _TIMES):
             await self._work.emit(TodoRescheduled(todo_id, {**todo.record, **fields}))

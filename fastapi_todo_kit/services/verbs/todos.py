@@ -6,6 +6,8 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 from collections.abc import Sequence
 
 from fastapi_todo_kit.core.fields import Id, Instant, PageCursor, PageLimit, UpcomingLimit
+from fastapi_todo_kit.features.assignees.service import TodoAssigning
+from fastapi_todo_kit.features.members.schemas import UserId
 from fastapi_todo_kit.features.occurrences.schemas import (
     OccurrencePage,
     RecurrencePreview,
@@ -69,6 +71,8 @@ class Todos(Verbs):
         Raises:
             ListNotFound, TodoNotFound, LabelNotFound: what it names is not there.
             WrongReference: its list is not its parent's.
+            NotAMember: somebody whom it is assigned to is not in the space.
+            Forbidden: it is assigned by somebody who may not, which is `todo.assign`.
             ListArchived, TodoClosed, MoveImpossible, LimitReached, AlreadyExists
         """
         return await self._run(Action.CREATE_TODO, lambda work: TodoService(work).create(new))
@@ -78,6 +82,8 @@ class Todos(Verbs):
 
         Raises:
             TodoNotFound, LabelNotFound, PreconditionFailed, LimitReached
+            NotAMember: somebody whom it is assigned to from now on is not in the space.
+            Forbidden: that is changed by somebody who may not, which is `todo.assign`.
             TodoClosed: the status of a closed todo is changed by `reopen`.
         """
         return await self._run(Action.UPDATE_TODO, lambda work: TodoService(work).update(todo_id, changes, versions))
@@ -122,7 +128,8 @@ class Todos(Verbs):
         Raises:
             LimitReached: there are too many items.
             RequestError: whatever `create` raises; `item` among its members is the index of the item at fault.
-            Forbidden: something of the past is said by somebody who may not, which is `todo.backdate`.
+            Forbidden: something of the past is said by somebody who may not, which is `todo.backdate`, or something is
+                assigned by somebody who may not.
         """
         return await self._run(Action.CREATE_TODO, lambda work: TodoBulk(work).create_many(items))
 
@@ -247,6 +254,27 @@ class Todos(Verbs):
         """
         return await self._run(Action.READ_TODO, lambda work: TodoCompletion(work).preview_recurrence(asked))
 
+    async def add_assignee(self, todo_id: Id, user_id: UserId, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Assign a todo to one more user, or to oneself as `me`; one that is assigned to the user stays as it is.
+
+        Raises:
+            TodoNotFound, PreconditionFailed, LimitReached
+            NotAMember: the user is not in the space.
+        """
+        return await self._run(
+            Action.ASSIGN_TODO, lambda work: TodoAssigning(work).add_assignee(todo_id, user_id, versions)
+        )
+
+    async def remove_assignee(self, todo_id: Id, user_id: UserId, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take a user off a todo, or oneself as `me`; one that is not assigned to the user stays as it is.
+
+        Raises:
+            TodoNotFound, PreconditionFailed
+        """
+        return await self._run(
+            Action.ASSIGN_TODO, lambda work: TodoAssigning(work).remove_assignee(todo_id, user_id, versions)
+        )
+
 
 class SyncTodos(SyncVerbs[Todos]):
     """The sync twin, which raises the same errors."""
@@ -336,3 +364,11 @@ class SyncTodos(SyncVerbs[Todos]):
     def preview_recurrence(self, asked: RecurrencePreview) -> RecurrencePreviewed:
         """Return a recurrence as it would be stored, in words, and its first occurrences."""
         return self._drive(self._twin.preview_recurrence(asked))
+
+    def add_assignee(self, todo_id: Id, user_id: UserId, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Assign a todo to one more user, or to oneself as `me`; one that is assigned to the user stays as it is."""
+        return self._drive(self._twin.add_assignee(todo_id, user_id, versions))
+
+    def remove_assignee(self, todo_id: Id, user_id: UserId, versions: Versions = ANY_VERSION) -> TodoRead:
+        """Take a user off a todo, or oneself as `me`; one that is not assigned to the user stays as it is."""
+        return self._drive(self._twin.remove_assignee(todo_id, user_id, versions))

@@ -1,0 +1,1 @@
+"""Assignees: who is to do a todo, and what becomes of that when somebody leaves."""
