@@ -114,6 +114,19 @@ _CHECKS: Sequence[tuple[str, str]] = (
         ),
     ),
     (
+        "a todo that is gone is assigned to somebody, or one of a team to nobody of it whom no worker takes off",
+        (
+            "SELECT a.space_id, a.todo_id, a.user_id FROM todokit_assignee a LEFT JOIN todokit_todo t "
+            "ON t.space_id = a.space_id AND t.id = a.todo_id WHERE t.id IS NULL "
+            "UNION ALL SELECT a.space_id, a.todo_id, a.user_id FROM todokit_assignee a "
+            "JOIN todokit_space s ON s.id = a.space_id AND s.kind = 'team' "
+            "LEFT JOIN todokit_space p ON p.id = s.inherits_id "
+            "WHERE (s.inherits_id IS NULL OR p.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM todokit_member m "
+            "WHERE m.space_id IN (s.id, s.inherits_id) AND m.user_id = a.user_id) AND NOT EXISTS (SELECT 1 "
+            "FROM todokit_job j WHERE j.space_id IN (s.id, s.inherits_id) AND j.kind = 'sweep-member')"
+        ),
+    ),
+    (
         "the counter of a space is not at the end of its log",
         (
             "SELECT s.id, s.seq FROM todokit_space s LEFT JOIN todokit_change c ON c.space_id = s.id "

@@ -22,6 +22,7 @@ def test_a_todo_comes_back_with_every_kind_of_time(client: Client, times: str) -
     labels = [client.call("create_label", {"name": name})["id"] for name in ("one", "two")]
     parent = client.call("create_todo", {"title": "the parent"})
     places = {"id": new_id(), "list_id": parent["list_id"], "parent_id": parent["id"], "label_ids": labels}
+    places |= {"assignees": client.call("add_todo_assignee", todo_id=parent["id"], user_id="me")["assignees"]}
 
     there_and_back(client, "todo", {**RESOURCES["todo"], **RESOURCES["times"][times], **places})
 
@@ -72,6 +73,8 @@ def test_a_todo_is_moved_labelled_closed_and_copied(client: Client) -> None:
     assert client.call("list_subtasks", todo_id=parent["id"])["items"][0]["id"] == second
     assert client.call("add_todo_label", todo_id=first, label_id=label)["label_ids"] == [label]
     assert client.call("remove_todo_label", todo_id=first, label_id=label)["label_ids"] == []
+    assert len(client.call("add_todo_assignee", todo_id=first, user_id="me")["assignees"]) == 1
+    assert client.call("remove_todo_assignee", todo_id=first, user_id="me")["assignees"] == []
     assert client.call("complete_todo", todo_id=first)["status"] == "completed"
     assert client.call("get_todo", todo_id=first)["completed_by"]
     assert client.call("reopen_todo", todo_id=first)["completed_at"] is None
@@ -137,6 +140,7 @@ def test_every_filter_finds_what_it_is_for(client: Client) -> None:
     bare = client.call("create_todo", {"title": "bare", "priority": 9})
     sent = {**RESOURCES["todo"], **RESOURCES["times"]["zoned"], "status": "needs_action", "label_ids": [label, other]}
     full = client.call("create_todo", sent)["id"]
+    client.call("add_todo_assignee", todo_id=full, user_id="me")
     below = client.call("create_todo", {"title": "below", "parent_id": full, "due": {"date": "2020-01-01"}})["id"]
     link = sent["links"][0]
     finds: dict[str, tuple[Any, set[str]]] = {
@@ -147,6 +151,7 @@ def test_every_filter_finds_what_it_is_for(client: Client) -> None:
         "label__all": ([label, other], {full}),
         "label__not": ([label], {bare["id"], below}),
         "no_label": (True, {bare["id"], below}),
+        "assignee": ("me", {full}),
         "priority__lte": (3, {full}),
         "start__gte": ("2031-03-28T00:00:00Z", {full}),
         "start__lt": ("2031-03-29", {full}),

@@ -135,6 +135,8 @@ async def send(api: Api, operation: Operation, request: Request) -> httpx2.Respo
 
 COLLEAGUE = "a-colleague"
 """Whom everybody knows."""
+KNOWN = {"colleague": COLLEAGUE, "oneself": "me"}
+"""What no operation makes."""
 STEPS = steps_to({operation.name: operation.path for operation in OPERATIONS.values()})
 # What the examples leave to hosts, which may have models for it.
 BESIDES: dict[str, dict[str, Any]] = {"create_todo": {"extra": {"secret": True}}}
@@ -153,7 +155,7 @@ async def make_things(api: Api, only: Collection[str] = THINGS, **things: str) -
 
 async def take_steps(api: Api, only: Collection[str] = THINGS, **things: str) -> dict[str, str]:
     """Make one of each thing that an operation can name by requests, and return their ids."""
-    things |= {"colleague": COLLEAGUE, "oneself": "me"}
+    things |= KNOWN
     for step in STEPS:
         if step.thing in only:
             body = None if step.body is None else {**filled(step.body, things), **BESIDES.get(step.operation, {})}

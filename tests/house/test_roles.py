@@ -35,6 +35,8 @@ ROLES = ("viewer", "commenter", "completer", "contributor", "editor", "admin", "
 READS = {"get", "list", "preview"}
 COMPLETING = {"complete_todo", "cancel_todo", "reopen_todo", "skip_todo", "undo_todo"}
 CREATING = {"create_todo", "duplicate_todo"}
+ASSIGNING = {"add_todo_assignee", "remove_todo_assignee"}
+"""What a contributor may not do even with what is his."""
 
 
 def least_role(operation: Operation) -> str:

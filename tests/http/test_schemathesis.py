@@ -18,7 +18,7 @@ from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.core.fields import FIRST_YEAR, LAST_YEAR, known_zones
 from fastapi_todo_kit.testing.examples import Step, filled
 from tests.databases import ONLY_SQLITE
-from tests.house.operations import COLLEAGUE, OPERATIONS, STEPS, Operation, each_operation, own_path
+from tests.house.operations import COLLEAGUE, KNOWN, OPERATIONS, STEPS, Operation, each_operation, own_path
 from tests.promises import Case, keep_promises
 from tests.support import make_app
 
@@ -93,7 +93,7 @@ def client_of(url: str) -> ASGIClient:
 def make_target(case: Case, client: ASGIClient, user: dict[str, str]) -> dict[str, str]:
     """Make what the path of a valid request names, so that it reaches more than a 404."""
     operation = OPERATIONS[case.operation.definition.raw["operationId"].removeprefix("todo_kit_")]
-    things = {"colleague": COLLEAGUE, "oneself": "me"}
+    things = dict(KNOWN)
     for step in STEPS:
         if step.thing in operation.places.values():
             answer = take(step, things, client, user)
@@ -122,8 +122,8 @@ def make_meaningful(case: Case) -> None:
         body: dict[str, Any] = {
             name: in_64_bits(value) if name == "extra" else value for name, value in case.body.items()
         }
-        # Roles are what the policy of the application says, and people whom it knows.
-        known = {"role": "owner", "inherits_max_role": "viewer", "user_id": COLLEAGUE}
+        # Roles are what the policy of the application says, people whom it knows, and nobody else is in this space.
+        known = {"role": "owner", "inherits_max_role": "viewer", "user_id": COLLEAGUE, "assignees": []}
         body |= {name: value for name, value in known.items() if name in body}
         if body.get("inherits_id"):
             del body["inherits_id"]

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 import pytest
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from fastapi_todo_kit import TodoKitSettings, erase_user
+from fastapi_todo_kit import TodoKitSettings, erase_user, run_due
 from tests.invariants import assert_invariants
 from tests.support import Api, make_app, running
 from tests.walking import explore, number, one_of, thrown
@@ -36,7 +36,8 @@ class Team:
     members: dict[str, str]
     above: "Team | None" = None
     is_trashed: bool = False
-    todos: list[str] = field(default_factory=list)
+    todos: dict[str, set[str]] = field(default_factory=dict)
+    """Who is to do each of them."""
 
     def role_of(self, user: str) -> str | None:
         """What a user is here: at most an editor by the space above."""
@@ -47,6 +48,11 @@ class Team:
         if self.above is None or self.above.is_trashed or user not in self.above.members:
             return None
         return min(self.above.members[user], "editor", key=ROLES.index)
+
+    def has(self, user: str) -> bool:
+        """Whether a user is a member, though the space may be in the trash."""
+        inherited = {} if self.above is None or self.above.is_trashed else self.above.members
+        return user in self.members or user in inherited
 
     @property
     def owners(self) -> list[str]:
@@ -160,7 +166,7 @@ class Sharing(RuleBasedStateMachine):
             assert answer == (409, "last_owner")
         else:
             assert answer == (204, None)
-            del team.members[other]
+            self.take_off(team, other)
 
     @thrown(3, actor=number(0, USERS - 1), space=number(0, SPACES - 1))
     def leave(self, actor: int, space: int) -> None:
@@ -176,7 +182,17 @@ class Sharing(RuleBasedStateMachine):
             assert answer == (409, "last_owner")
         else:
             assert answer == (204, None)
-            del team.members[me]
+            self.take_off(team, me)
+
+    def take_off(self, team: Team, *users: str) -> None:
+        """Let users be no members by themselves any more; whoever is none at all is to do nothing here and below."""
+        for user in users:
+            team.members.pop(user, None)
+        self.world.run(run_due(self.world.settings))
+        for one in self.teams:
+            if one is team or one.above is team:
+                for assignees in one.todos.values():
+                    assignees -= {user for user in assignees if not one.has(user)}
 
     @thrown(2, actor=number(0, USERS - 1), space=number(0, SPACES - 1), user=number(0, USERS - 1))
     def transfer(self, actor: int, space: int, user: int) -> None:
@@ -241,21 +257,30 @@ class Sharing(RuleBasedStateMachine):
         else:
             assert answer == (200, None)
             team.above = None
+            self.take_off(team)
 
-    @thrown(6, actor=number(0, USERS - 1), space=number(0, SPACES - 1))
-    def write(self, actor: int, space: int) -> None:
+    @thrown(
+        9,
+        actor=number(0, USERS - 1),
+        space=number(0, SPACES - 1),
+        user=number(0, USERS - 1, or_none=True),
+    )
+    def write(self, actor: int, space: int, user: int | None) -> None:
         me, team = self.pick(actor, space)
         if team is None:
             return
-        title = f"todo {len(team.todos)}"
-        answer = self.ask(me, "POST", f"/todos?space={team.id}", {"title": title})
-        if team.role_of(me) is None:
+        title, assignees = f"todo {len(team.todos)}", [] if user is None else [self.users[user]]
+        answer = self.ask(me, "POST", f"/todos?space={team.id}", {"title": title, "assignees": assignees})
+        least = "editor" if assignees else "contributor"
+        if (role := team.role_of(me)) is None:
             assert answer == NOT_FOUND
-        elif team.role_of(me) in {"viewer", "commenter", "completer"}:
+        elif ROLES.index(role) < ROLES.index(least):
             assert answer == FORBIDDEN
+        elif not all(map(team.has, assignees)):
+            assert answer == (422, "not_a_member")
         else:
             assert answer == (201, None)
-            team.todos.append(title)
+            team.todos[title] = {*assignees}
 
     @thrown(1, user=number(0, USERS - 1), sole_owner=one_of("promote", "delete"))
     def erase(self, user: int, sole_owner: Any) -> None:
@@ -269,6 +294,8 @@ class Sharing(RuleBasedStateMachine):
                 else:
                     team.is_trashed = True
             team.members.pop(gone, None)
+            for assignees in team.todos.values():
+                assignees.discard(gone)
 
     def take_heir(self, team: Team, heirs: list[str]) -> None:
         """Who has been there for longest is not in the model: one of those of the higher role."""
@@ -292,7 +319,8 @@ class Sharing(RuleBasedStateMachine):
             if team.role_of(user) is None:
                 assert (answer.status_code, answer.json()["code"]) == NOT_FOUND
             else:
-                assert [one["title"] for one in answer.json()["items"]] == team.todos
+                shown = [(one["title"], {*one["assignees"]}) for one in answer.json()["items"]]
+                assert shown == [*team.todos.items()]
                 assert answer.json()["count"] == len(team.todos)
 
 
