@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from fastapi_todo_kit import Host, TodoKitSettings, erase_user, export_user, run_due, todo_services
 from fastapi_todo_kit.schemas import TodoImport
 from tests.invariants import assert_invariants
-from tests.support import Api, Everybody, make_app, running
+from tests.support import Everybody, make_app, running
 from tests.teams import Teammate, join, team
 
 MANY = 501
