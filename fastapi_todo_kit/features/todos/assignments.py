@@ -10,6 +10,7 @@ from fastapi_todo_kit.features.todos.records import assignees_of
 from fastapi_todo_kit.features.todos.rows import ASSIGNEES, ONLY_TODOS, TODOS
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.log import NEXT_SEQ
+from fastapi_todo_kit.storage.many import among
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import Instant
 
@@ -36,7 +37,7 @@ _some = (
     .where(*_of_user, ASSIGNEES.c.since_seq < bindparam("before", type_=BigInteger()))
     .limit(AT_ONCE)
 )
-_SOME = select(TODOS.c.id, TODOS.c.version, ONLY_TODOS.assignees).where(in_space(TODOS), TODOS.c.id.in_(_some))
+_SOME = select(TODOS.c.id, TODOS.c.version, ONLY_TODOS.assignees).where(in_space(TODOS), among(TODOS.c.id, _some))
 _TOUCH = (
     update(TODOS)
     .where(in_space(TODOS), TODOS.c.id.in_(bindparam("ids", expanding=True)))

@@ -36,7 +36,7 @@ from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.todos.models import OPEN, Assignee, Occurrence, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.features.todos.schemas import TodoRead
 from fastapi_todo_kit.storage.keyset import SortKey
-from fastapi_todo_kit.storage.many import look_up
+from fastapi_todo_kit.storage.many import among, look_up
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import NEVER, NO_DAY, DayOrNever, Instant, table_of
 
@@ -56,6 +56,9 @@ LINK_COLUMNS: Final[Mapping[Any, ColumnElement[str]]] = {
     "link_id": LINKS.c.target_id,
 }
 LIVING: Final = TODOS.c.deleted_at.is_(None)
+_todos_of_assignee = select(ASSIGNEES.c.todo_id).where(
+    in_space(ASSIGNEES), ASSIGNEES.c.user_id == bindparam("assignee")
+)
 _archived_lists = select(_LISTS.c.id).where(in_space(_LISTS), _LISTS.c.archived_at.is_not(None))
 
 
@@ -194,10 +197,7 @@ class Rows:
             # Not called "status": SQLAlchemy before 2.0.45 mixes it up with the "status_1" that it makes of `is_open`.
             "status": rows.status.in_(bindparam("wanted_status", expanding=True)),
             **self._label_conditions(),
-            # By what the user has, so that few of many todos are found by the index.
-            "assignee": self.todo_id.in_(
-                select(ASSIGNEES.c.todo_id).where(in_space(ASSIGNEES), ASSIGNEES.c.user_id == bindparam("assignee"))
-            ),
+            "assignee": among(self.todo_id, _todos_of_assignee),
             "no_assignee": ~exists(select(ASSIGNEES.c.user_id).where(*self._assigned_to)),
             "priority_lte": rows.priority <= bindparam("priority_lte"),
             **{f"{value}_gte": _from(self.selectable, value, f"{value}_gte") for value in ("start", "due")},
