@@ -94,6 +94,17 @@ async def test_a_space_is_also_of_the_members_of_that_above(owner: Teammate) -> 
     assert [one["user_id"] for one in members] == [owner.user]
 
 
+async def test_a_member_who_may_not_read_is_none_for_this(module_url: str) -> None:
+    policy = RolePolicy({"guest": {Action.READ_SPACE, Action.LEAVE_SPACE}})
+    async with running(make_app(TodoKitSettings(database_url=module_url), policy=policy)) as api:
+        owner = await team(api)
+        guest = await join(owner, "guest")
+
+        refused = await owner.post("/todos", {"title": "x", "assignees": [guest.user]}, 422)
+
+    assert refused["code"] == "not_a_member"
+
+
 async def test_a_space_of_ones_own_has_nobody_else(served: Api) -> None:
     todo = await served.todo(assignees=[served.user])
 

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
-from fastapi_todo_kit import Host, TodoKitSettings, erase_user, export_user, run_due, todo_services
+from fastapi_todo_kit import Host, OnChange, TodoKitSettings, erase_user, export_user, run_due, todo_services
+from fastapi_todo_kit.changes import ChangeEvent, TodoUpdated
 from fastapi_todo_kit.schemas import TodoImport
 from tests.invariants import assert_invariants
 from tests.support import Everybody, make_app, running
@@ -23,9 +24,15 @@ def settings(database_url: str) -> TodoKitSettings:
 
 
 @pytest.fixture
-async def owner(settings: TodoKitSettings) -> AsyncIterator[Teammate]:
+def heard() -> list[ChangeEvent]:
+    """What the application heard of."""
+    return []
+
+
+@pytest.fixture
+async def owner(settings: TodoKitSettings, heard: list[ChangeEvent]) -> AsyncIterator[Teammate]:
     """The owner of a team."""
-    async with running(make_app(settings)) as api:
+    async with running(make_app(settings, on_change=OnChange(after_commit=heard.extend))) as api:
         yield await team(api)
 
 
@@ -56,11 +63,12 @@ async def below(owner: Teammate) -> Teammate:
 
 
 @pytest.mark.parametrize("leaves", [True, False])
-async def test_whoever_goes_is_taken_off_at_once(owner: Teammate, leaves: bool) -> None:
+async def test_whoever_goes_is_taken_off_at_once(owner: Teammate, heard: list[ChangeEvent], leaves: bool) -> None:
     ann, bob = await join(owner, "editor"), await join(owner, "editor")
     both, trashed = [await owner.todo(assignees=[ann.user, bob.user]) for _ in range(2)]
     await owner.delete(f"/todos/{trashed['id']}", 204)
     others = await owner.todo(assignees=[bob.user])
+    heard.clear()
 
     if leaves:
         await ann.post(f"/spaces/{owner.space}/leave", expect=204)
@@ -69,6 +77,10 @@ async def test_whoever_goes_is_taken_off_at_once(owner: Teammate, leaves: bool) 
 
     after = await owner.get(f"/todos/{both['id']}")
     assert (after["assignees"], after["version"]) == ([bob.user], 2)
+    told = {one.entity_id: one.changes for one in heard if isinstance(one, TodoUpdated)}
+    before = sorted([ann.user, bob.user])
+    assert {str(one) for one in told} == {both["id"], trashed["id"]}
+    assert [*told.values()] == [{"assignees": (before, [bob.user])}] * 2
     restored = await owner.post(f"/todos/{trashed['id']}/restore")
     assert (restored["assignees"], restored["version"]) == ([bob.user], 4)
     assert (await owner.get(f"/todos/{others['id']}"))["version"] == 1
