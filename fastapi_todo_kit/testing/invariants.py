@@ -120,8 +120,7 @@ _CHECKS: Sequence[tuple[str, str]] = (
             "ON t.space_id = a.space_id AND t.id = a.todo_id WHERE t.id IS NULL "
             "UNION ALL SELECT a.space_id, a.todo_id, a.user_id FROM todokit_assignee a "
             "JOIN todokit_space s ON s.id = a.space_id AND s.kind = 'team' "
-            "LEFT JOIN todokit_space p ON p.id = s.inherits_id "
-            "WHERE (s.inherits_id IS NULL OR p.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM todokit_member m "
+            "WHERE NOT EXISTS (SELECT 1 FROM todokit_member m "
             "WHERE m.space_id IN (s.id, s.inherits_id) AND m.user_id = a.user_id) AND NOT EXISTS (SELECT 1 "
             "FROM todokit_job j WHERE j.space_id IN (s.id, s.inherits_id) AND j.kind = 'sweep-member')"
         ),

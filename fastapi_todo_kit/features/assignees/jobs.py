@@ -5,7 +5,7 @@ What is done stays done: whoever begins anew goes on.
 
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fastapi_todo_kit.core.access import team_space
@@ -30,6 +30,15 @@ async def sweep_later(work: Work, user_id: str, member_id: uuid.UUID) -> None:
 async def sweep_all_later(work: Work) -> None:
     """Let a worker take everybody off the todos of this space who is no member of it now."""
     await schedule(work, SWEEPING, _EVERYBODY, work.now)
+
+
+async def sweep_heirs_later(work: Work) -> None:
+    """Let a worker do the same in the spaces that inherit from this one, which is about to be removed for good."""
+    after = _BEGINNING
+    while heirs := await heirs_of(work, work.space_id, after):
+        for heir in heirs:
+            await sweep_all_later(work.also_in(replace(work.access, space=team_space(heir))))
+        after = heirs[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from fastapi_todo_kit.core.access import SpaceRef
+from fastapi_todo_kit.features.assignees.jobs import sweep_heirs_later
 from fastapi_todo_kit.features.trash.schemas import Purged
 from fastapi_todo_kit.features.trash.service import TrashService, spaces_to_purge
 from fastapi_todo_kit.policy import Action
@@ -70,6 +71,7 @@ async def _purge_some_of_team(work: Work) -> Purged:
 async def _remove_team(work: Work) -> None:
     work.authorise()
     if await is_expired(work, work.now - work.kit.settings.trash_retention):
+        await sweep_heirs_later(work)
         await remove_space(work)
 
 

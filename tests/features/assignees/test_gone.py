@@ -3,11 +3,21 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
-from fastapi_todo_kit import Host, OnChange, TodoKitSettings, erase_user, export_user, run_due, todo_services
+from fastapi_todo_kit import (
+    Host,
+    OnChange,
+    TodoKitSettings,
+    erase_user,
+    export_user,
+    purge_trash,
+    run_due,
+    todo_services,
+)
 from fastapi_todo_kit.changes import ChangeEvent, TodoUpdated
 from fastapi_todo_kit.schemas import TodoImport
 from tests.invariants import assert_invariants
@@ -164,6 +174,20 @@ async def test_nobody_is_inherited_any_more_is_nobody_to_do_it(settings: TodoKit
     await run_due(settings)
 
     assert (await plan.get(f"/todos/{todo['id']}"))["assignees"] == sorted([bob.user, owner.user])
+
+
+async def test_a_space_above_that_is_purged_leaves_nobody_to_do_it(settings: TodoKitSettings, owner: Teammate) -> None:
+    ann = await join(owner, "editor")
+    plan = await below(owner)
+    await plan.todo(assignees=[ann.user, owner.user])
+    await owner.delete(f"/spaces/{owner.space}", 204)
+    kept = await count(plan, ann.user)
+
+    later = Host(clock=lambda: datetime.now(UTC) + timedelta(days=31))
+    await purge_trash(settings, later)
+    await run_due(settings, later)
+
+    assert (kept, await count(plan, ann.user), await count(plan, owner.user)) == (1, 0, 1)
 
 
 async def test_of_two_who_assign_at_once_none_is_lost(owner: Teammate) -> None:
