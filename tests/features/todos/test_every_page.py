@@ -31,6 +31,7 @@ FILTERS: dict[str, list[Any]] = {
     "label.all": [["{label}"]],
     "label.not": [["{label}"]],
     "no_label": ["true", "false"],
+    "assignee": ["me", "none"],
     "priority.lte": [9],
     "start.gte": ["2026-03-28"],
     "start.lt": ["2026-03-30"],
@@ -90,6 +91,7 @@ async def populated(api: Api, clock: TestClock) -> dict[str, str]:
     home, label = await api.list("home"), await api.label("red")
     link = {"source": "billing", "type": "invoice", "id": "42"}
     all_of_it: Params = {"list_id": home["id"], "label_ids": [label["id"]], "links": [link], "priority": 5}
+    all_of_it["assignees"] = [api.user]
     parent = await api.todo("parent", list_id=home["id"])
     deadlines = [None, "2026-03-28", "2026-04-01"]
     dues = [None, day("2026-03-28"), fixed("2026-03-28T09:00:00"), None]

@@ -37,6 +37,7 @@ async def test_a_todo_with_only_a_title_has_every_field(api: Api) -> None:
         "status": "needs_action",
         "priority": 0,
         "label_ids": [],
+        "assignees": [],
         "links": [],
         "extra": {},
         "created_by": api.user,
