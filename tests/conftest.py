@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from sqlalchemy import URL, make_url
 
 from fastapi_todo_kit import Pool, TodoKitSettings, migrate
+from fastapi_todo_kit.settings import Postgres
 from tests.databases import ONLY_SQLITE, VARIABLE, is_left_out, split
 from tests.kept_adapters import keep_adapters
 from tests.postgres import DSN_VARIABLE, run_as_admin, running_postgres
@@ -194,7 +195,8 @@ def _url_on(request: pytest.FixtureRequest) -> str:
 
 def patient(url: str) -> TodoKitSettings:
     """Return settings for a machine that does more than run these tests: forty writers at once take their time."""
-    return TodoKitSettings(database_url=url, pool=Pool(wait=30, timeout=30))
+    postgres = Postgres(statement_timeout=60, lock_timeout=60)
+    return TodoKitSettings(database_url=url, pool=Pool(wait=30, timeout=30), postgres=postgres)
 
 
 @pytest.fixture

@@ -129,10 +129,14 @@ def _refusal(body: bytes, error: Exception) -> RequestError:
 
 def _keys_in(value: Any) -> int:
     """Return how many keys the objects of a value have, of which each integer has at most 64 bits."""
-    if isinstance(value, dict):
-        return len(value) + sum(map(_keys_in, value.values()))
-    if isinstance(value, list):
-        return sum(map(_keys_in, value))
-    if isinstance(value, int) and not ~LARGEST_INTEGER <= value <= LARGEST_INTEGER:
-        raise InvalidInput("An integer in the body has more than 64 bits.")
-    return 0
+    keys, left = 0, [value]
+    while left:  # no function that calls itself: how deep Python may go is also for whoever called
+        one = left.pop()
+        if isinstance(one, dict):
+            keys += len(one)
+            left.extend(one.values())
+        elif isinstance(one, list):
+            left.extend(one)
+        elif isinstance(one, int) and not ~LARGEST_INTEGER <= one <= LARGEST_INTEGER:
+            raise InvalidInput("An integer in the body has more than 64 bits.")
+    return keys
