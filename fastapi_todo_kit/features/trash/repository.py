@@ -8,17 +8,14 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    Delete,
     Select,
     String,
     Subquery,
-    Table,
     Uuid,
     bindparam,
     delete,
     literal,
     null,
-    or_,
     select,
     type_coerce,
     union_all,
@@ -27,9 +24,10 @@ from sqlalchemy import (
 from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.todos.models import Todo
 from fastapi_todo_kit.storage.each_space import spaces_where
+from fastapi_todo_kit.storage.hanging import GIVEN, ids_as_text, removals
 from fastapi_todo_kit.storage.idempotency import SPACES_WITH_OLD_ANSWERS
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.many import among, given_rows, rows_as_text
+from fastapi_todo_kit.storage.many import among
 from fastapi_todo_kit.storage.pieces import in_pieces
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import Instant, table_of
@@ -104,13 +102,11 @@ _EXPIRED_LIST = (
 )
 _SOME_TODOS = select(_TODOS.c.id).where(in_space(_TODOS)).order_by(_TODOS.c.id).limit(bindparam("limit"))
 _OF_LIST = select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.list_id == row_id())
-_GIVEN = given_rows("todos", {"id": Uuid()})
-_given = select(_GIVEN.c.id)
 
 
 def _with_all_below() -> Select[Any]:
     """Return the given todos and all below them, the deepest first: nothing is removed before its subtasks."""
-    tree = select(_TODOS.c.id).where(in_space(_TODOS), among(_TODOS.c.id, _given)).cte("tree", recursive=True)
+    tree = select(_TODOS.c.id).where(in_space(_TODOS), among(_TODOS.c.id, GIVEN)).cte("tree", recursive=True)
     tree = tree.union(select(_TODOS.c.id).where(in_space(_TODOS), _TODOS.c.parent_id == tree.c.id))
     found = select(_TODOS.c.id).where(in_space(_TODOS), among(_TODOS.c.id, select(tree.c.id)))
     return found.order_by(_TODOS.c.depth.desc())
@@ -119,33 +115,8 @@ def _with_all_below() -> Select[Any]:
 _WITH_ALL_BELOW = _with_all_below()
 
 
-def _hangs(table: Table) -> list[ColumnElement[bool]]:
-    """Return under which conditions a row of a table hangs from a given todo, or from what does."""
-    conditions = []
-    for key in table.foreign_key_constraints:
-        above = key.referred_table
-        if key.ondelete != "CASCADE":
-            continue
-        named = next(element.parent for element in key.elements if element.column.name == "id")
-        if above is _TODOS:
-            conditions.append(among(named, _given))
-        elif beyond := _hangs(above):
-            conditions.append(among(named, select(above.c.id).where(in_space(above), or_(*beyond))))
-    return conditions
-
-
-@cache
-def _purge_attached() -> Sequence[Delete]:
-    """Return what removes all that hangs from given todos, of whatever feature, what hangs from that first.
-
-    Said outright, because a host's own SQLite engine may have foreign keys off, and with them their cascades.
-    """
-    tables = reversed(_TODOS.metadata.sorted_tables)
-    return [delete(table).where(in_space(table), hangs) for table in tables for hangs in _hangs(table)]
-
-
 _PURGE_TODOS = (
-    delete(_TODOS).where(in_space(_TODOS), among(_TODOS.c.id, _given)).returning(_TODOS.c.id, _TODOS.c.version)
+    delete(_TODOS).where(in_space(_TODOS), among(_TODOS.c.id, GIVEN)).returning(_TODOS.c.id, _TODOS.c.version)
 )
 _PURGE_LIST = delete(_LISTS).where(in_space(_LISTS), _LISTS.c.id == row_id()).returning(_LISTS.c.id, _LISTS.c.version)
 
@@ -207,11 +178,11 @@ class TrashRepository(Repository):
     async def purge_todos(self, todo_ids: Sequence[uuid.UUID]) -> int:
         """Remove todos and all below them, and what hangs from these; return how many todos there were."""
         await self._work.expect_many()
-        found = await self.fetch_all(_WITH_ALL_BELOW, todos=_as_text(todo_ids))
+        found = await self.fetch_all(_WITH_ALL_BELOW, rows=ids_as_text(todo_ids))
         count = 0
         for piece in in_pieces((row.id for row in found), _AT_ONCE):
-            given = {"todos": _as_text(piece)}
-            for statement in _purge_attached():
+            given = {"rows": ids_as_text(piece)}
+            for statement in removals(_TODOS):
                 await self.run(statement, **given)
             for row in await self.fetch_all(_PURGE_TODOS, **given):
                 self._work.record("todo", row.id, "purged", row.version)
@@ -222,7 +193,3 @@ class TrashRepository(Repository):
         """Remove a list that has no todos any more."""
         for row in await self.fetch_all(_PURGE_LIST, row_id=list_id):
             self._work.record("list", row.id, "purged", row.version)
-
-
-def _as_text(ids: Sequence[uuid.UUID]) -> str:
-    return rows_as_text({"id": one} for one in ids)
