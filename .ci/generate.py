@@ -26,7 +26,7 @@ from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.errors import TodoKitError
 from fastapi_todo_kit.kit import event_of
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.storage.verbs import ACTION
+from fastapi_todo_kit.storage.verbs import ACTION, INTO
 
 KIT: Final = fastapi_todo_kit.__name__
 PACKAGE: Final = Path(fastapi_todo_kit.__file__ or "").parent
@@ -164,6 +164,7 @@ class Method:
     service: type
     node: ast.AsyncFunctionDef
     action: Action
+    into: Action | None
 
     @property
     def name(self) -> str:
@@ -222,7 +223,8 @@ def methods_of(service: type) -> Iterator[Method]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             action = getattr(vars(service)[node.name], ACTION, None)
             if action is not None:
-                yield Method(service, checked(service, node), action)
+                into = getattr(vars(service)[node.name], INTO)
+                yield Method(service, checked(service, node), action, into)
 
 
 def checked(service: type, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AsyncFunctionDef:
@@ -297,10 +299,11 @@ def async_verb(method: Method) -> str:
     call = f"lambda work: {method.service.__name__}(work).{method.name}({method.given})"
     documentation = textwrap.indent(method.documentation, " " * 8).strip()
     end = "\n        " if "\n" in documentation else ""
+    into = "" if method.into is None else f", (target.space_id, Action.{method.into.name})"
     return f"""
     async {method.head}
         \"\"\"{documentation}{end}\"\"\"
-        return await self._run(Action.{method.action.name}, {call})
+        return await self._run(Action.{method.action.name}, {call}{into})
 """
 
 
@@ -336,7 +339,8 @@ def registry(services: dict[str, list[Method]]) -> str:
 def entry(method: Method) -> str:
     """Return what the registry says of a verb."""
     service = method.service.__name__
-    return f"Verb(Action.{method.action.name}, {service}, {service}.{method.name})"
+    into = "" if method.into is None else f", Action.{method.into.name}"
+    return f"Verb(Action.{method.action.name}, {service}, {service}.{method.name}{into})"
 
 
 def bundles(services: dict[str, list[Method]]) -> str:

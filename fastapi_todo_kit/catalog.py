@@ -9,9 +9,21 @@ from fastapi_todo_kit.features.lists.feature import FEATURE as LISTS
 from fastapi_todo_kit.features.members.feature import FEATURE as MEMBERS
 from fastapi_todo_kit.features.occurrences.feature import FEATURE as OCCURRENCES
 from fastapi_todo_kit.features.reminders.feature import FEATURE as REMINDERS
+from fastapi_todo_kit.features.sharing.feature import FEATURE as SHARING
 from fastapi_todo_kit.features.spaces.feature import FEATURE as SPACES
 from fastapi_todo_kit.features.todos.feature import FEATURE as TODOS
 from fastapi_todo_kit.features.trash.feature import FEATURE as TRASH
 from fastapi_todo_kit.storage.feature import Feature
 
-FEATURES: Final[Sequence[Feature]] = (TODOS, OCCURRENCES, LISTS, REMINDERS, LABELS, TRASH, SPACES, MEMBERS, ASSIGNEES)
+FEATURES: Final[Sequence[Feature]] = (
+    TODOS,
+    OCCURRENCES,
+    LISTS,
+    REMINDERS,
+    LABELS,
+    TRASH,
+    SPACES,
+    MEMBERS,
+    ASSIGNEES,
+    SHARING,
+)

@@ -7,8 +7,10 @@ from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.features.labels.changes import LabelCreated, LabelDeleted, LabelUpdated
 from fastapi_todo_kit.features.lists.changes import (
     ListArchived,
+    ListArrived,
     ListCreated,
     ListDeleted,
+    ListLeft,
     ListMoved,
     ListPurged,
     ListRestored,
@@ -19,10 +21,12 @@ from fastapi_todo_kit.features.members.changes import MemberAdded, MemberChanged
 from fastapi_todo_kit.features.reminders.changes import ReminderCreated, ReminderDeleted, ReminderFired, ReminderUpdated
 from fastapi_todo_kit.features.spaces.changes import SpaceCreated, SpaceDeleted, SpaceRestored, SpaceUpdated
 from fastapi_todo_kit.features.todos.changes import (
+    TodoArrived,
     TodoCancelled,
     TodoCompleted,
     TodoCreated,
     TodoDeleted,
+    TodoLeft,
     TodoMoved,
     TodoPurged,
     TodoReopened,
@@ -39,8 +43,10 @@ __all__ = [
     "LabelDeleted",
     "LabelUpdated",
     "ListArchived",
+    "ListArrived",
     "ListCreated",
     "ListDeleted",
+    "ListLeft",
     "ListMoved",
     "ListPurged",
     "ListRestored",
@@ -58,10 +64,12 @@ __all__ = [
     "SpaceDeleted",
     "SpaceRestored",
     "SpaceUpdated",
+    "TodoArrived",
     "TodoCancelled",
     "TodoCompleted",
     "TodoCreated",
     "TodoDeleted",
+    "TodoLeft",
     "TodoMoved",
     "TodoPurged",
     "TodoReopened",

@@ -4,7 +4,7 @@ TodoKitError
 ├── ConfigurationError
 │   └── MissingExtra  TransactionBroken
 └── RequestError (400)
-    ├── RateLimited (429)  MethodNotAllowed (405)  PreconditionFailed (412)
+    ├── RateLimited (429)  MethodNotAllowed (405)  MovedElsewhere (308)  PreconditionFailed (412)
     ├── PreconditionRequired (428)  InternalError (500)  TooManyAttempts (429)
     ├── Unauthenticated (401)
     │   └── InvalidToken  WrongCredentials  LoginTooOld
@@ -15,17 +15,18 @@ TodoKitError
     │   ├── WrongReference  NestedTooDeep  TooManyParts  UnexpectedBody  UnknownParameter
     │   └── IdempotencyKeyReused  NotAMember
     ├── Forbidden (403)
-    │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed  SharingOff
-    │   └── RoleTooHigh  InvitationNeeded
+    │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed  HiddenParts
+    │   └── SharingOff  RoleTooHigh  InvitationNeeded
     ├── NotFound (404)
     │   ├── SpaceNotFound  UserNotFound  SessionNotFound  TokenNotFound  ProviderNotFound  TodoNotFound
     │   ├── LinkTargetNotFound  ListNotFound  ReminderNotFound  LabelNotFound  MemberNotFound
     │   └── PersonNotFound
     ├── Conflict (409)
     │   ├── AlreadyExists  ChangeRefused  LimitReached  LoginInUse  TodoClosed  MoveImpossible
-    │   ├── TodoDoesNotRecur  WrongOccurrence  NothingToUndo  InboxProtected  ListArchived  ListDeleted
+    │   ├── TodoDoesNotRecur  WrongOccurrence  NothingToUndo  InboxStays  SpaceHoldsOneList
+    │   ├── StaysWithTenant  TooLargeToMove  InboxProtected  ListArchived  ListDeleted
     │   ├── RemindersUnavailable  SpaceIsFixed  InheritanceTooDeep  MembersAreTheHosts  LastOwner
-    │   └── NotOneself
+    │   └── NotOneself  AlreadyShared
     └── Unavailable (503)
         └── DatabaseUnavailable  LimiterUnavailable  StorageFull (507)  Busy  ProviderUnavailable
 
@@ -70,6 +71,7 @@ from fastapi_todo_kit.core.errors import (
     MalformedRequest,
     MethodNotAllowed,
     MissingExtra,
+    MovedElsewhere,
     NestedTooDeep,
     NotFound,
     PreconditionFailed,
@@ -90,7 +92,17 @@ from fastapi_todo_kit.core.errors import (
     WrongReference,
 )
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
-from fastapi_todo_kit.features.lists.errors import InboxProtected, ListArchived, ListDeleted, ListNotFound
+from fastapi_todo_kit.features.lists.errors import (
+    HiddenParts,
+    InboxProtected,
+    InboxStays,
+    ListArchived,
+    ListDeleted,
+    ListNotFound,
+    SpaceHoldsOneList,
+    StaysWithTenant,
+    TooLargeToMove,
+)
 from fastapi_todo_kit.features.members.errors import (
     InvitationNeeded,
     LastOwner,
@@ -103,12 +115,14 @@ from fastapi_todo_kit.features.members.errors import (
 )
 from fastapi_todo_kit.features.occurrences.errors import NothingToUndo, TodoDoesNotRecur, WrongOccurrence
 from fastapi_todo_kit.features.reminders.errors import ReminderNotFound, RemindersUnavailable
+from fastapi_todo_kit.features.sharing.errors import AlreadyShared
 from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, SharingOff, SpaceIsFixed
 from fastapi_todo_kit.features.todos.errors import LinkTargetNotFound, MoveImpossible, TodoClosed, TodoNotFound
 
 __all__ = [
     "AddressNotVerified",
     "AlreadyExists",
+    "AlreadyShared",
     "BodyTooLarge",
     "BodyTooSlow",
     "Busy",
@@ -119,8 +133,10 @@ __all__ = [
     "DatabaseUnavailable",
     "Forbidden",
     "HeadersTooLarge",
+    "HiddenParts",
     "IdempotencyKeyReused",
     "InboxProtected",
+    "InboxStays",
     "InheritanceTooDeep",
     "InsufficientScope",
     "InternalError",
@@ -146,6 +162,7 @@ __all__ = [
     "MethodNotAllowed",
     "MissingExtra",
     "MoveImpossible",
+    "MovedElsewhere",
     "NestedTooDeep",
     "NotAMember",
     "NotFound",
@@ -165,14 +182,17 @@ __all__ = [
     "RoleTooHigh",
     "SessionNotFound",
     "SharingOff",
+    "SpaceHoldsOneList",
     "SpaceIsFixed",
     "SpaceNotFound",
+    "StaysWithTenant",
     "StorageFull",
     "TodoClosed",
     "TodoDoesNotRecur",
     "TodoKitError",
     "TodoNotFound",
     "TokenNotFound",
+    "TooLargeToMove",
     "TooManyAttempts",
     "TooManyParts",
     "TransactionBroken",

@@ -31,6 +31,8 @@ class Action(StrEnum):
     CREATE_LIST = "list.create"
     UPDATE_LIST = "list.update"
     DELETE_LIST = "list.delete"
+    SHARE_LIST = "list.share"
+    """Giving a list a space of its own, with its members."""
     READ_LABEL = "label.read"
     CREATE_LABEL = "label.create"
     UPDATE_LABEL = "label.update"
@@ -63,7 +65,7 @@ class Action(StrEnum):
         """The scope that a token needs for it, where tokens have some."""
         if self.is_read:
             return "todos:read"
-        return "spaces:manage" if self.startswith(("space.", "member.")) else "todos:write"
+        return "spaces:manage" if self.startswith(("space.", "member.", "list.share")) else "todos:write"
 
 
 class Policy(Protocol):
@@ -94,6 +96,7 @@ _LEADS: Final = frozenset(
         Action.UPDATE_SPACE,
         Action.MANAGE_MEMBER,
         Action.INVITE_MEMBER,
+        Action.SHARE_LIST,
         Action.PURGE_TRASH,
         Action.BACKDATE_TODO,
     }

@@ -6,7 +6,15 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 from fastapi_todo_kit.calendar.schemas import FriendlyRecurrence, RecurrenceRead, RuleRecurrence
 from fastapi_todo_kit.calendar.times import DateValue, FixedValue, FloatingValue
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
-from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
+from fastapi_todo_kit.features.lists.schemas import (
+    Dropped,
+    ListCreate,
+    ListMove,
+    ListPage,
+    ListQuery,
+    ListRead,
+    ListUpdate,
+)
 from fastapi_todo_kit.features.members.schemas import MemberPage, MemberPut, MemberRead, OwnerTransfer
 from fastapi_todo_kit.features.occurrences.schemas import (
     ComingOccurrence,
@@ -24,6 +32,7 @@ from fastapi_todo_kit.features.reminders.schemas import (
     ReminderSnooze,
     ReminderUpdate,
 )
+from fastapi_todo_kit.features.sharing.schemas import ListShare
 from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
 from fastapi_todo_kit.features.todos.schemas import (
     Link,
@@ -41,6 +50,7 @@ from fastapi_todo_kit.features.trash.schemas import Purged, TrashEntry, TrashPag
 __all__ = [
     "ComingOccurrence",
     "DateValue",
+    "Dropped",
     "FixedValue",
     "FloatingValue",
     "FriendlyRecurrence",
@@ -56,6 +66,7 @@ __all__ = [
     "ListPage",
     "ListQuery",
     "ListRead",
+    "ListShare",
     "ListUpdate",
     "MemberPage",
     "MemberPut",

@@ -9,13 +9,14 @@ from sqlmodel import SQLModel
 
 from fastapi_todo_kit.catalog import FEATURES
 from fastapi_todo_kit.migrations.branch import ACCOUNTS, TODOS, Branch
+from fastapi_todo_kit.storage.forwards import Forward
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.jobs import Job
 from fastapi_todo_kit.storage.log import Change, Space
 from fastapi_todo_kit.storage.membership import Member
 from fastapi_todo_kit.storage.tables import metadata, table_of
 
-_OWN: Final = (Space, Member, Change, StoredAnswer, Job)
+_OWN: Final = (Space, Member, Change, Forward, StoredAnswer, Job)
 """The tables that are no feature's."""
 
 

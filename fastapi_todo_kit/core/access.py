@@ -159,12 +159,14 @@ def team_space(space_id: uuid.UUID) -> SpaceRef:
     return SpaceRef(space_id, "team", None)
 
 
-def access_in(namespace: str, principal: Principal, space_id: uuid.UUID) -> Access:
-    """Return the access of a principal to the space of an id: its own one, or else one of a team, in whatever role."""
-    own = personal_space(namespace, principal.user_id)
-    if own.id == space_id:
-        return Access(principal, own)
-    return Access(principal, team_space(space_id), UNKNOWN_ROLE)
+def access_in(namespace: str, entered: Access, space_id: uuid.UUID) -> Access:
+    """Return the access of a principal to the space of an id.
+
+    That is the space that it has `entered`, its own one, or else one of a team, in whatever role.
+    """
+    own = access_to(namespace, entered.principal)
+    known = next((one for one in (entered, own) if one.space.id == space_id), None)
+    return known or Access(entered.principal, team_space(space_id), UNKNOWN_ROLE)
 
 
 def is_of_namespace(namespace: str, space: SpaceRef) -> bool:

@@ -173,6 +173,12 @@ class NotFound(RequestError):
     status = 404
 
 
+class MovedElsewhere(RequestError):
+    """It is in another space by now: `space_id` says in which, and Location leads there."""
+
+    status = 308
+
+
 class SpaceNotFound(NotFound):
     """There is no such space, or it is not yours to see."""
 

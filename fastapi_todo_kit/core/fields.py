@@ -18,6 +18,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from fastapi_todo_kit.core.encoding import encode
@@ -296,12 +297,14 @@ Extra = Annotated[dict[str, Any], Field(max_length=EXTRA_KEYS), AfterValidator(_
 """Fields of the host's own: a JSON object of at most 16 KiB."""
 
 
+NOT_BOTH_SIDES: Final[JsonDict] = {"not": {"required": ["before", "after"]}}
+"""Says in the schema that only one of two is named."""
+
+
 class Neighbour(BaseModel):
     """A place in an order, named by what it is next to: before or after one other object, never both."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="forbid", json_schema_extra={"not": {"required": ["before", "after"]}}
-    )
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", json_schema_extra={**NOT_BOTH_SIDES})
 
     before: Id = Field(default_factory=absent)
     after: Id = Field(default_factory=absent)

@@ -4,8 +4,10 @@ import hashlib
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Any, Final, Self, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, params
@@ -33,6 +35,8 @@ from fastapi_todo_kit.core.errors import (
     ConfigurationError,
     InsufficientScope,
     InvalidInput,
+    MovedElsewhere,
+    NotFound,
     SpaceNotFound,
     Unauthenticated,
 )
@@ -47,12 +51,15 @@ from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest, raise_complaint
 from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.storage.forwards import space_of_moved
 from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers
-from fastapi_todo_kit.storage.kit import Context, Kit, Operation, Store
+from fastapi_todo_kit.storage.kit import Context, Into, Kit, Operation, Store
 from fastapi_todo_kit.storage.sessions import BlockingStore, SessionStore
 from fastapi_todo_kit.storage.work import Work
 
 T = TypeVar("T")
+MOVABLE: Final = ("todo_id", "list_id")
+"""Which parameters of a path name what may move to another space."""
 JSON_TYPE: Final = "application/json"
 _KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 
@@ -74,7 +81,9 @@ class Call(StrictRequest):
     """
 
     access: Access
+    _entered: Access
     _asked_for: uuid.UUID | None
+    _into: Into = None
 
     def __init__(self, request: Request, action: Action) -> None:
         super().__init__(request.scope, request.receive)
@@ -101,7 +110,7 @@ class Call(StrictRequest):
         Raises:
             UnknownParameter, UnexpectedBody, InvalidInput: whoever may call is told what is wrong as a whole.
         """
-        self.access = access_to(self.kit.settings.namespace, principal)
+        self.access = self._entered = access_to(self.kit.settings.namespace, principal)
         raise_complaint(self.scope)
         self._asked_for = (await READ_SPACE(self)).space if "space" in self.query_params else None
 
@@ -112,7 +121,7 @@ class Call(StrictRequest):
 
     def enter(self, tenant: Membership | HostKey) -> None:
         """Work in the space of a tenant instead of the caller's own."""
-        self.access = access_to(self.kit.settings.namespace, self.access.principal, tenant)
+        self.access = self._entered = access_to(self.kit.settings.namespace, self.access.principal, tenant)
 
     def within(self, space_id: uuid.UUID) -> Self:
         """Work in the space that the path names.
@@ -123,6 +132,11 @@ class Call(StrictRequest):
         if self._asked_for not in (None, space_id):
             raise SpaceNotFound
         self._asked_for = space_id
+        return self
+
+    def into(self, space_id: uuid.UUID | None, action: Action) -> Self:
+        """Work in another space, too, if the request names one, and ask there for another action."""
+        self._into = space_id, action
         return self
 
     def join(self, session: AsyncSession | Session) -> None:
@@ -140,14 +154,27 @@ class Call(StrictRequest):
         granted = self.access.principal.scopes
         if granted is not None and self.action.scope not in granted:
             raise InsufficientScope
-        if self._asked_for not in (None, self.access.space.id):
-            self.access = access_in(self.kit.settings.namespace, self.access.principal, self._asked_for)
+        if self._asked_for is not None:
+            self.access = access_in(self.kit.settings.namespace, self._entered, self._asked_for)
         identify(self.scope, self.access.principal.user_id, str(self.access.space.id))
-        return Context(self.kit, self.access, self.action, request_id_of(self))
+        context = Context(self.kit, self.access, self.action, request_id_of(self))
+        return context.going_into(self._into, self._entered)
 
     async def read(self, operation: Operation[T]) -> T:
-        """Run an operation that changes nothing."""
-        return await self.store.read(self.context(), operation)
+        """Run an operation that changes nothing.
+
+        Raises:
+            MovedElsewhere: what the path names is in another space by now.
+        """
+        try:
+            return await self.ask(self.context(), operation)
+        except NotFound as error:
+            await self._lead_on(error)
+            raise
+
+    async def ask(self, context: Context, operation: Operation[T]) -> T:
+        """Run an operation that changes nothing, where this mount reads."""
+        return await self.store.read(context, operation)
 
     async def read_page(self, operation: Operation[Mapping[str, Any]]) -> Response:
         """Run an operation that reads a page or another object without a version."""
@@ -187,11 +214,30 @@ class Call(StrictRequest):
             await answers.keep(Answer(response.status_code, dict(response.headers), bytes(response.body)))
             return response
 
-        return await self.commit(run)
+        try:
+            return await self.commit(self.context(), run)
+        except NotFound as error:
+            await self._lead_on(error)
+            raise
 
-    async def commit(self, operation: Operation[Response]) -> Response:
+    async def commit(self, context: Context, operation: Operation[Response]) -> Response:
         """Run an operation that changes something, and commit it."""
-        return await self.store.write(self.context(), operation)
+        return await self.store.write(context, operation)
+
+    async def _lead_on(self, error: NotFound) -> None:
+        """Say that what the path names is in another space by now, where it is.
+
+        Raises:
+            MovedElsewhere: it is, and the caller may enter that space.
+        """
+        named = next((self.path_params[name] for name in MOVABLE if name in self.path_params), None)
+        if named is None or isinstance(error, SpaceNotFound):
+            return
+        context = replace(self.context(), action=Action.READ_SPACE, other=None)
+        with suppress(NotFound):
+            there = await self.ask(context, lambda work: space_of_moved(work, uuid.UUID(named)))
+            if there is not None:
+                raise _moved_to(there, self) from error
 
 
 def bind(kit: Kit) -> list[params.Depends]:
@@ -248,6 +294,13 @@ def _zone(name: str | None) -> ZoneInfo:
     return ZoneInfo(name) if name in known_zones() and name else UTC_ZONE
 
 
+def _moved_to(space_id: uuid.UUID, request: Request) -> MovedElsewhere:
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != "space"]
+    moved = MovedElsewhere(space_id=str(space_id))
+    moved.headers = {"Location": f"{quote(_public_path(request))}?{urlencode([*query, ('space', space_id)])}"}
+    return moved
+
+
 def _response(request: Request, body: Any, status: int) -> Response:
     if body is None:
         return Response(status_code=status)
@@ -260,13 +313,17 @@ def _response(request: Request, body: Any, status: int) -> Response:
 
 
 def _location(request: Request, created: uuid.UUID) -> str:
-    collection = request.scope["path"]
-    root = request.scope.get("app_root_path", request.scope.get("root_path", "")).rstrip("/")
-    if root and not collection.startswith(f"{root}/"):
-        collection = root + collection  # a proxy has taken it away, and the client needs it
+    collection = _public_path(request)
     if collection.endswith("/duplicate"):
         collection = collection.rsplit("/", 2)[0]
     return f"{quote(collection)}/{created}"
+
+
+def _public_path(request: Request) -> str:
+    path: str = request.scope["path"]
+    root = request.scope.get("app_root_path", request.scope.get("root_path", "")).rstrip("/")
+    # A proxy has taken it away, and the client needs it.
+    return root + path if root and not path.startswith(f"{root}/") else path
 
 
 def _idempotency_key(request: Request) -> str | None:

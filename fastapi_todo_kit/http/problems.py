@@ -54,6 +54,7 @@ class Problem(BaseModel):
     occurrence: str | None = Field(default_factory=absent, description="The occurrence that the todo is at")
     entity: str = Field(default_factory=absent, description="What kind of object has the `id` that was asked for")
     id: str = Field(default_factory=absent, description="The object that exists already")
+    space_id: str = Field(default_factory=absent, description="The space in which it is by now")
     in_trash: bool = Field(default_factory=absent, description="Whether that object is in the trash")
 
 
@@ -66,7 +67,7 @@ VERB: Final = (409, 412, 413, 428, 507)
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI responses of an operation that can fail in these ways, and in those that all share."""
     return {
-        status: {"description": HTTPStatus(status).phrase} | (_PROBLEM if status >= 400 else {})  # noqa: PLR2004  (a 304 has no body)
+        status: {"description": HTTPStatus(status).phrase} | (_PROBLEM if status != 304 else {})  # noqa: PLR2004  (it has no body)
         for status in sorted({*statuses, 401, 404, 422, 503})
     }
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from fastapi_todo_kit.core.errors import Conflict, InvalidInput, PreconditionFailed
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.headers import field_value
-from fastapi_todo_kit.storage.kit import Operation
+from fastapi_todo_kit.storage.kit import Context, Operation
 from fastapi_todo_kit.storage.replica import ReplicatedDatabase
 
 T = TypeVar("T")
@@ -42,17 +42,16 @@ def seen_seq(request: Request) -> int:
 class ReplicatedCall(Call):
     """A call whose reads come from a replica: it is told what the client has seen, and tells what it has written."""
 
-    async def read(self, operation: Operation[T]) -> T:
+    async def ask(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation that changes nothing, on what has at least what the client has seen."""
-        return await self._replicated.read(self.context(), operation, after=seen_seq(self))
+        return await self._replicated.read(context, operation, after=seen_seq(self))
 
-    async def commit(self, operation: Operation[Response]) -> Response:
+    async def commit(self, context: Context, operation: Operation[Response]) -> Response:
         """Run an operation that changes something; its answer tells the space's `seq`.
 
         So does a refusal because of what others have changed: the client reads that next, from a replica that may not
         know it yet.
         """
-        context = self.context()
         try:
             response, seq = await self._replicated.write_and_tell(context, operation)
         except (Conflict, PreconditionFailed) as error:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fastapi_todo_kit.core.errors import MethodNotAllowed
 from fastapi_todo_kit.core.observing.observer import Observer
 from fastapi_todo_kit.http import scope_keys
-from fastapi_todo_kit.http.call import READ_SPACE, Call
+from fastapi_todo_kit.http.call import MOVABLE, READ_SPACE, Call
 from fastapi_todo_kit.http.observing import Outcome, note, watch
 from fastapi_todo_kit.http.preconditions import IF_MATCH_PARAMETER, read_if_match
 from fastapi_todo_kit.http.problems import install_handlers, problems
@@ -179,6 +179,8 @@ class KitRoute(StrictRoute):
             parameters.extend(self.parameters_of_reads)
         else:
             responses = {**problems(403), **responses}
+        if any(f"{{{name}}}" in path for name in MOVABLE):
+            responses = {**problems(308), **responses}
         described = {"openapi_extra": {"parameters": parameters}, "responses": responses}
         super().__init__(path, endpoint, **{**options, **described})
 
@@ -270,7 +272,7 @@ def _after_commit(scope: Scope, send: Send) -> Send:
     """Return a `send` that lets no answer leave before the host has committed what it says."""
 
     async def send_if_committed(message: Message) -> None:
-        says_it_is_done = message["type"] == "http.response.start" and message["status"] < 400  # noqa: PLR2004  (errors)
+        says_it_is_done = message["type"] == "http.response.start" and message["status"] < 300  # noqa: PLR2004  (the others say that nothing is)
         if says_it_is_done and not Call.is_committed_on(scope):
             await Call.undo_on(scope)
             raise RuntimeError(

@@ -8,6 +8,7 @@ from pydantic import validate_call
 
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.services.caller import Caller
+from fastapi_todo_kit.storage.kit import Into
 from fastapi_todo_kit.storage.sessions import drive
 from fastapi_todo_kit.storage.work import Work
 
@@ -31,8 +32,8 @@ class Verbs:
             if inspect.iscoroutinefunction(verb) and not name.startswith("_"):
                 setattr(cls, name, validate_call(verb))
 
-    async def _run(self, action: Action, operation: Callable[[Work], Awaitable[T]]) -> T:
-        return await self._caller.run(action, operation)
+    async def _run(self, action: Action, operation: Callable[[Work], Awaitable[T]], into: Into = None) -> T:
+        return await self._caller.run(action, operation, into)
 
 
 class SyncVerbs(Generic[Twin]):

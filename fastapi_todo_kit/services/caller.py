@@ -14,7 +14,7 @@ from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.settings import TodoKitSettings
-from fastapi_todo_kit.storage.kit import Context, Kit
+from fastapi_todo_kit.storage.kit import Context, Into, Kit
 from fastapi_todo_kit.storage.sessions import HostedStore
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.work import Work
@@ -28,6 +28,8 @@ class Caller:
 
     kit: Kit
     access: Access
+    entered: Access
+    """Its access to its own space, or to that of the tenant, which is known without any row."""
     request_id: str
 
     @classmethod
@@ -44,12 +46,11 @@ class Caller:
     ) -> Self:
         """Return a caller; `todo_services` says what the arguments mean."""
         principal = Principal(user_key(user_id), time_zone)
-        access = access_to(settings.namespace, principal, tenant)
-        if space is not None and space != access.space.id:
-            access = access_in(settings.namespace, principal, space)
-        return cls(kit_on(HostedStore(session), settings, host), access, new_id().hex)
+        entered = access_to(settings.namespace, principal, tenant)
+        access = entered if space is None else access_in(settings.namespace, entered, space)
+        return cls(kit_on(HostedStore(session), settings, host), access, entered, new_id().hex)
 
-    async def run(self, action: Action, operation: Callable[[Work], Awaitable[T]]) -> T:
-        """Run one operation as a unit of work, which the host commits."""
-        context = Context(self.kit, self.access, action, self.request_id)
+    async def run(self, action: Action, operation: Callable[[Work], Awaitable[T]], into: Into = None) -> T:
+        """Run one operation as a unit of work, which the host commits; `into` is another space that it works in."""
+        context = Context(self.kit, self.access, action, self.request_id).going_into(into, self.entered)
         return await (self.kit.store.read if action.is_read else self.kit.store.write)(context, operation)

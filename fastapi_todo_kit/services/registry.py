@@ -8,13 +8,16 @@ from typing import Final
 
 from fastapi_todo_kit.features.assignees.service import TodoAssigning
 from fastapi_todo_kit.features.labels.service import LabelService
+from fastapi_todo_kit.features.lists.moving import ListMoving
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.features.members.service import MemberService
 from fastapi_todo_kit.features.occurrences.service import TodoCompletion
 from fastapi_todo_kit.features.reminders.service import ReminderService
+from fastapi_todo_kit.features.sharing.service import ListSharing
 from fastapi_todo_kit.features.spaces.service import SpaceService
 from fastapi_todo_kit.features.todos.base import TodoWork
 from fastapi_todo_kit.features.todos.bulk import TodoBulk
+from fastapi_todo_kit.features.todos.moving import TodoMoving
 from fastapi_todo_kit.features.todos.placement import TodoPlacement
 from fastapi_todo_kit.features.todos.service import TodoService
 from fastapi_todo_kit.features.trash.service import TrashService
@@ -31,7 +34,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "todos.add_label": Verb(Action.UPDATE_TODO, TodoService, TodoService.add_label),
     "todos.remove_label": Verb(Action.UPDATE_TODO, TodoService, TodoService.remove_label),
     "todos.create_many": Verb(Action.CREATE_TODO, TodoBulk, TodoBulk.create_many),
-    "todos.move": Verb(Action.UPDATE_TODO, TodoPlacement, TodoPlacement.move),
+    "todos.move": Verb(Action.UPDATE_TODO, TodoMoving, TodoMoving.move, Action.CREATE_TODO),
     "todos.restore": Verb(Action.UPDATE_TODO, TodoPlacement, TodoPlacement.restore),
     "todos.duplicate": Verb(Action.CREATE_TODO, TodoPlacement, TodoPlacement.duplicate),
     "todos.complete": Verb(Action.COMPLETE_TODO, TodoCompletion, TodoCompletion.complete),
@@ -51,9 +54,10 @@ VERBS: Final[Mapping[str, Verb]] = {
     "lists.delete": Verb(Action.DELETE_LIST, ListService, ListService.delete),
     "lists.archive": Verb(Action.UPDATE_LIST, ListService, ListService.archive),
     "lists.unarchive": Verb(Action.UPDATE_LIST, ListService, ListService.unarchive),
-    "lists.move": Verb(Action.UPDATE_LIST, ListService, ListService.move),
     "lists.restore": Verb(Action.UPDATE_LIST, ListService, ListService.restore),
     "lists.duplicate": Verb(Action.CREATE_LIST, ListService, ListService.duplicate),
+    "lists.move": Verb(Action.UPDATE_LIST, ListMoving, ListMoving.move, Action.CREATE_LIST),
+    "lists.share": Verb(Action.SHARE_LIST, ListSharing, ListSharing.share),
     "reminders.mine": Verb(Action.READ_REMINDER, ReminderService, ReminderService.mine),
     "reminders.page": Verb(Action.READ_REMINDER, ReminderService, ReminderService.page),
     "reminders.get": Verb(Action.READ_REMINDER, ReminderService, ReminderService.get),

@@ -14,5 +14,7 @@ class Sharing(Group):
     """Whether users make spaces of their own, and share lists; the operations for it are there all the same."""
     add_directly: bool = False
     """Whether whoever manages members adds people that `Host.people` knows without asking them."""
+    across_tenants: bool = False
+    """Whether lists and todos may move between a tenant of the application and other spaces of a user."""
     spaces_per_user: Annotated[int, Field(ge=1, le=1_000)] = 200
     members_per_space: Annotated[int, Field(ge=1, le=10_000)] = 250

@@ -1,11 +1,12 @@
 """What the library works with, and the call that a unit of work is made from: one for all, whoever calls."""
 
+import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
+from fastapi_todo_kit.core.access import Access, Principal, SpaceRef, access_in
 from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
 from fastapi_todo_kit.host import Host, Recipient
@@ -104,3 +105,20 @@ class Context:
     access: Access
     action: Action
     request_id: str = field(default_factory=lambda: new_id().hex)
+    other: tuple[Access, Action] | None = None
+    """Another space that the call works in, too, and what is asked for there."""
+
+    def going_into(self, into: "Into", entered: Access) -> "Context":
+        """Return the call as one that works in another space, too; in none, if it names none or this one.
+
+        Args:
+            into: the space, and what is asked for there.
+            entered: the access that is known without any row.
+        """
+        if into is None or into[0] in (None, self.access.space.id):
+            return self
+        return replace(self, other=(access_in(self.kit.settings.namespace, entered, into[0]), into[1]))
+
+
+Into = tuple[uuid.UUID | None, Action] | None
+"""Another space that a request names, if it names one, and what is asked for there."""

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Index, Uuid, bindparam, insert, select, text, update
+from sqlalchemy import BigInteger, Index, Select, Uuid, bindparam, case, insert, select, text, update
 from sqlmodel import Field
 
 from fastapi_todo_kit.storage.tables import (
@@ -94,8 +94,35 @@ DRAW_MORE = (
     .values(seq=_space.c.seq + bindparam("n", type_=BigInteger()))
     .returning(_space.c.seq)
 )
-NEXT_SEQ = select(_space.c.seq - bindparam("drawn") + 1).where(_space.c.id == bindparam("space", type_=Uuid()))
-"""Returns the number of the first change of a work, which has drawn so many."""
+
+
+def next_seq(space: str = "space") -> Select[tuple[int]]:
+    """Return what finds the number of the first change of a work, which has `drawn` so many.
+
+    Args:
+        space: the parameter with its space.
+    """
+    return select(_space.c.seq - bindparam("drawn") + 1).where(_space.c.id == bindparam(space, type_=Uuid()))
+
+
+NEXT_SEQ = next_seq()
+_numbers = case(
+    (_space.c.id == bindparam("space", type_=Uuid()), bindparam("here", type_=BigInteger())),
+    else_=bindparam("there", type_=BigInteger()),
+)
+DRAW_BOTH = (
+    update(_space)
+    .where(_space.c.id.in_([bindparam("space", type_=Uuid()), bindparam("other", type_=Uuid())]))
+    .values(seq=_space.c.seq + _numbers)
+    .returning(_space.c.id, _space.c.seq)
+)
+ID_OF_ITS_LIST = (
+    select(_space.c.shared_list_id).where(_space.c.id == bindparam("space", type_=Uuid())).scalar_subquery()
+)
+"""The id of the list that a space is there for, where it is for one alone."""
+LOCK_ANOTHER = update(_space).where(_space.c.id == bindparam("space")).values(seq=_space.c.seq + bindparam("n"))
+"""Does what `lock_of` does, where the transaction has begun already."""
+LOCK_ANOTHER_TEAM = LOCK_ANOTHER.where(_space.c.kind == "team")
 _change = table_of(Change)
 _given = {column.name: bindparam(column.name, type_=column.type) for column in _change.c if column.name != "seq"}
 _numbered = select(_space.c.seq, *_given.values()).where(_space.c.id == _given["space_id"])

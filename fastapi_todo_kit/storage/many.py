@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Join,
     Select,
@@ -32,7 +33,7 @@ class _Among(FunctionElement[bool]):
         return self
 
 
-def among(one: ColumnElement[Any], ids: Select[Any]) -> ColumnElement[bool]:
+def among(one: ColumnElement[Any], ids: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
     """Return the condition that a column has one of the values that a SELECT finds: for a change of many rows.
 
     PostgreSQL finds the values once and looks each up by the index. Left to join the two, it goes through the one for

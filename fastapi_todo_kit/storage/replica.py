@@ -146,7 +146,8 @@ class ReplicatedDatabase:
         began = time.monotonic()
         result, work = await self._primary.commit(context, operation)
         # Where nothing changed, `seq` is of a commit before this one. And first of all: whoever hears of it may read.
-        self._marks.note(work.space_id, work.seq, began if work.has_changes else 0.0)
+        for one in work.everywhere:
+            self._marks.note(one.space_id, one.seq, began if one.has_changes_here else 0.0)
         await work.announce()
         return result, work.seq
 

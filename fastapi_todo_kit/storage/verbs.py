@@ -9,6 +9,7 @@ from fastapi_todo_kit.storage.work import Work
 
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 ACTION: Final = "__todo_kit_action__"
+INTO: Final = "__todo_kit_into__"
 
 
 class Service(Protocol):
@@ -24,13 +25,21 @@ class Verb:
     action: Action
     service: type[Service]
     call: Callable[..., Awaitable[Any]]
+    into: Action | None = None
+    """What is asked for in the other space that `space_id` of its argument `target` may name."""
 
 
-def verb(action: Action) -> Callable[[F], F]:
-    """Say that a method is a verb, for which a call needs an action; nothing else becomes of it."""
+def verb(action: Action, into: Action | None = None) -> Callable[[F], F]:
+    """Say that a method is a verb, for which a call needs an action; nothing else becomes of it.
+
+    Args:
+        action: what the call asks for.
+        into: what it asks for in another space, where its argument `target` has a `space_id`.
+    """
 
     def mark(method: F) -> F:
         setattr(method, ACTION, action)
+        setattr(method, INTO, into)
         return method
 
     return mark

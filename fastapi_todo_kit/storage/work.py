@@ -19,7 +19,17 @@ from fastapi_todo_kit.policy import Action, roles_of
 from fastapi_todo_kit.storage.asking import answer_of, ask_host
 from fastapi_todo_kit.storage.engines.connections import Bound, Connection, Parameters
 from fastapi_todo_kit.storage.kit import Context, Operation
-from fastapi_todo_kit.storage.log import APPEND, APPEND_LAST, CREATE_SPACE, DRAW_MORE, IS_LOGGED, lock_of
+from fastapi_todo_kit.storage.log import (
+    APPEND,
+    APPEND_LAST,
+    CREATE_SPACE,
+    DRAW_BOTH,
+    DRAW_MORE,
+    IS_LOGGED,
+    LOCK_ANOTHER,
+    LOCK_ANOTHER_TEAM,
+    lock_of,
+)
 from fastapi_todo_kit.storage.membership import MEMBERSHIP, parameters_of, role_of, rows_of, with_membership
 from fastapi_todo_kit.storage.pieces import PIECE, in_pieces
 from fastapi_todo_kit.storage.rights import Rights
@@ -44,8 +54,10 @@ class Work(Rights):
         self._changes: list[dict[str, Any]] = []
         self._is_locked = False
         self._was_shown = False
-        self._deferred: Bound | None = None
+        self._deferred: list[Bound] = []
         self._expects_many = False
+        if context.other is not None:
+            self.also_in(*context.other)
 
     @property
     def seq(self) -> int:
@@ -59,18 +71,35 @@ class Work(Rights):
 
     @property
     def has_changes(self) -> bool:
-        """Whether anything was noted for the log."""
-        return any(work._changes for work in self._everywhere)
+        """Whether anything was noted for the log, of whatever space."""
+        return any(work._changes for work in self.everywhere)
 
     @property
-    def _everywhere(self) -> Sequence["Work"]:
+    def has_changes_here(self) -> bool:
+        """Whether anything was noted for the log of this space."""
+        return bool(self._changes)
+
+    @property
+    def everywhere(self) -> Sequence["Work"]:
         """This work, and what is done along with it in other spaces."""
         return (self, *self._others)
 
-    def also_in(self, access: Access) -> "Work":
-        """Return the work of this call in another space, in the same transaction; what it notes is logged there."""
-        work = Work(replace(self.context, access=access), self._connection)
+    @property
+    def there(self) -> "Work | None":
+        """The work in another space that the call names, which is locked as this one is."""
+        return None if self.context.other is None else self._others[0]
+
+    def also_in(self, access: Access, action: Action | None = None) -> "Work":
+        """Return the work of this call in another space, in the same transaction; what it notes is logged there.
+
+        Args:
+            access: in which space; nobody else may write there, or nothing may depend on what is read.
+            action: what is asked for there; by default what is asked for here.
+        """
+        context = replace(self.context, access=access, action=action or self.context.action, other=None)
+        work = Work(context, self._connection)
         work.now = self.now
+        work._deferred = self._deferred  # what one of them does next is done behind it
         self._others.append(work)
         return work
 
@@ -124,7 +153,7 @@ class Work(Rights):
         """Run a statement that changes one row: before any other, at the latest in one round trip with its change."""
         await self._release()
         if self._is_locked:
-            self._deferred = (statement, parameters)
+            self._deferred.append((statement, parameters))
         else:  # nothing will be logged
             await self._connection.run(statement, parameters)
 
@@ -169,9 +198,8 @@ class Work(Rights):
         """Run what was deferred, and read the role where nothing has brought it along: then there is nothing."""
         if not self.knows_role:
             await self.find_role()
-        deferred, self._deferred = self._deferred, None
-        if deferred is not None:
-            await self._connection.run(*deferred)
+        if self._deferred:
+            await self._connection.run(*self._deferred.pop())
 
     async def may_reach(self, target: LinkTarget) -> bool:
         """Say whether the principal may link to an object of the host, or list its todos."""
@@ -186,23 +214,38 @@ class Work(Rights):
         if not self.knows_role and self.narrows:
             await self.find_role()
         result = await operation(self)
-        if not self.knows_role:
-            await self.find_role()
-        if not self.was_authorised:
-            raise RuntimeError(f"{self.context.action} was done without asking the policy")
+        for work in self.everywhere:
+            if not work.knows_role:
+                await work.find_role()
+            if not work.was_authorised and (work is self or work._changes):
+                raise RuntimeError(f"{work.context.action} was done without asking the policy")
         return result
 
     async def lock(self, *, draw: int = 1) -> None:
-        """Take the space's lock, creating the space when it is new, and draw numbers of its log."""
-        space = self.access.space
-        if not await self._connection.begin(lock_of(space.id, draw, of_team=not self.knows_role)):
-            if not self.knows_role:
-                raise SpaceNotFound
+        """Take the lock of each space that the call names, always in the same order, and draw numbers of its log."""
+        works = sorted(self.everywhere, key=lambda work: work.space_id)
+        for n, work in enumerate(works):
+            if not await work._lock(draw, is_first=n == 0) and work is self:
+                raise SpaceNotFound  # of another one the first rows tell: whoever asks may have no right to it here
+        now = self.kit.host.now()
+        for work in works:
+            work.now = now
+
+    async def _lock(self, draw: int, *, is_first: bool) -> bool:
+        """Take the lock of this space, creating the space when it is new; say whether there is one."""
+        space, of_team = self.access.space, not self.knows_role
+        if is_first:
+            is_there = await self._connection.begin(lock_of(space.id, draw, of_team=of_team))
+        else:
+            another = LOCK_ANOTHER_TEAM if of_team else LOCK_ANOTHER
+            is_there = await self._connection.run(another, {"space": space.id, "n": draw})
+        if not is_there and of_team:
+            return False
+        if not is_there:
             row = {"id": space.id, "kind": space.kind, "key": space.key, "n": draw, "now": self.now}
             await self.run(CREATE_SPACE, row)
-        self.now = self.kit.host.now()
-        self.drawn = draw
-        self._is_locked = True
+        self.drawn, self._is_locked = draw, True
+        return True
 
     def record(
         self, entity: str, entity_id: uuid.UUID, op: str, version: int, diff: dict[str, Any] | None = None
@@ -220,7 +263,7 @@ class Work(Rights):
 
     async def events(self) -> list[ChangeEvent]:
         """Return the changes that were appended to the log, as the host hears of them."""
-        changes = (change for work in self._everywhere for change in work._changes)
+        changes = (change for work in self.everywhere for change in work._changes)
         return [self.kit.events.event_of(change) async for piece in self.pieces(changes) for change in piece]
 
     async def emit(self, event: object) -> None:
@@ -230,13 +273,23 @@ class Work(Rights):
 
     async def append_changes(self) -> None:
         """Number the noted changes and write them, and let the host see them before they are committed."""
-        for work in self._everywhere:
+        if self.there is not None:
+            await self._draw_both(self.there)
+        for work in self.everywhere:
             await work._append()
         before_commit = self.kit.host.on_change.before_commit
         if before_commit is None or not self.has_changes:
             return
         self._was_shown = True
         await ask_host(self._connection, before_commit, await self.events())
+
+    async def _draw_both(self, there: "Work") -> None:
+        """Draw the numbers that are missing in two spaces by one statement."""
+        missing = {"here": len(self._changes) - self.drawn, "there": len(there._changes) - there.drawn}
+        ids = {"space": self.space_id, "other": there.space_id}
+        for row in await self.fetch(DRAW_BOTH, {**ids, **missing}) if any(missing.values()) else ():
+            work = self if row.id == self.space_id else there
+            work._seq, work.drawn = row.seq, len(work._changes)
 
     async def _append(self) -> None:
         """Write the changes of this space; its counter ends exactly at the last of them."""
@@ -253,7 +306,7 @@ class Work(Rights):
     @property
     def logged(self) -> Bound:
         """A statement that finds something if what was written is there: its last change in the log."""
-        last = next((work for work in reversed(self._everywhere) if work._changes), self)
+        last = next((work for work in reversed(self.everywhere) if work._changes), self)
         return IS_LOGGED, {"space": last.space_id, "seq": last.seq, "request": self.context.request_id}
 
     async def check_kept(self) -> None:
@@ -270,7 +323,7 @@ class Work(Rights):
 
     async def _append_one(self) -> None:
         """Write the one change that a number was drawn for, together with what was changed."""
-        deferred, self._deferred = self._deferred, None
+        deferred = self._deferred.pop() if self._deferred else None
         change = self._changes[0]
         self._seq = change["seq"] = (await self._connection.fetch(APPEND_LAST, change, after=deferred))[0].seq
 
@@ -286,7 +339,7 @@ class Work(Rights):
 
     async def announce(self) -> None:
         """Tell the host what is committed now. It is too late for an error to change anything."""
-        count = sum(len(work._changes) for work in self._everywhere)
+        count = sum(len(work._changes) for work in self.everywhere)
         if not count:
             return
         lag = self.kit.host.now() - self.now

@@ -14,6 +14,7 @@ from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.mounts.todos import ROUTERS
 from fastapi_todo_kit.mounts.variation import routes_of
 from fastapi_todo_kit.policy import Entity
+from fastapi_todo_kit.settings import Sharing
 from fastapi_todo_kit.testing.examples import THINGS
 from tests.house.operations import (
     OPERATIONS,
@@ -43,6 +44,8 @@ def least_role(operation: Operation) -> str:
     """Return the least role that may do an operation with what others have made, as the documentation says."""
     if is_of_teams(operation):
         return "editor"  # who may make a team, and owns it
+    if operation.name == "share_list":
+        return "admin"
     if operation.name.split("_")[0] in READS or operation.name.endswith("_reminder"):
         return "viewer"  # reminders are everybody's own
     if operation.name in COMPLETING:
@@ -102,8 +105,13 @@ async def served(sqlite_url: str, postgres_url: str, session_clock: TestClock) -
     urls = {"sqlite": sqlite_url, "postgresql": postgres_url}
 
     def app(url: str, **host: Any) -> Any:
+        sharing = Sharing(add_directly=True, across_tenants=True)
         return make_app(
-            TodoKitSettings(database_url=url), clock=session_clock, space=membership, recipient=a_member, **host
+            TodoKitSettings(database_url=url, sharing=sharing),
+            clock=session_clock,
+            space=membership,
+            recipient=a_member,
+            **host,
         )
 
     async with (

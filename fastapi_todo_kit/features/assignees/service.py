@@ -12,6 +12,7 @@ from fastapi_todo_kit.features.todos.schemas import ME, TodoRead
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
+from fastapi_todo_kit.storage.work import Work
 
 _IN_PATH: Final = {"parameter": "user_id"}
 
@@ -59,6 +60,12 @@ class TodoAssigning(TodoWork):
         """Take a user off some hundred todos who is no member now; say whether there may be more."""
         is_member = await MemberService(self._work).is_member(user_id)
         return not is_member and await self._assignments.take_off(user_id)
+
+    async def get_ready(self, rows: str, there: Work) -> list[str]:
+        """Take off todos that go to another space who is not in that; return whom."""
+        outside = await MemberService(there).outside(await self._assignments.users_of(rows))
+        await self._assignments.get_ready(rows, there, outside)
+        return outside
 
     async def users(self, after: str) -> Sequence[str]:
         """Return some of those whom todos are assigned to, behind a user, by their ids."""

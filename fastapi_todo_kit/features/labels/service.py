@@ -1,7 +1,7 @@
 """What can be done with labels. Runs inside a unit of work and never commits."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from fastapi_todo_kit.core.errors import AlreadyExists, LimitReached, WrongReference
@@ -71,15 +71,7 @@ class LabelService:
             self._work.authorise(known)
             check_found("label", known, fields)
             return cast("LabelRead", known)
-        record = {
-            "id": new.id or new_id(),
-            "space_id": self._work.space_id,
-            **fields,
-            "created_at": self._work.now,
-            "created_by": self._work.access.principal.user_id,
-            "updated_at": self._work.now,
-            "version": 1,
-        }
+        record = self._new(fields, new.id)
         self._work.authorise(record)
         limit = self._work.kit.settings.limits.labels_per_space
         if await self._labels.count() >= limit:
@@ -129,6 +121,24 @@ class LabelService:
         await self._remove(record, into=target.into)
         return cast("LabelRead", remaining)
 
+    async def bring(self, wanted: Sequence[Mapping[str, Any]], present: int) -> dict[uuid.UUID, uuid.UUID]:
+        """Add labels of another space whose names are free here, as far as the principal may and there is room.
+
+        Args:
+            wanted: the rows of those labels.
+            present: how many labels this space has.
+
+        Returns:
+            The new id of each that was added.
+        """
+        room = self._work.kit.settings.limits.labels_per_space - present
+        copies = [
+            (one["id"], self._new({"name": one["name"], "color": one["color"]})) for one in wanted[: max(room, 0)]
+        ]
+        made = [(old, copy) for old, copy in copies if self._work.may(Action.CREATE_LABEL, copy)]
+        await self._labels.add_all([{**copy, "name_key": folded(copy["name"])} for _, copy in made])
+        return {old: copy["id"] for old, copy in made}
+
     async def require(self, ids: Collection[uuid.UUID]) -> None:
         """Make sure that each id is a label of the space that may be read.
 
@@ -148,6 +158,17 @@ class LabelService:
     async def visible_ids(self) -> frozenset[uuid.UUID] | None:
         """Return the ids of the labels that exist for the principal; None where all do."""
         return await self._labels.visible_ids()
+
+    def _new(self, fields: Mapping[str, Any], label_id: uuid.UUID | None = None) -> dict[str, Any]:
+        return {
+            "id": label_id or new_id(),
+            "space_id": self._work.space_id,
+            **fields,
+            "created_at": self._work.now,
+            "created_by": self._work.access.principal.user_id,
+            "updated_at": self._work.now,
+            "version": 1,
+        }
 
     async def _existing(self, label_id: uuid.UUID, versions: Versions = ANY_VERSION) -> dict[str, Any]:
         record = await self._visible(label_id)

@@ -34,6 +34,14 @@ class ListRestored(ChangeEvent, frozen=True, tag="list.restored"):
     """A list came back from the trash."""
 
 
+class ListLeft(ChangeEvent, frozen=True, tag="list.left"):
+    """A list has moved to another space, and is not in this one any more."""
+
+
+class ListArrived(ChangeEvent, frozen=True, tag="list.arrived"):
+    """A list has come from another space, with all that is in it."""
+
+
 class ListPurged(ChangeEvent, frozen=True, tag="list.purged"):
     """A list was removed for good."""
 
@@ -46,5 +54,7 @@ CHANGES: Final[Sequence[type[ChangeEvent]]] = (
     ListMoved,
     ListDeleted,
     ListRestored,
+    ListLeft,
+    ListArrived,
     ListPurged,
 )

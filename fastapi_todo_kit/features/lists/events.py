@@ -1,13 +1,15 @@
 """What lists tell the features above them, inside the transaction."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
+
+from fastapi_todo_kit.storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,16 @@ class ListDuplicated:
 
     source_id: uuid.UUID
     copy_id: uuid.UUID
+
+
+@dataclass(slots=True)
+class ListLeaving:
+    """A list has come to another space, and what is in it is brought there by those who own it."""
+
+    list_id: uuid.UUID
+    there: Work
+    dropped: Mapping[str, Any] = field(default_factory=dict)
+    """What cannot go there."""
 
 
 @dataclass(slots=True)

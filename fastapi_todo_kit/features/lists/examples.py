@@ -8,7 +8,7 @@ EXAMPLES: Final = Examples(
     bodies={
         "create_list": [{"name": "a list"}],
         "update_list": [{"name": "another name"}],
-        "move_list": [{"before": "{other_list}"}, {"after": "{other_list}"}],
+        "move_list": [{"before": "{other_list}"}, {"after": "{other_list}"}, {"space_id": "{team}"}],
     },
     things={
         "list": Thing("create_list"),

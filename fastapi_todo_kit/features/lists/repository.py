@@ -1,11 +1,13 @@
 """SQL on lists."""
 
 import uuid
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, delete, exists, func, insert, or_, select
 
+from fastapi_todo_kit.core.errors import AlreadyExists
 from fastapi_todo_kit.core.extra.filters import ExtraFilter
 from fastapi_todo_kit.features.lists.events import CountsQuestion
 from fastapi_todo_kit.features.lists.models import TodoList
@@ -13,24 +15,45 @@ from fastapi_todo_kit.features.lists.schemas import Archived, ListRead
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.log import ID_OF_ITS_LIST
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import table_of
+from fastapi_todo_kit.storage.work import Work
 
 _lists = table_of(TodoList)
+_any = _lists.alias("any_list")
 _COLUMNS = [_lists.c[name] for name in ListRead.__annotations__ if name in ListRead.__required_keys__]
 ORDER: Order = (SortKey("position", _lists.c.position), SortKey("id", _lists.c.id))
 
 _living = (in_space(_lists), _lists.c.deleted_at.is_(None))
 _ONE = select(*_COLUMNS).where(*_living, _lists.c.id == row_id())
 _ANYWHERE = select(*_COLUMNS, _lists.c.deleted_at).where(in_space(_lists), _lists.c.id == row_id())
-_INBOX = select(*_COLUMNS).where(*_living, _lists.c.is_inbox)
+_INBOX = select(*_COLUMNS).where(*_living, or_(_lists.c.is_inbox, _lists.c.id == ID_OF_ITS_LIST))
 _TRASHED = select(*_COLUMNS, _lists.c.delete_batch_id).where(
     in_space(_lists), _lists.c.id == row_id(), _lists.c.deleted_at.is_not(None)
 )
-_LAST = select(func.count(), func.max(_lists.c.position)).where(*_living)
+_its_list = (
+    select(_any.c.id)
+    .where(_any.c.space_id == bindparam("space", type_=Uuid()), _any.c.id == ID_OF_ITS_LIST)
+    .scalar_subquery()
+)
+_LAST = select(func.count(), func.max(_lists.c.position), _its_list).where(*_living)
 _BEFORE = select(func.max(_lists.c.position)).where(*_living, _lists.c.position < bindparam("position"))
 _AFTER = select(func.min(_lists.c.position)).where(*_living, _lists.c.position > bindparam("position"))
+_there = bindparam("there", type_=Uuid())
+_arrived: Mapping[str, ColumnElement[Any]] = {
+    "space_id": _there,
+    "position": bindparam("position", type_=_lists.c.position.type),
+    "version": bindparam("version", type_=_lists.c.version.type),
+    "updated_at": bindparam("now", type_=_lists.c.updated_at.type),
+}
+_columns = {column.name: _arrived.get(column.name, column) for column in _lists.c}
+_is_taken = exists(select(_any.c.id).where(_any.c.space_id == _there, _any.c.id == row_id()))
+_ARRIVE = insert(_lists).from_select(
+    list(_columns), select(*_columns.values()).where(*_living, _lists.c.id == row_id(), ~_is_taken)
+)
+_LEAVE = delete(_lists).where(in_space(_lists), _lists.c.id == row_id())
 _IN_ORDER = select(_lists.c.id, _lists.c.position, _lists.c.version).where(*_living).order_by(_lists.c.position)
 
 
@@ -78,7 +101,7 @@ class ListRepository(Repository):
         return _record(await self.fetch_one(self.seen(_ONE), row_id=list_id))
 
     async def find_inbox(self) -> dict[str, Any] | None:
-        """Return the inbox, where it has been made."""
+        """Return the inbox, where it has been made; in a space that is there for one list, that one."""
         return _record(await self.fetch_one(_INBOX))
 
     async def find_trashed(self, list_id: uuid.UUID) -> dict[str, Any] | None:
@@ -89,11 +112,28 @@ class ListRepository(Repository):
         """Return a list, living or of the trash, with its `deleted_at`."""
         return _record(await self.fetch_one(self.seen(_ANYWHERE), row_id=list_id))
 
-    async def count_and_last_position(self) -> tuple[int, str | None]:
-        """Return how many living lists there are and the greatest of their positions."""
+    async def count_and_last_position(self) -> tuple[int, str | None, uuid.UUID | None]:
+        """Return how many living lists there are, their greatest position, and the one that the space is there for."""
         row = await self.fetch_one(_LAST)
         assert row is not None  # noqa: S101  (an aggregate always has a row)
-        return row[0], row[1]
+        return row[0], row[1], row[2]
+
+    async def arrive(self, record: Mapping[str, Any], there: Work) -> None:
+        """Add a list, as it becomes, to another space.
+
+        Raises:
+            AlreadyExists: its id is taken there.
+        """
+        place = {name: record[name] for name in ("position", "version")}
+        given = {**place, "row_id": record["id"], "now": self._work.now, "there": there.space_id}
+        if not await self.run(_ARRIVE, **given):
+            raise AlreadyExists
+        there.record(self.entity, record["id"], "arrived", record["version"])
+
+    async def leave(self, list_id: uuid.UUID, version: int) -> None:
+        """Remove a list that has come to another space, with all that was in it."""
+        await self.run(_LEAVE, row_id=list_id)
+        self._work.record(self.entity, list_id, "left", version)
 
     async def key_beside(self, position: str, *, before: bool) -> str:
         """Return a free position directly before or after a taken one."""

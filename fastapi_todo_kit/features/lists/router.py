@@ -10,6 +10,7 @@ from starlette.responses import Response
 from fastapi_todo_kit.core.errors import WrongReference
 from fastapi_todo_kit.core.fields import Id
 from fastapi_todo_kit.features.lists.errors import ListNotFound
+from fastapi_todo_kit.features.lists.moving import ListMoving
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.http.call import Call
@@ -85,8 +86,9 @@ async def unarchive_list(call: MayUpdateLists, list_id: ListId, if_match: IfMatc
 
 @router.post("/lists/{list_id}/move", response_model=ListRead, responses=problems(*BODY, *VERB))
 async def move_list(call: MayUpdateLists, list_id: ListId, target: JsonBody[ListMove], if_match: IfMatch) -> Response:
-    """Put a list before or after another."""
-    return await call.write(lambda work: ListService(work).move(list_id, target, if_match))
+    """Put a list before or after another, or into another space with all that is in it."""
+    both = call.into(target.space_id, Action.CREATE_LIST)
+    return await both.write(lambda work: ListMoving(work).move(list_id, target, if_match))
 
 
 @router.post("/lists/{list_id}/restore", response_model=ListRead, responses=problems(*VERB))

@@ -19,6 +19,7 @@ from fastapi_todo_kit.core.extra.field import (
     typed_update,
 )
 from fastapi_todo_kit.core.fields import (
+    NOT_BOTH_SIDES,
     Color,
     Description,
     Extra,
@@ -63,22 +64,33 @@ class ListUpdate(BaseModel):
 
 
 class ListMove(Neighbour):
-    """Where a list goes: before or after another one, exactly one of the two."""
+    """Where a list goes: before or after another one, or to another space, where it is the last without a neighbour."""
 
-    # Exactly one of two, in words of which generators make no union.
-    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra={"minProperties": 1, **NOT_BOTH_SIDES})
+
+    space_id: Id = Field(default_factory=absent)
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
-        if self.beside is None:
-            raise PydanticCustomError("one_neighbour", "Name either before or after.")
+        if self.beside is None and "space_id" not in self.model_fields_set:
+            raise PydanticCustomError("one_neighbour", "Name either before or after, or another space.")
         return self
+
+
+class Dropped(TypedDict):
+    """What did not go along to another space: labels by name, users by id, and how many links and reminders."""
+
+    labels: list[str]
+    assignees: list[str]
+    links: int
+    reminders: int
 
 
 class ListRead(TypedDict):
     """A list. The counts are there when asked for; they count living todos with their subtasks.
 
-    Completed are the completed todos and the completed occurrences of those that recur.
+    Completed are the completed todos and the completed occurrences of those that recur. `dropped` is there once the
+    list has moved to another space.
     """
 
     id: uuid.UUID
@@ -99,6 +111,7 @@ class ListRead(TypedDict):
     overdue_count: NotRequired[int]
     total_count: NotRequired[int]
     completed_count: NotRequired[int]
+    dropped: NotRequired[Dropped]
 
 
 class ListPage(TypedDict):

@@ -9,7 +9,7 @@ from fastapi_todo_kit.core.encoding import encode
 from fastapi_todo_kit.core.errors import LimitReached, WrongReference
 from fastapi_todo_kit.core.extra.field import changed_extra, checked_extra
 from fastapi_todo_kit.core.fields import Id
-from fastapi_todo_kit.features.lists.errors import InboxProtected, ListNotFound
+from fastapi_todo_kit.features.lists.errors import InboxProtected, ListNotFound, SpaceHoldsOneList
 from fastapi_todo_kit.features.lists.events import CountsQuestion, ListDuplicated, ListRestored, ListTrashed
 from fastapi_todo_kit.features.lists.repository import ORDER, ListRepository
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
@@ -165,21 +165,14 @@ class ListService:
         record = await self._existing(list_id, versions)
         return cast("ListRead", await self._lists.save(record, {"archived_at": None}, "unarchived"))
 
-    @verb(Action.UPDATE_LIST)
-    async def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
-        """Put a list before or after another.
-
-        Raises:
-            ListNotFound: either of the two.
-            WrongReference: both are the same list.
-            PreconditionFailed
-        """
+    async def place(self, list_id: uuid.UUID, target: ListMove, versions: Versions) -> ListRead:
+        """Put a list before or after another; without a neighbour it stays where it is."""
         record = await self._existing(list_id, versions)
-        if target.beside is None or target.beside == list_id:
+        if target.beside is None:
+            return cast("ListRead", record)
+        if target.beside == list_id:
             raise WrongReference("A list cannot move beside itself.")
-        neighbour = await self._visible(target.beside)
-        self._work.check_named(Action.READ_LIST, neighbour, ListNotFound)
-        position = await self._lists.key_beside(neighbour["position"], before=target.is_before)
+        position = await self._beside(target)
         moved = await self._lists.save(record, {"position": position}, "moved")
         if self._lists.is_crowded(position):
             await self._lists.respace()
@@ -200,7 +193,7 @@ class ListService:
         self._work.authorise(record)
         check_version(record["version"], versions)
         batch_id = record.pop("delete_batch_id")
-        fields = {"position": await self._end(), "deleted_at": None, "delete_batch_id": None}
+        fields = {"position": await self._end(list_id), "deleted_at": None, "delete_batch_id": None}
         record |= {"deleted_at": self._work.now, "delete_batch_id": batch_id}
         restored = await self._lists.save(record, fields, "restored")
         await self._work.emit(ListRestored(list_id, batch_id))
@@ -219,6 +212,12 @@ class ListService:
         await self._work.emit(ListDuplicated(list_id, copy["id"]))
         return cast("ListRead", copy)
 
+    async def _beside(self, target: ListMove) -> str:
+        """Return the position beside the list that a move names."""
+        neighbour = await self._visible(cast("uuid.UUID", target.beside))
+        self._work.check_named(Action.READ_LIST, neighbour, ListNotFound)
+        return await self._lists.key_beside(neighbour["position"], before=target.is_before)
+
     async def inbox(self) -> dict[str, Any]:
         """Return the inbox; make it when it is first needed."""
         inbox = await self._lists.find_inbox()
@@ -236,8 +235,10 @@ class ListService:
             raise ListNotFound
         return record
 
-    async def _end(self, *, is_limited: bool = True) -> str:
-        count, last = await self._lists.count_and_last_position()
+    async def _end(self, list_id: uuid.UUID | None = None, *, is_limited: bool = True) -> str:
+        count, last, its_list = await self._lists.count_and_last_position()
+        if its_list not in (None, list_id):
+            raise SpaceHoldsOneList
         limit = self._work.kit.settings.limits.lists_per_space
         if is_limited and count >= limit:
             raise LimitReached("This space holds as many lists as it may.", limit="lists_per_space", maximum=limit)
@@ -250,7 +251,7 @@ class ListService:
             "id": list_id or new_id(),
             "space_id": self._work.space_id,
             **fields,
-            "position": await self._end(is_limited=not is_inbox),
+            "position": await self._end(list_id, is_limited=not is_inbox),
             "is_inbox": is_inbox,
             "archived_at": None,
             "created_at": self._work.now,

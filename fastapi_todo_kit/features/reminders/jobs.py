@@ -92,10 +92,8 @@ class Reminding(ReminderWorker):
         """Return the todo as its user sees it; None where the user does not, or it is closed."""
         principal = Principal(row.user_id, ZoneInfo(recipient.time_zone or row.zone))
         namespace = self.kit.settings.namespace
-        if space.kind == "team":
-            access = access_in(namespace, principal, space.id)
-        else:
-            access = access_to(namespace, principal, recipient.membership if space.tenant else None)
+        entered = access_to(namespace, principal, recipient.membership if space.tenant else None)
+        access = access_in(namespace, entered, space.id) if space.kind == "team" else entered
         if access.space.id != space.id:
             return None
         try:

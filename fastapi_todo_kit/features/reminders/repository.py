@@ -9,8 +9,9 @@ from sqlalchemy import Integer, Row, Select, String, Uuid, and_, bindparam, dele
 from fastapi_todo_kit.calendar.times import spelled
 from fastapi_todo_kit.features.reminders.models import Reminder
 from fastapi_todo_kit.features.todos.models import OPEN, Todo
+from fastapi_todo_kit.storage.hanging import GIVEN, ids_as_text
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.many import given_rows, look_up_each, rows_as_text
+from fastapi_todo_kit.storage.many import among, given_rows, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
 
@@ -36,6 +37,9 @@ _TOGETHER = (
 )
 _FIND = select(REMINDERS).where(*_own, _of_todo, REMINDERS.c.id == row_id())
 _OF_TODO = select(REMINDERS).where(in_space(REMINDERS), _of_todo)
+_OF_TODOS = select(*(REMINDERS.c[name] for name in ("id", "user_id", "next_at"))).where(
+    in_space(REMINDERS), among(REMINDERS.c.todo_id, GIVEN)
+)
 _elsewhere = or_(
     REMINDERS.c.zone != bindparam("zone", type_=String()),
     REMINDERS.c.day_minute != bindparam("day_minute", type_=Integer()),
@@ -67,6 +71,7 @@ _TO_COPY = (
     .where(_own[1])
     .order_by(REMINDERS.c.id)
 )
+_DELETE_ALL = delete(REMINDERS).where(in_space(REMINDERS), among(REMINDERS.c.id, GIVEN))
 _DELETE = delete(REMINDERS).where(in_space(REMINDERS), REMINDERS.c.id == row_id())
 
 _pending = (
@@ -115,6 +120,14 @@ class ReminderRepository(Repository):
     async def find_anywhere(self, reminder_id: uuid.UUID) -> Row[Any] | None:
         """Return a reminder of the user's own, of whatever todo, and when that went to the trash."""
         return await self.fetch_one(_FIND_ANYWHERE, user=self._user, row_id=reminder_id)
+
+    async def of_todos(self, rows: str) -> Sequence[Row[Any]]:
+        """Return everybody's reminders of given todos: their id, user and `next_at`."""
+        return await self.fetch_all(_OF_TODOS, rows=rows)
+
+    async def delete_all(self, reminder_ids: Sequence[uuid.UUID]) -> None:
+        """Remove reminders."""
+        await self.run(_DELETE_ALL, rows=ids_as_text(reminder_ids))
 
     async def of_todo(self, todo_id: uuid.UUID) -> Sequence[Row[Any]]:
         """Return everybody's reminders of a todo."""

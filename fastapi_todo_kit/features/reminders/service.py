@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from fastapi_todo_kit.calendar.times import instant_of, spell
 from fastapi_todo_kit.core.errors import AlreadyExists, InvalidInput, LimitReached
 from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
+from fastapi_todo_kit.features.members.service import MemberService
 from fastapi_todo_kit.features.reminders.errors import ReminderNotFound, RemindersUnavailable
 from fastapi_todo_kit.features.reminders.moments import are_equal, is_ahead, moment_of, timed
 from fastapi_todo_kit.features.reminders.repository import OF_TODO, PENDING, ReminderRepository, reminder_of
@@ -233,6 +234,17 @@ class ReminderService:
         await schedule_all(self._work, REMINDING, [(row["id"].hex, row["next_at"]) for row in rows])
         for row in rows:
             self._work.record("reminder", row["id"], "created", row["version"])
+
+    async def hand_over(self, rows: str, there: Work) -> int:
+        """Let reminders of todos that go to another space remind there; return how many end, of whoever is not in."""
+        reminders = await self._reminders.of_todos(rows)
+        outside = {*await MemberService(there).outside(sorted({one.user_id for one in reminders}))}
+        ended = [one for one in reminders if one.user_id in outside]
+        going = [one for one in reminders if one.user_id not in outside]
+        await schedule_all(self._work, REMINDING, [(one.id.hex, None) for one in reminders])
+        await schedule_all(there, REMINDING, [(one.id.hex, one.next_at) for one in going if one.next_at is not None])
+        await self._reminders.delete_all([one.id for one in ended])
+        return len(ended)
 
     async def is_told_with_another(self, reminder_id: uuid.UUID) -> bool:
         """Say whether the user is reminded of the todo, at this very moment, by a reminder with a smaller id.

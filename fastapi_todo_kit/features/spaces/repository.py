@@ -72,8 +72,9 @@ class SpaceRepository(Repository):
     async def add_team(self, record: Mapping[str, Any]) -> bool:
         """Make this space one of its maker's, who owns it; say whether its id was free."""
         user_id, now = self._work.access.principal.user_id, self._work.now
-        columns = {"kind": "team", "seq": 1, "namespace": self._work.kit.settings.namespace, "shared_list_id": None}
-        row = {**{name: record[name] for name in _ADDED if name in record}, **columns}
+        columns = {"kind": "team", "seq": 1, "namespace": self._work.kit.settings.namespace}
+        here = {name: record[name] for name in _ADDED if name in record}
+        row = {**here, **columns, "shared_list_id": record["list_id"]}
         if not await self._work.run(_ADD, row):
             return False
         self._work.begin_space()
@@ -81,6 +82,14 @@ class SpaceRepository(Repository):
         await self.insert_into(_members, [owner])
         self._work.record(self.entity, record["id"], "created", record["version"])
         return True
+
+    async def give_up_list(self, record: Mapping[str, Any]) -> None:
+        """Send a space to the trash, which is there for no list alone any more."""
+        changed, version = {"list_id": None, "deleted_at": self._work.now}, record["version"] + 1
+        stamp = {"version": version, "updated_at": self._work.now}
+        await self.update(record["id"], {"shared_list_id": None, "deleted_at": self._work.now, **stamp})
+        diff = {name: [record[name], value] for name, value in changed.items()}
+        self._work.record(self.entity, record["id"], "deleted", version, diff)
 
     async def update(self, row_id: uuid.UUID, values: Mapping[str, Any]) -> None:
         """Set columns of a space."""

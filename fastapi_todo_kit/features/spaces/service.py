@@ -78,19 +78,19 @@ class SpaceService:
             LimitReached: the principal is in as many spaces as it may be.
         """
         self._work.authorise()
-        settings = self._work.kit.settings.sharing
-        if not settings.spaces:
-            raise SharingOff
-        fields = new.model_dump(exclude={"id"})
-        self._roles.check_known(new.inherits_max_role, "inherits_max_role")
-        if new.inherits_id is None:
-            fields["inherits_max_role"] = None
+        fields = self._checked(new)
         if new.id is not None and await self._spaces.by_ids([new.id]):
             return await self._found_again(new.id, fields)
-        if new.inherits_id is not None:
-            await self._check_parent(new.inherits_id)
-        await self._check_limit()
-        return await self._add(new.id or new_id(), fields)
+        return self._shown((await self._add(new, fields))[0], OWNER)
+
+    async def make_for_list(self, new: SpaceCreate, list_id: uuid.UUID, action: Action) -> Work:
+        """Make a space that is there for a list alone; return the work in it, which asks for an action there.
+
+        Raises:
+            Forbidden, SharingOff, SpaceNotFound, InheritanceTooDeep, AlreadyExists, LimitReached
+        """
+        fields = self._checked(new)
+        return (await self._add(new, {**fields, "list_id": list_id}, action))[1]
 
     @verb(Action.UPDATE_SPACE)
     async def update(self, changes: SpaceUpdate, versions: Versions = ANY_VERSION) -> SpaceRead:
@@ -137,6 +137,22 @@ class SpaceService:
         await self._check_limit()
         return self._shown(await self._spaces.save(record, {"deleted_at": None}, "restored"), self._work.access.role)
 
+    async def is_there_for(self, list_id: uuid.UUID) -> bool:
+        """Say whether the space is there for a list alone."""
+        record = await self._spaces.here() if self._work.access.space.kind == "team" else None
+        return record is not None and record["list_id"] == list_id
+
+    async def give_up_list(self, list_id: uuid.UUID) -> None:
+        """Send a space to the trash that was there for a list alone, which is not in it any more.
+
+        Raises:
+            Forbidden: the principal may not delete the space, and so cannot take its list away.
+        """
+        record = await self._spaces.here() if self._work.access.space.kind == "team" else None
+        if record is not None and record["list_id"] == list_id:
+            self._work.require(Action.DELETE_SPACE, self._whole(record))
+            await self._spaces.give_up_list(record)
+
     def _known_ones(self) -> Mapping[uuid.UUID, Access]:
         """Return what is known without any row: the personal space, and that of the tenant."""
         here = self._work.access
@@ -169,26 +185,41 @@ class SpaceService:
             raise InheritanceTooDeep
 
     def _access_in(self, space_id: uuid.UUID) -> Access:
-        return access_in(self._work.kit.settings.namespace, self._work.access.principal, space_id)
+        return access_in(self._work.kit.settings.namespace, self._work.access, space_id)
 
-    async def _add(self, space_id: uuid.UUID, fields: Mapping[str, Any]) -> SpaceRead:
+    def _checked(self, new: SpaceCreate) -> dict[str, Any]:
+        """Return the fields of a new space."""
+        if not self._work.kit.settings.sharing.spaces:
+            raise SharingOff
+        self._roles.check_known(new.inherits_max_role, "inherits_max_role")
+        fields = {"list_id": None, **new.model_dump(exclude={"id"})}
+        return fields if new.inherits_id is not None else {**fields, "inherits_max_role": None}
+
+    async def _add(
+        self, new: SpaceCreate, fields: Mapping[str, Any], action: Action = Action.CREATE_SPACE
+    ) -> tuple[Mapping[str, Any], Work]:
+        """Make a space; return it, and the work in it, which asks for an action there."""
+        if new.inherits_id is not None:
+            await self._check_parent(new.inherits_id)
+        await self._check_limit()
+        space_id = new.id or new_id()
         record = {
             "id": space_id,
             "kind": "team",
             "key": None,
             "seq": 1,
             **fields,
-            "list_id": None,
             "created_at": self._work.now,
             "created_by": self._work.access.principal.user_id,
             "updated_at": self._work.now,
             "version": 1,
         }
-        self._work.authorise(self._shown(record, OWNER))
-        new = self._work.also_in(Access(self._work.access.principal, team_space(space_id), OWNER))
-        if not await SpaceRepository(new).add_team(record):
+        self._work.require(Action.CREATE_SPACE, self._shown(record, OWNER))
+        there = self._work.also_in(Access(self._work.access.principal, team_space(space_id), OWNER), action)
+        there.authorise()
+        if not await SpaceRepository(there).add_team(record):
             raise AlreadyExists(entity="space", id=str(space_id))
-        return self._shown(record, OWNER)
+        return record, there
 
     async def _team(self, versions: Versions) -> dict[str, Any]:
         record = await self._spaces.here()

@@ -1,7 +1,7 @@
 """SQL on who is to do todos, and on taking somebody off many of them. Pages bring assignees along, as labels."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
 from sqlalchemy import BigInteger, String, Uuid, bindparam, delete, insert, select, update
@@ -9,10 +9,12 @@ from sqlalchemy import BigInteger, String, Uuid, bindparam, delete, insert, sele
 from fastapi_todo_kit.features.todos.records import assignees_of
 from fastapi_todo_kit.features.todos.rows import ASSIGNEES, ONLY_TODOS, TODOS
 from fastapi_todo_kit.policy import Entity
-from fastapi_todo_kit.storage.log import NEXT_SEQ
+from fastapi_todo_kit.storage.hanging import GIVEN
+from fastapi_todo_kit.storage.log import NEXT_SEQ, next_seq
 from fastapi_todo_kit.storage.many import among
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import Instant
+from fastapi_todo_kit.storage.work import Work
 
 AT_ONCE: Final = 500
 """Off how many todos somebody is taken in one transaction."""
@@ -51,6 +53,12 @@ _USERS = (
     .limit(AT_ONCE)
 )
 _FORGET_EACH = delete(ASSIGNEES).where(*_of_user, ASSIGNEES.c.todo_id.in_(bindparam("ids", expanding=True)))
+
+
+_given = (in_space(ASSIGNEES), among(ASSIGNEES.c.todo_id, GIVEN))
+_USERS_OF = select(ASSIGNEES.c.user_id).distinct().where(*_given).order_by(ASSIGNEES.c.user_id)
+_TAKE_OFF = delete(ASSIGNEES).where(*_given, ASSIGNEES.c.user_id == _user)
+_RENUMBER = update(ASSIGNEES).where(*_given).values(since_seq=next_seq("there").scalar_subquery())
 
 
 class AssignmentRepository(Repository):
@@ -94,6 +102,16 @@ class AssignmentRepository(Repository):
                 diff = {"assignees": [assignees, [one for one in assignees if one != user_id]]}
                 self._work.record(self.entity, row.id, "updated", row.version + 1, diff)
         return len(rows) == AT_ONCE
+
+    async def users_of(self, rows: str) -> list[str]:
+        """Return to whom given todos are assigned."""
+        return [row.user_id for row in await self.fetch_all(_USERS_OF, rows=rows)]
+
+    async def get_ready(self, rows: str, there: Work, outside: Sequence[str]) -> None:
+        """Take users off given todos who are nothing in the space where these go, for which all others are new."""
+        for user_id in outside:
+            await self.run(_TAKE_OFF, rows=rows, of_user=user_id)
+        await self.run(_RENUMBER, rows=rows, there=there.space_id, drawn=there.drawn)
 
     async def users(self, after: str) -> list[str]:
         """Return some of those whom todos are assigned to, behind a user, by their ids."""

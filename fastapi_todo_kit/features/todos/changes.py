@@ -49,6 +49,14 @@ class TodoRestored(ChangeEvent, frozen=True, tag="todo.restored"):
     """A todo came back from the trash."""
 
 
+class TodoLeft(ChangeEvent, frozen=True, tag="todo.left"):
+    """A todo has moved to another space, and is not in this one any more."""
+
+
+class TodoArrived(ChangeEvent, frozen=True, tag="todo.arrived"):
+    """A todo has come from another space, as it was there but for its place."""
+
+
 class TodoPurged(ChangeEvent, frozen=True, tag="todo.purged"):
     """A todo was removed for good."""
 
@@ -64,5 +72,7 @@ CHANGES: Final[Sequence[type[ChangeEvent]]] = (
     TodoReopened,
     TodoDeleted,
     TodoRestored,
+    TodoLeft,
+    TodoArrived,
     TodoPurged,
 )

@@ -1,10 +1,13 @@
 """What happens to todos that other features want to hear of, inside the same transaction."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from fastapi_todo_kit.features.lists.schemas import Dropped
+from fastapi_todo_kit.storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,20 @@ class TodosCopied:
     """Todos were copied; the new id of each."""
 
     copies: Mapping[uuid.UUID, uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class TodosLeaving:
+    """Todos go to another space, and all that hangs from them goes along.
+
+    Whoever keeps something of them that cannot go there takes it off before, and notes it in `dropped`. `rows` names
+    the todos for what `storage/hanging.py` makes, and `tables` those in which something hangs from them.
+    """
+
+    there: Work
+    rows: str
+    tables: Collection[str]
+    dropped: Dropped
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ EXAMPLES: Final = Examples(
             {"parent_id": "{neighbour}"},
             {"before": "{neighbour}"},
             {"after": "{neighbour}"},
+            {"space_id": "{team}"},
         ],
     },
     things={

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi_todo_kit.features.labels.events import LabelRemoved
-from fastapi_todo_kit.features.lists.events import CountsQuestion, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.features.lists.events import (
+    CountsQuestion,
+    ListDuplicated,
+    ListLeaving,
+    ListRestored,
+    ListTrashed,
+)
 from fastapi_todo_kit.features.todos.changes import CHANGES
 from fastapi_todo_kit.features.todos.examples import EXAMPLES
 from fastapi_todo_kit.features.todos.listeners import (
@@ -12,6 +18,7 @@ from fastapi_todo_kit.features.todos.listeners import (
     on_counts_question,
     on_label_removed,
     on_list_duplicated,
+    on_list_leaving,
     on_list_restored,
     on_list_trashed,
 )
@@ -34,6 +41,7 @@ FEATURE: Final = Feature(
         ListTrashed: (on_list_trashed,),
         ListRestored: (on_list_restored,),
         ListDuplicated: (on_list_duplicated,),
+        ListLeaving: (on_list_leaving,),
         LabelRemoved: (on_label_removed,),
         CountsQuestion: (on_counts_question,),
     },

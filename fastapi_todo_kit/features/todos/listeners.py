@@ -1,7 +1,14 @@
 """What happens to todos when something happens to their list or to a label."""
 
 from fastapi_todo_kit.features.labels.events import LabelRemoved
-from fastapi_todo_kit.features.lists.events import CountsQuestion, ListDuplicated, ListRestored, ListTrashed
+from fastapi_todo_kit.features.lists.events import (
+    CountsQuestion,
+    ListDuplicated,
+    ListLeaving,
+    ListRestored,
+    ListTrashed,
+)
+from fastapi_todo_kit.features.todos.moving import TodoMoving
 from fastapi_todo_kit.features.todos.placement import TodoPlacement
 from fastapi_todo_kit.features.todos.query import list_counts, overdue_parameters
 from fastapi_todo_kit.features.todos.repository import TodoRepository
@@ -27,6 +34,11 @@ async def on_list_restored(work: Work, event: ListRestored) -> None:
 async def on_list_duplicated(work: Work, event: ListDuplicated) -> None:
     """Copy the todos of the list, in their order."""
     await TodoPlacement(work).copy_list(event.source_id, event.copy_id)
+
+
+async def on_list_leaving(work: Work, event: ListLeaving) -> None:
+    """Bring what is in the list along."""
+    event.dropped = await TodoMoving(work).carry_list(event.list_id, event.there)
 
 
 async def on_label_removed(work: Work, event: LabelRemoved) -> None:

@@ -32,16 +32,8 @@ class TodoPlacement(TodoWork):
         super().__init__(work)
         self._copies = CopyRepository(work)
 
-    @verb(Action.UPDATE_TODO)
-    async def move(self, todo_id: Id, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
-        """Put a todo, with its subtasks, into another list, below another todo, or in another place.
-
-        Raises:
-            TodoNotFound, ListNotFound, PreconditionFailed, ListArchived, LimitReached
-            MoveImpossible: it would be its own ancestor, or too deep.
-            TodoClosed: an open todo cannot go below a closed one.
-            WrongReference: the list is not the parent's, or the neighbour is not a sibling there.
-        """
+    async def place(self, todo_id: uuid.UUID, target: TodoMove, versions: Versions) -> TodoRead:
+        """Put a todo, with its subtasks, into another list, below another todo, or in another place."""
         todo = await self._existing(todo_id, versions)
         below = await self._todos.below(todo_id)
         parent = await self._new_parent(todo, below, target)

@@ -43,6 +43,7 @@ from fastapi_todo_kit.features.todos.rows import (
     is_open,
 )
 from fastapi_todo_kit.policy import Entity
+from fastapi_todo_kit.storage.log import ID_OF_ITS_LIST
 from fastapi_todo_kit.storage.many import among
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
@@ -60,7 +61,8 @@ _IS_OPEN = is_open(TODOS)
 _one = (in_space(TODOS), TODOS.c.id == row_id())
 _KEPT = (TODOS.c.depth, TODOS.c.closed_batch_id, TODOS.c.delete_batch_id, TODOS.c.progress)
 _STORED = select(*READ_COLUMNS, *_KEPT)
-_PLACED = select(*(TODOS.c[name] for name in PLACED_FIELDS), *_KEPT)
+PLACED: Final = select(*(TODOS.c[name] for name in PLACED_FIELDS), *_KEPT)
+"""Finds todos that are touched along with others, for `placed`."""
 _READ = select(*READ_COLUMNS).where(*_one, LIVING)
 _LIVING = _STORED.where(*_one, LIVING)
 _ANYWHERE = _STORED.where(*_one)
@@ -70,7 +72,7 @@ _EACH = _STORED.where(*_each)
 _IDS_OF_EACH = select(TODOS.c.id).where(*_each)
 OF_LIST: Final = (in_space(TODOS), TODOS.c.list_id == row_id(), LIVING)
 """The condition that a todo lives in the list `row_id`."""
-_IN_LIST = _PLACED.where(*OF_LIST).order_by(TODOS.c.position)
+_IN_LIST = PLACED.where(*OF_LIST).order_by(TODOS.c.position)
 _EXISTS = select(TODOS.c.id).where(*_one, LIVING)
 
 _end = select(_LISTS.c.id, _LISTS.c.archived_at, _of_list(func.count()), _of_list(func.max(TODOS.c.position))).where(
@@ -78,6 +80,7 @@ _end = select(_LISTS.c.id, _LISTS.c.archived_at, _of_list(func.count()), _of_lis
 )
 _END_OF_LIST = _end.where(_LISTS.c.id == row_id())
 _END_OF_INBOX = _end.where(_LISTS.c.is_inbox)
+_END_OF_DEFAULT = _end.where(or_(_LISTS.c.is_inbox, _LISTS.c.id == ID_OF_ITS_LIST))
 
 _in_list = (in_space(TODOS), TODOS.c.list_id == bindparam("list_id", type_=Uuid()), LIVING)
 _BEFORE = select(func.max(TODOS.c.position)).where(*_in_list, TODOS.c.position < bindparam("position"))
@@ -127,6 +130,8 @@ def _stamped() -> Update:
 _below = select(_descendants(LIVING).c.id)
 TREE: Final = (in_space(TODOS), among(TODOS.c.id, _below))
 """The condition that a todo lives below the todo `row_id`."""
+WHOLE_TREE: Final = select(_descendants().c.id).union_all(select(row_id()))
+"""Finds the ids of the todo `row_id` and of all below it, living or of the trash."""
 _in_batch = TODOS.c.delete_batch_id == bindparam("batch_id", type_=Uuid())
 _set_deleted = {
     "deleted_at": bindparam("now", type_=TODOS.c.deleted_at.type),
@@ -152,8 +157,8 @@ _REOPEN_ABOVE = _reopened.where(among(TODOS.c.id, select(_ancestors().c.id)), ~_
 _TRASH_TREE = _stamped().where(LIVING, or_(TODOS.c.id == row_id(), among(TODOS.c.id, _below))).values(_set_deleted)
 _TRASH_LIST = _stamped().where(LIVING, TODOS.c.list_id == row_id()).values(_set_deleted)
 _RESTORE_LIST = _stamped().where(TODOS.c.list_id == row_id(), _in_batch).values(deleted_at=None, delete_batch_id=None)
-_BELOW = _PLACED.where(*TREE).order_by(TODOS.c.position)
-_TRASHED_TREE = _PLACED.where(
+_BELOW = PLACED.where(*TREE).order_by(TODOS.c.position)
+_TRASHED_TREE = PLACED.where(
     in_space(TODOS), among(TODOS.c.id, select(_descendants(~LIVING, _in_batch).c.id))
 ).order_by(TODOS.c.position)
 # By a subquery: the ids of all that carry a label may be more than a statement can bind.
@@ -244,8 +249,9 @@ class TodoRepository(Repository):
         return await self._several(_IN_LIST, row_id=list_id)
 
     async def end_of(self, list_id: uuid.UUID | None) -> ListEnd | None:
-        """Return the end of a living list, or of the inbox for None."""
-        named = _END_OF_INBOX if list_id is None else self._work.narrowed(_END_OF_LIST, "list", _LISTS)
+        """Return the end of a living list; for None of the inbox, or of the list that the space is there for."""
+        default = _END_OF_DEFAULT if self._work.access.space.kind == "team" else _END_OF_INBOX
+        named = default if list_id is None else self._work.narrowed(_END_OF_LIST, "list", _LISTS)
         row = await self.fetch_one(named, row_id=list_id)
         return None if row is None else ListEnd(*row)
 

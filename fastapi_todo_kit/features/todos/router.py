@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.todos.errors import TodoNotFound
+from fastapi_todo_kit.features.todos.moving import TodoMoving
 from fastapi_todo_kit.features.todos.placement import TodoPlacement
 from fastapi_todo_kit.features.todos.schemas import TodoCreate, TodoMove, TodoPage, TodoQuery, TodoRead, TodoUpdate
 from fastapi_todo_kit.features.todos.service import TodoService
@@ -74,8 +75,9 @@ async def list_subtasks(call: MayReadTodos, todo_id: TodoId, limit: Limit = 50, 
 
 @router.post("/todos/{todo_id}/move", response_model=TodoRead, responses=problems(*BODY, *VERB))
 async def move_todo(call: MayUpdateTodos, todo_id: TodoId, target: JsonBody[TodoMove], if_match: IfMatch) -> Response:
-    """Put a todo, with its subtasks, into another list, below another todo, or in another place."""
-    return await call.write(lambda work: TodoPlacement(work).move(todo_id, target, if_match))
+    """Put a todo, with its subtasks, into another list or space, below another todo, or in another place."""
+    both = call.into(target.space_id, Action.CREATE_TODO)
+    return await both.write(lambda work: TodoMoving(work).move(todo_id, target, if_match))
 
 
 @router.post("/todos/{todo_id}/restore", response_model=TodoRead, responses=problems(*VERB))

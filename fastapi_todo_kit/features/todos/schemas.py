@@ -40,6 +40,7 @@ from fastapi_todo_kit.core.fields import (
     name_schema,
     text_of,
 )
+from fastapi_todo_kit.features.lists.schemas import Dropped
 from fastapi_todo_kit.features.members.schemas import UserId as MemberId
 
 # No host calls a model of its own like this: the filters name it, and could not follow if FastAPI renamed both.
@@ -188,9 +189,11 @@ class TodoUpdate(BaseModel):
 class TodoMove(Neighbour):
     """Where a todo goes, with its subtasks; without `before` or `after` to the end.
 
-    `parent_id: null` makes it a root. Naming another list alone makes it a root of that list.
+    `parent_id: null` makes it a root. Naming another list alone makes it a root of that list. In another space it goes
+    to the inbox where no list is named.
     """
 
+    space_id: Id = Field(default_factory=absent)
     list_id: Id = Field(default_factory=absent)
     parent_id: Id | None = Field(default_factory=absent)
 
@@ -209,7 +212,8 @@ class TodoRead(TypedDict):
     """A todo.
 
     `occurrence` is the slot of the present occurrence of a todo that recurs. `occurrence_of` is there in completed
-    occurrences, which a query for completed todos finds too: `id` is then that of the occurrence.
+    occurrences, which a query for completed todos finds too: `id` is then that of the occurrence. `dropped` is there
+    once the todo has moved to another space.
     """
 
     id: uuid.UUID
@@ -238,6 +242,7 @@ class TodoRead(TypedDict):
     version: int
     deleted_at: datetime | None
     occurrence_of: NotRequired[uuid.UUID]
+    dropped: NotRequired[Dropped]
 
 
 class TodoPage(TypedDict):

@@ -4,8 +4,11 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 """
 
 from fastapi_todo_kit.core.fields import Id
+from fastapi_todo_kit.features.lists.moving import ListMoving
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.features.lists.service import ListService
+from fastapi_todo_kit.features.sharing.schemas import ListShare
+from fastapi_todo_kit.features.sharing.service import ListSharing
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.services.base import SyncVerbs, Verbs
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
@@ -76,16 +79,6 @@ class Lists(Verbs):
         """
         return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).unarchive(list_id, versions))
 
-    async def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
-        """Put a list before or after another.
-
-        Raises:
-            ListNotFound: either of the two.
-            WrongReference: both are the same list.
-            PreconditionFailed
-        """
-        return await self._run(Action.UPDATE_LIST, lambda work: ListService(work).move(list_id, target, versions))
-
     async def restore(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
         """Bring a list back from the trash, at the end, with exactly the todos that went with it.
 
@@ -102,6 +95,35 @@ class Lists(Verbs):
             ListNotFound, LimitReached
         """
         return await self._run(Action.CREATE_LIST, lambda work: ListService(work).duplicate(list_id))
+
+    async def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
+        """Put a list before or after another, or into another space with all that is in it.
+
+        Raises:
+            ListNotFound: either of the two.
+            WrongReference: both are the same list.
+            PreconditionFailed
+            SpaceNotFound: the other space is none of the principal's.
+            InboxStays, StaysWithTenant, TooLargeToMove, HiddenParts: it cannot go to another space.
+            LimitReached, SpaceHoldsOneList: there is no room for it there.
+            AlreadyExists: an id is taken there.
+        """
+        return await self._run(
+            Action.UPDATE_LIST,
+            lambda work: ListMoving(work).move(list_id, target, versions),
+            (target.space_id, Action.CREATE_LIST),
+        )
+
+    async def share(self, list_id: Id, wanted: ListShare, versions: Versions = ANY_VERSION) -> ListRead:
+        """Give a list a space of its own, which the principal owns; one that has just that is returned as it is.
+
+        Raises:
+            ListNotFound, PreconditionFailed, Forbidden, SharingOff
+            AlreadyShared: it has a space of its own.
+            InboxStays, StaysWithTenant, TooLargeToMove, HiddenParts: it cannot go to another space.
+            SpaceNotFound, InheritanceTooDeep, AlreadyExists, LimitReached: that space cannot be made.
+        """
+        return await self._run(Action.SHARE_LIST, lambda work: ListSharing(work).share(list_id, wanted, versions))
 
 
 class SyncLists(SyncVerbs[Lists]):
@@ -135,10 +157,6 @@ class SyncLists(SyncVerbs[Lists]):
         """Take a list out of the archive."""
         return self._drive(self._twin.unarchive(list_id, versions))
 
-    def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
-        """Put a list before or after another."""
-        return self._drive(self._twin.move(list_id, target, versions))
-
     def restore(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:
         """Bring a list back from the trash, at the end, with exactly the todos that went with it."""
         return self._drive(self._twin.restore(list_id, versions))
@@ -146,3 +164,11 @@ class SyncLists(SyncVerbs[Lists]):
     def duplicate(self, list_id: Id) -> ListRead:
         """Copy a list and its todos; the copies are open and the copy is no inbox."""
         return self._drive(self._twin.duplicate(list_id))
+
+    def move(self, list_id: Id, target: ListMove, versions: Versions = ANY_VERSION) -> ListRead:
+        """Put a list before or after another, or into another space with all that is in it."""
+        return self._drive(self._twin.move(list_id, target, versions))
+
+    def share(self, list_id: Id, wanted: ListShare, versions: Versions = ANY_VERSION) -> ListRead:
+        """Give a list a space of its own, which the principal owns; one that has just that is returned as it is."""
+        return self._drive(self._twin.share(list_id, wanted, versions))

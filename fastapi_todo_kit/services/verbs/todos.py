@@ -17,6 +17,7 @@ from fastapi_todo_kit.features.occurrences.schemas import (
 from fastapi_todo_kit.features.occurrences.service import TodoCompletion
 from fastapi_todo_kit.features.todos.base import TodoWork
 from fastapi_todo_kit.features.todos.bulk import TodoBulk
+from fastapi_todo_kit.features.todos.moving import TodoMoving
 from fastapi_todo_kit.features.todos.placement import TodoPlacement
 from fastapi_todo_kit.features.todos.schemas import (
     TodoCreate,
@@ -134,15 +135,22 @@ class Todos(Verbs):
         return await self._run(Action.CREATE_TODO, lambda work: TodoBulk(work).create_many(items))
 
     async def move(self, todo_id: Id, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
-        """Put a todo, with its subtasks, into another list, below another todo, or in another place.
+        """Put a todo, with its subtasks, into another list, below another todo, in another place, or another space.
 
         Raises:
             TodoNotFound, ListNotFound, PreconditionFailed, ListArchived, LimitReached
             MoveImpossible: it would be its own ancestor, or too deep.
             TodoClosed: an open todo cannot go below a closed one.
             WrongReference: the list is not the parent's, or the neighbour is not a sibling there.
+            SpaceNotFound: the other space is none of the principal's.
+            StaysWithTenant, TooLargeToMove, HiddenParts: it cannot go to another space.
+            AlreadyExists: an id is taken there.
         """
-        return await self._run(Action.UPDATE_TODO, lambda work: TodoPlacement(work).move(todo_id, target, versions))
+        return await self._run(
+            Action.UPDATE_TODO,
+            lambda work: TodoMoving(work).move(todo_id, target, versions),
+            (target.space_id, Action.CREATE_TODO),
+        )
 
     async def restore(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:
         """Bring a todo back from the trash with exactly the subtasks that went with it, at the end of its list.
@@ -316,7 +324,7 @@ class SyncTodos(SyncVerbs[Todos]):
         return self._drive(self._twin.create_many(items))
 
     def move(self, todo_id: Id, target: TodoMove, versions: Versions = ANY_VERSION) -> TodoRead:
-        """Put a todo, with its subtasks, into another list, below another todo, or in another place."""
+        """Put a todo, with its subtasks, into another list, below another todo, in another place, or another space."""
         return self._drive(self._twin.move(todo_id, target, versions))
 
     def restore(self, todo_id: Id, versions: Versions = ANY_VERSION) -> TodoRead:

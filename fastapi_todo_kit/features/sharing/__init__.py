@@ -1,0 +1,1 @@
+"""Sharing: a list gets a space of its own, with members of its own."""

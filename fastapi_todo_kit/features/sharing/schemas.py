@@ -1,0 +1,23 @@
+"""What the API takes to share a list."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from fastapi_todo_kit.core.fields import Color, Id
+from fastapi_todo_kit.features.spaces.schemas import Role, SpaceName
+
+
+class ListShare(BaseModel):
+    """The space that a list gets; without a name that of the list. The client may choose its id, a UUIDv7.
+
+    Whoever is a member of the space `inherits_id` is one of this space too, with `inherits_max_role` at most.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
+
+    id: Id | None = None
+    name: SpaceName | None = None
+    color: Color | None = None
+    inherits_id: Id | None = None
+    inherits_max_role: Role = "editor"
