@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from fastapi_todo_kit.features.assignees.feature import FEATURE as ASSIGNEES
+from fastapi_todo_kit.features.invitations.feature import FEATURE as INVITATIONS
 from fastapi_todo_kit.features.labels.feature import FEATURE as LABELS
 from fastapi_todo_kit.features.lists.feature import FEATURE as LISTS
 from fastapi_todo_kit.features.members.feature import FEATURE as MEMBERS
@@ -24,6 +25,7 @@ FEATURES: Final[Sequence[Feature]] = (
     TRASH,
     SPACES,
     MEMBERS,
+    INVITATIONS,
     ASSIGNEES,
     SHARING,
 )

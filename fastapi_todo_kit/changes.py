@@ -4,6 +4,13 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 """
 
 from fastapi_todo_kit.core.changes import ChangeEvent
+from fastapi_todo_kit.features.invitations.changes import (
+    InvitationAccepted,
+    InvitationCreated,
+    InvitationDeclined,
+    InvitationRevoked,
+    InvitationSent,
+)
 from fastapi_todo_kit.features.labels.changes import LabelCreated, LabelDeleted, LabelUpdated
 from fastapi_todo_kit.features.lists.changes import (
     ListArchived,
@@ -39,6 +46,11 @@ from fastapi_todo_kit.kit import event_of
 
 __all__ = [
     "ChangeEvent",
+    "InvitationAccepted",
+    "InvitationCreated",
+    "InvitationDeclined",
+    "InvitationRevoked",
+    "InvitationSent",
     "LabelCreated",
     "LabelDeleted",
     "LabelUpdated",

@@ -16,17 +16,17 @@ TodoKitError
     │   └── IdempotencyKeyReused  NotAMember
     ├── Forbidden (403)
     │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed  HiddenParts
-    │   └── SharingOff  RoleTooHigh  InvitationNeeded
+    │   └── SharingOff  RoleTooHigh  InvitationNeeded  OtherAddress
     ├── NotFound (404)
     │   ├── SpaceNotFound  UserNotFound  SessionNotFound  TokenNotFound  ProviderNotFound  TodoNotFound
     │   ├── LinkTargetNotFound  ListNotFound  ReminderNotFound  LabelNotFound  MemberNotFound
-    │   └── PersonNotFound
+    │   └── PersonNotFound  InvitationNotFound
     ├── Conflict (409)
     │   ├── AlreadyExists  ChangeRefused  LimitReached  LoginInUse  TodoClosed  MoveImpossible
     │   ├── TodoDoesNotRecur  WrongOccurrence  NothingToUndo  InboxStays  SpaceHoldsOneList
     │   ├── StaysWithTenant  TooLargeToMove  InboxProtected  ListArchived  ListDeleted
     │   ├── RemindersUnavailable  SpaceIsFixed  InheritanceTooDeep  MembersAreTheHosts  LastOwner
-    │   └── NotOneself  AlreadyShared
+    │   └── NotOneself  MailUnavailable  AlreadyShared
     └── Unavailable (503)
         └── DatabaseUnavailable  LimiterUnavailable  StorageFull (507)  Busy  ProviderUnavailable
 
@@ -91,6 +91,7 @@ from fastapi_todo_kit.core.errors import (
     UnsupportedMediaType,
     WrongReference,
 )
+from fastapi_todo_kit.features.invitations.errors import InvitationNotFound, MailUnavailable, OtherAddress
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.lists.errors import (
     HiddenParts,
@@ -145,6 +146,7 @@ __all__ = [
     "InvalidLink",
     "InvalidToken",
     "InvitationNeeded",
+    "InvitationNotFound",
     "LabelNotFound",
     "LastOwner",
     "LimitReached",
@@ -156,6 +158,7 @@ __all__ = [
     "LoginFailed",
     "LoginInUse",
     "LoginTooOld",
+    "MailUnavailable",
     "MalformedRequest",
     "MemberNotFound",
     "MembersAreTheHosts",
@@ -168,6 +171,7 @@ __all__ = [
     "NotFound",
     "NotOneself",
     "NothingToUndo",
+    "OtherAddress",
     "PersonNotFound",
     "PreconditionFailed",
     "PreconditionRequired",

@@ -175,7 +175,7 @@ class Notifier(Protocol):
 
 
 class Mailer(Protocol):
-    """Sends mails of accounts. It may be called twice for one mail, never inside a request."""
+    """Sends mails of accounts and invitations. It may be called twice for one mail, never inside a request."""
 
     async def send(self, message: Message) -> None:
         """Send a mail, or raise: it is tried again later then."""
@@ -285,7 +285,8 @@ class Host:
     """Dependency: whose todos this request is about: None for the caller's own, the key of a tenant, or a `Membership`.
     It must have checked that the user belongs there."""
     people: People | None = None
-    """Who users are to one another: their names for those who share a space with them."""
+    """Who users are to one another: their names for those who share a space with them, and the verified addresses by
+    which they are invited. Users of the kit's accounts are who their account says."""
     policy: Policy = _ROLES
     """Who may see and do what in a space."""
     link_policy: LinkPolicy | None = None
@@ -297,7 +298,7 @@ class Host:
     on_account: OnAccount = OnAccount()
     """What to do about logins and the like, where accounts are the kit's."""
     mailer: Mailer | None = None
-    """Who sends mails of accounts; by default the SMTP server of `settings.mail`."""
+    """Who sends mails of accounts and invitations; by default the SMTP server of `settings.mail`."""
     login_providers: Sequence[LoginProvider] = ()
     """Other people's logins with which users of the kit's accounts can log in."""
     notifier: Notifier | None = None

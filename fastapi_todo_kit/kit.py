@@ -15,6 +15,7 @@ from fastapi_todo_kit.core.errors import ConfigurationError, MissingExtra
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.migrations.runner import upgrade_engine
+from fastapi_todo_kit.policy import Action, RolePolicy
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.database import Database
 from fastapi_todo_kit.storage.kit import Events, Kit, Listener, People, Store
@@ -41,7 +42,14 @@ def event_of(row: Mapping[str, Any]) -> ChangeEvent:
 
 def kit_on(store: Store, settings: TodoKitSettings, host: Host | None, observer: Observer = NOBODY) -> Kit:
     """Return what works on a store, with every listener of the library."""
-    return Kit(settings, host or Host(), store, EVENTS, observer)
+    return Kit(settings, _with_policy(settings, host or Host()), store, EVENTS, observer)
+
+
+def _with_policy(settings: TodoKitSettings, host: Host) -> Host:
+    """Return a host whose roles may do what the settings say besides."""
+    if not settings.sharing.members_may_invite or not isinstance(host.policy, RolePolicy):
+        return host
+    return replace(host, policy=host.policy.granting("editor", Action.INVITE_MEMBER))
 
 
 def store_of(settings: TodoKitSettings, host: Host, observer: Observer = NOBODY) -> Database | ReplicatedDatabase:
@@ -118,7 +126,7 @@ def _with_people(settings: TodoKitSettings, host: Host) -> tuple[Host, People | 
         return host, None
     # Not imported above: accounts need an extra.
     people: People = import_module("fastapi_todo_kit.auth.users.recipients").people_of(settings, host)
-    return (host if host.recipient else replace(host, recipient=people.recipient)), people
+    return replace(host, recipient=host.recipient or people.recipient, people=host.people or people), people
 
 
 def _with_connections(settings: TodoKitSettings) -> TodoKitSettings:

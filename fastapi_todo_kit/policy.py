@@ -1,9 +1,10 @@
 """Who may see and do what in a space: the protocol that every operation asks, and the roles that answer by default."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, Literal, Protocol, cast
+from typing import Any, Final, Literal, Protocol, Self, cast
 
 from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression
 
@@ -12,6 +13,10 @@ from fastapi_todo_kit.core.answers import check_callable, wrong
 from fastapi_todo_kit.core.errors import ConfigurationError, InvalidInput
 
 Entity = Literal["list", "todo", "label"]
+
+
+_OF_SPACES: Final = ("space.", "member.", "invitation.", "list.share")
+"""So begin the actions that manage spaces."""
 
 
 class Action(StrEnum):
@@ -27,6 +32,10 @@ class Action(StrEnum):
     READ_MEMBER = "member.read"
     MANAGE_MEMBER = "member.manage"
     INVITE_MEMBER = "member.invite"
+    """Asking people in, and seeing whom others have asked."""
+    READ_INVITATION = "invitation.read"
+    ANSWER_INVITATION = "invitation.answer"
+    """Accepting or declining. It is asked with the role that the invitation gives."""
     READ_LIST = "list.read"
     CREATE_LIST = "list.create"
     UPDATE_LIST = "list.update"
@@ -58,14 +67,24 @@ class Action(StrEnum):
     @property
     def ends_right(self) -> bool:
         """Whether nobody has the right to do it any more once it is done."""
-        return self in {Action.DELETE_SPACE, Action.TRANSFER_SPACE, Action.LEAVE_SPACE}
+        return self in {Action.DELETE_SPACE, Action.TRANSFER_SPACE, Action.LEAVE_SPACE, Action.ANSWER_INVITATION}
+
+    @property
+    def is_of_invited(self) -> bool:
+        """Whether it is done by whoever is nobody in the space yet, so that no role is looked for there first."""
+        return self in {Action.READ_INVITATION, Action.ANSWER_INVITATION}
+
+    @property
+    def changes(self) -> int:
+        """How many changes it makes as a rule, none of which costs a statement for its number then."""
+        return 2 if self is Action.ANSWER_INVITATION else 1
 
     @property
     def scope(self) -> str:
         """The scope that a token needs for it, where tokens have some."""
         if self.is_read:
             return "todos:read"
-        return "spaces:manage" if self.startswith(("space.", "member.", "list.share")) else "todos:write"
+        return "spaces:manage" if self.startswith(_OF_SPACES) else "todos:write"
 
 
 class Policy(Protocol):
@@ -88,8 +107,11 @@ class Policy(Protocol):
         ...
 
 
+# Nobody has a role yet who reads or answers an invitation, so no role is without it.
+_INVITED: Final = frozenset(action for action in Action if action.is_of_invited)
 # Reminders are everybody's own: whoever sees a todo may be reminded of it. And nobody is kept.
-_READS: Final = frozenset(action for action in Action if action.is_read) | {Action.SET_REMINDER, Action.LEAVE_SPACE}
+_KEPT_FROM_NOBODY: Final = _INVITED | {Action.SET_REMINDER, Action.LEAVE_SPACE}
+_READS: Final = frozenset(action for action in Action if action.is_read) | _KEPT_FROM_NOBODY
 _OWNS: Final = frozenset({Action.DELETE_SPACE, Action.RESTORE_SPACE, Action.TRANSFER_SPACE})
 _LEADS: Final = frozenset(
     {
@@ -168,13 +190,23 @@ class RolePolicy:
                 "or a role of your own in Host(policy=RolePolicy({...}))"
             ) from None
 
+    def granting(self, role: str, action: Action) -> Self:
+        """Return the same policy, but that a role may do one thing more."""
+        other = copy(self)
+        other._grants = {**self._grants, role: self._grants[role] | {action}}
+        return other
+
+    def knows(self, role: str) -> bool:
+        """Say whether somebody has described a role."""
+        return role in self._grants
+
     def check_known(self, role: str, field: str) -> None:
         """Make sure that somebody has described a role that a field of a request names.
 
         Raises:
             InvalidInput: nobody has.
         """
-        if role not in self._grants:
+        if not self.knows(role):
             detail = f"It is one of {', '.join(self._grants)}."
             raise InvalidInput(errors=[{"pointer": f"#/{field}", "code": "unknown_role", "detail": detail}])
 
@@ -198,7 +230,7 @@ def _checked(grants: Mapping[str, Collection[Action]] | None) -> dict[str, froze
             raise ConfigurationError(
                 f"RolePolicy maps roles to sets of Action as in {{Action.READ_TODO}}, not {role!r} to {granted!r}"
             )
-    return {role: frozenset(granted) for role, granted in (grants or {}).items()}
+    return {role: _INVITED.union(granted) for role, granted in (grants or {}).items()}
 
 
 def _is_own(record: Mapping[str, Any], user_id: str) -> bool:

@@ -5,6 +5,16 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 
 from fastapi_todo_kit.calendar.schemas import FriendlyRecurrence, RecurrenceRead, RuleRecurrence
 from fastapi_todo_kit.calendar.times import DateValue, FixedValue, FloatingValue
+from fastapi_todo_kit.features.invitations.schemas import (
+    InvitationCreate,
+    InvitationForMe,
+    InvitationPage,
+    InvitationPreview,
+    InvitationRead,
+    InvitationsForMe,
+    InvitationToken,
+    SpaceJoined,
+)
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.features.lists.schemas import (
     Dropped,
@@ -54,6 +64,13 @@ __all__ = [
     "FixedValue",
     "FloatingValue",
     "FriendlyRecurrence",
+    "InvitationCreate",
+    "InvitationForMe",
+    "InvitationPage",
+    "InvitationPreview",
+    "InvitationRead",
+    "InvitationToken",
+    "InvitationsForMe",
     "LabelCreate",
     "LabelMerge",
     "LabelPage",
@@ -86,6 +103,7 @@ __all__ = [
     "ReminderUpdate",
     "RuleRecurrence",
     "SpaceCreate",
+    "SpaceJoined",
     "SpacePage",
     "SpaceRead",
     "SpaceUpdate",

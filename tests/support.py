@@ -64,7 +64,8 @@ def make_app(settings: TodoKitSettings, *, clock: Clock | None = None, **host: A
     if clock is not None:
         host["clock"] = clock
     if "sharing" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"sharing": Sharing(add_directly=True)})
+        sharing = Sharing(add_directly=True, invitation_url="https://app.example/join#token={token}")
+        settings = settings.model_copy(update={"sharing": sharing})
     app, everybody = FastAPI(), {"current_user": header_user, "people": Everybody()}
     app.include_router(todo_router(settings, Host(**{**everybody, **host})), prefix="/api")
     app.state.settings, app.state.clock = settings, clock

@@ -84,6 +84,7 @@ class Call(StrictRequest):
     _entered: Access
     _asked_for: uuid.UUID | None
     _into: Into = None
+    _missing: type[NotFound] = SpaceNotFound
 
     def __init__(self, request: Request, action: Action) -> None:
         super().__init__(request.scope, request.receive)
@@ -123,15 +124,15 @@ class Call(StrictRequest):
         """Work in the space of a tenant instead of the caller's own."""
         self.access = self._entered = access_to(self.kit.settings.namespace, self.access.principal, tenant)
 
-    def within(self, space_id: uuid.UUID) -> Self:
-        """Work in the space that the path names.
+    def within(self, space_id: uuid.UUID, missing: type[NotFound] = SpaceNotFound) -> Self:
+        """Work in the space that the path or the body names; what is missing says that there is none.
 
         Raises:
             SpaceNotFound: the query names another one.
         """
         if self._asked_for not in (None, space_id):
             raise SpaceNotFound
-        self._asked_for = space_id
+        self._asked_for, self._missing = space_id, missing
         return self
 
     def into(self, space_id: uuid.UUID | None, action: Action) -> Self:
@@ -157,7 +158,7 @@ class Call(StrictRequest):
         if self._asked_for is not None:
             self.access = access_in(self.kit.settings.namespace, self._entered, self._asked_for)
         identify(self.scope, self.access.principal.user_id, str(self.access.space.id))
-        context = Context(self.kit, self.access, self.action, request_id_of(self))
+        context = Context(self.kit, self.access, self.action, request_id_of(self), self._missing)
         return context.going_into(self._into, self._entered)
 
     async def read(self, operation: Operation[T]) -> T:
@@ -197,22 +198,22 @@ class Call(StrictRequest):
         key = _idempotency_key(self)
         fingerprint = await _fingerprint(self) if key else ""
 
-        async def answer(work: Work) -> Response:
-            result = await operation(work)
+        def answer(work: Work, result: Any) -> Response:
             is_found = status == 201 and not work.has_changes  # noqa: PLR2004  (Created)
             return _response(self, result, 200 if is_found else status)
 
         async def run(work: Work) -> Response:
             if key is None:
-                return await answer(work)
+                return answer(work, await operation(work))
             answers = StoredAnswers(work, key, fingerprint)
             stored = await answers.find()
             if stored is not None:
                 stored = await answers.check(stored, self.path_params)
                 return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
-            response = await answer(work)
-            await answers.keep(Answer(response.status_code, dict(response.headers), bytes(response.body)))
-            return response
+            result = await operation(work)
+            kept = answer(work, {**result, **dict.fromkeys(work.said_once)} if work.said_once else result)
+            await answers.keep(Answer(kept.status_code, dict(kept.headers), bytes(kept.body)))
+            return answer(work, result)
 
         try:
             return await self.commit(self.context(), run)

@@ -71,7 +71,7 @@ def todo_router(
     if host is None or host.current_user is None:
         host, of_accounts = _with_accounts(settings, host)
         databases.append(of_accounts)
-    mounted = _chosen(features)
+    mounted = _chosen(features, settings)
     variation = Variation(leave_out=leave_out, paths=dict(paths or {}), schemas=_schemas_of(host.extra_models))
     variation.check(mounted)
     observer = observer_of(settings)
@@ -103,7 +103,10 @@ def _with_accounts(settings: TodoKitSettings, host: Host | None) -> tuple[Host, 
     # Not imported above: it needs the extra.
     access = import_module("fastapi_todo_kit.auth.dependencies")
     user = access.current_user(settings, host)
-    return replace(host or Host(), current_user=user, scopes=_scopes_of), user.accounts.database
+    people = import_module("fastapi_todo_kit.auth.users.recipients").AccountPeople(user.accounts)
+    given = host or Host()
+    host = replace(given, current_user=user, scopes=_scopes_of, people=given.people or people)
+    return host, user.accounts.database
 
 
 def _scopes_of(user: Any) -> Collection[str] | None:
@@ -111,12 +114,13 @@ def _scopes_of(user: Any) -> Collection[str] | None:
     return getattr(user, "scopes", None)
 
 
-def _chosen(features: Collection[str] | None) -> Mapping[str, APIRouter]:
+def _chosen(features: Collection[str] | None, settings: TodoKitSettings) -> Mapping[str, APIRouter]:
     if features is None:
-        return ROUTERS
+        features = ROUTERS.keys()
     if isinstance(features, str) or not features or (set(features) - set(ROUTERS)):
         raise ConfigurationError(f"features must be some of {sorted(ROUTERS)}, not {features!r}")
-    return {name: feature for name, feature in ROUTERS.items() if name in features}
+    wanted = {feature.name for feature in FEATURES if feature.is_on(settings)} & {*features}
+    return {name: router for name, router in ROUTERS.items() if name in wanted}
 
 
 def _schemas_of(extra: ExtraModels) -> Mapping[Any, Any]:

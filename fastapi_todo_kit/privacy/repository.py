@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from fastapi_todo_kit.core.access import ERASED
+from fastapi_todo_kit.core.addresses import address_key
 from fastapi_todo_kit.core.encoding import decode, encode
 from fastapi_todo_kit.storage.idempotency import StoredAnswer
 from fastapi_todo_kit.storage.jobs import Job
@@ -67,6 +68,11 @@ def _delete_personal(table: Table) -> Delete:
 
 
 @cache
+def _forget_address(table: Table) -> Delete:
+    return delete(table).where(table.c.email_key == bindparam("key"))
+
+
+@cache
 def _rename_in(table: Table, name: str) -> Update | Delete:
     """Return what makes a user unrecognisable; a row of which the user is the key would be that of two users then."""
     is_user = table.c[name] == bindparam("user")
@@ -87,6 +93,11 @@ class PrivacyRepository:
     async def delete_space(self) -> int:
         """Remove the space of this work with everything in it; return how many rows there were."""
         return await remove_space(self._work)
+
+    async def forget_address(self, address: str) -> int:
+        """Remove what waits in other spaces for whoever has an address; return how many rows there were."""
+        tables = [table for table in tables_of_spaces() if "email_key" in table.c]
+        return sum([await self._work.run(_forget_address(table), {"key": address_key(address)}) for table in tables])
 
     async def rename_elsewhere(self) -> int:
         """Put `ERASED` where the user is named in other spaces; return how many rows there were."""

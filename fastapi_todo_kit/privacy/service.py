@@ -25,6 +25,7 @@ from fastapi_todo_kit.privacy.repository import (
 )
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.kit import Kit
+from fastapi_todo_kit.storage.people import verified_address_of
 from fastapi_todo_kit.storage.sessions import SessionStore
 from fastapi_todo_kit.storage.teams import teams_of
 from fastapi_todo_kit.storage.work import Work
@@ -56,6 +57,7 @@ async def erase_user(
     *,
     session: AsyncSession | Session | None = None,
     sole_owner: SoleOwner = "promote",
+    email: str | None = None,
 ) -> Erased:
     """Erase everything that the kit holds on a user: the account if it is the kit's, the personal space, all traces.
 
@@ -71,6 +73,8 @@ async def erase_user(
         sole_owner: what becomes of a space that nobody else owns: whoever has been its admin for longest owns it then,
             or else an editor (`promote`), or it goes to the trash (`delete`, and where there is neither), or nothing is
             erased (`refuse`).
+        email: the address of a user of the host's, whose invitations are erased, too; by default the verified one that
+            `Host.people` knows.
 
     Raises:
         ConfigurationError: the id is no str, int or UUID.
@@ -83,7 +87,7 @@ async def erase_user(
             await _check_not_alone(kit, user_id)
         if settings.auth.signing_keys:
             await _accounts().close_account(settings, host, user_id)
-        return await _erase_closed(kit, user_id, host, sole_owner)
+        return await _erase_closed(kit, user_id, host, sole_owner, email)
 
 
 async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -> int:
@@ -96,7 +100,7 @@ async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -
         for user_id in claimed:
             try:
                 async with _kit_in(settings, host, None) as kit:
-                    await _erase_closed(kit, user_id, host, "promote")
+                    await _erase_closed(kit, user_id, host)
             except Exception as error:
                 _logger.warning("user %s could not be erased yet, which is tried again: %r", user_id, error)
             else:
@@ -104,10 +108,14 @@ async def resume_erasures(settings: TodoKitSettings, host: Host | None = None) -
     return done
 
 
-async def _erase_closed(kit: Kit, user_id: str, host: Host | None, sole_owner: SoleOwner) -> Erased:
+async def _erase_closed(
+    kit: Kit, user_id: str, host: Host | None, sole_owner: SoleOwner = "promote", email: str | None = None
+) -> Erased:
     """Erase a user who cannot write any more."""
+    if email is None and kit.settings.auth.signing_keys:
+        email = await _accounts().address_of(kit.settings, host, user_id)
     await _leave_teams(kit, user_id, sole_owner)
-    erased: Erased = await _runner(kit, user_id)(lambda work: _erase(work, user_id))
+    erased: Erased = await _runner(kit, user_id)(lambda work: _erase(work, user_id, email))
     # An account goes last: until then, an erasure that was killed half way is found and finished.
     if kit.settings.auth.signing_keys:
         erased["removed"] += await _accounts().delete_account(kit.settings, host, user_id)
@@ -157,10 +165,13 @@ async def _page(work: Work, user_id: str, read_page: Any, table: Table, after: A
     return await read_page(PrivacyRepository(work, user_id), table, after)
 
 
-async def _erase(work: Work, user_id: str) -> Erased:
+async def _erase(work: Work, user_id: str, email: str | None) -> Erased:
     work.authorise()
     repository = PrivacyRepository(work, user_id)
+    email = email or await verified_address_of(work, user_id)
     removed = await repository.delete_space()
+    if email is not None:
+        removed += await repository.forget_address(email)
     return {"removed": removed, "renamed": await repository.rename_elsewhere()}
 
 

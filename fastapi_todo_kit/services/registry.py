@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from fastapi_todo_kit.features.assignees.service import TodoAssigning
+from fastapi_todo_kit.features.invitations.answering import InvitationAnswers
+from fastapi_todo_kit.features.invitations.service import InvitationService
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.moving import ListMoving
 from fastapi_todo_kit.features.lists.service import ListService
@@ -85,4 +87,12 @@ VERBS: Final[Mapping[str, Verb]] = {
     "spaces.remove_member": Verb(Action.MANAGE_MEMBER, MemberService, MemberService.remove_member),
     "spaces.leave": Verb(Action.LEAVE_SPACE, MemberService, MemberService.leave),
     "spaces.transfer": Verb(Action.TRANSFER_SPACE, MemberService, MemberService.transfer),
+    "invitations.page": Verb(Action.READ_INVITATION, InvitationService, InvitationService.page),
+    "invitations.invite": Verb(Action.INVITE_MEMBER, InvitationService, InvitationService.invite),
+    "invitations.revoke": Verb(Action.INVITE_MEMBER, InvitationService, InvitationService.revoke),
+    "invitations.resend": Verb(Action.INVITE_MEMBER, InvitationService, InvitationService.resend),
+    "invitations.mine": Verb(Action.READ_INVITATION, InvitationAnswers, InvitationAnswers.mine),
+    "invitations.preview": Verb(Action.READ_INVITATION, InvitationAnswers, InvitationAnswers.preview),
+    "invitations.accept": Verb(Action.ANSWER_INVITATION, InvitationAnswers, InvitationAnswers.accept),
+    "invitations.decline": Verb(Action.ANSWER_INVITATION, InvitationAnswers, InvitationAnswers.decline),
 }

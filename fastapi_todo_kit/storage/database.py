@@ -131,7 +131,8 @@ class Database:
         if self._connecting is not None:
             await self._connecting.close()
         # A database in memory is gone with its connection: whoever uses it again finds its tables made anew.
-        self._is_prepared = self._prepare is None
+        if self._settings.is_in_memory:
+            self._is_prepared = self._prepare is None
 
     async def _run(self, attempt: Callable[[], Awaitable[T]], may_repeat: Callable[[Exception, int], bool]) -> T:
         tries = 0

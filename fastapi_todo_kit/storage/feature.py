@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.host import ExtraModels
+from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.examples import Examples
 from fastapi_todo_kit.storage.jobs import Claimed
 from fastapi_todo_kit.storage.kit import Kit, Listener
@@ -35,6 +36,10 @@ class Chore:
     every: timedelta | None = None
 
 
+def _always(_settings: TodoKitSettings) -> bool:
+    return True
+
+
 def _nothing_else(_extra: ExtraModels) -> Mapping[Any, Any]:
     return {}
 
@@ -47,6 +52,8 @@ class Feature:
     """Its folder, what it is mounted by, and the first word of its paths. `mounts/todos.py` takes its `router.py`."""
     part_of: str | None = None
     """The feature that it is mounted with, whose name its paths begin with."""
+    is_on: Callable[[TodoKitSettings], bool] = _always
+    """Whether the settings want it; if not, `mounts/todos.py` leaves it out."""
     tables: Sequence[type[TableModel]] = ()
     """Its tables; `tables.py` knows them all, for migrations, purges, erasure and export."""
     listeners: Mapping[type, Sequence[Listener]] = field(default_factory=dict)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fastapi_todo_kit.core.access import Access, Principal, SpaceRef, access_in
 from fastapi_todo_kit.core.changes import ChangeEvent
+from fastapi_todo_kit.core.errors import NotFound, SpaceNotFound
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
+from fastapi_todo_kit.core.people import People as PeopleOfHost
 from fastapi_todo_kit.host import Host, Recipient
 from fastapi_todo_kit.policy import Action, RolePolicy
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -63,7 +65,7 @@ class Store(Protocol):
         ...
 
 
-class People(Protocol):
+class People(PeopleOfHost, Protocol):
     """The users of the kit's own accounts, for what works without a request."""
 
     async def recipient(self, user_id: str, tenant: str | None) -> Recipient | None:
@@ -105,6 +107,8 @@ class Context:
     access: Access
     action: Action
     request_id: str = field(default_factory=lambda: new_id().hex)
+    missing: type[NotFound] = SpaceNotFound
+    """What is said where there is no such space."""
     other: tuple[Access, Action] | None = None
     """Another space that the call works in, too, and what is asked for there."""
 

@@ -12,7 +12,7 @@ from fastapi_todo_kit.core.access import Access
 from fastapi_todo_kit.core.answers import yes_or_no
 from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.encoding import to_builtins
-from fastapi_todo_kit.core.errors import SpaceNotFound, TransactionBroken
+from fastapi_todo_kit.core.errors import NotFound, SpaceNotFound, TransactionBroken
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import LinkTarget
 from fastapi_todo_kit.policy import Action, roles_of
@@ -56,6 +56,8 @@ class Work(Rights):
         self._was_shown = False
         self._deferred: list[Bound] = []
         self._expects_many = False
+        self.said_once: set[str] = set()
+        """Members of the answer that are in no stored copy of it, because nobody is to be told them twice."""
         if context.other is not None:
             self.also_in(*context.other)
 
@@ -89,14 +91,16 @@ class Work(Rights):
         """The work in another space that the call names, which is locked as this one is."""
         return None if self.context.other is None else self._others[0]
 
-    def also_in(self, access: Access, action: Action | None = None) -> "Work":
+    def also_in(self, access: Access, action: Action | None = None, missing: type[NotFound] = SpaceNotFound) -> "Work":
         """Return the work of this call in another space, in the same transaction; what it notes is logged there.
 
         Args:
             access: in which space; nobody else may write there, or nothing may depend on what is read.
             action: what is asked for there; by default what is asked for here.
+            missing: what is said where there is no such space.
         """
-        context = replace(self.context, access=access, action=action or self.context.action, other=None)
+        action = action or self.context.action
+        context = replace(self.context, access=access, action=action, missing=missing, other=None)
         work = Work(context, self._connection)
         work.now = self.now
         work._deferred = self._deferred  # what one of them does next is done behind it
@@ -106,6 +110,10 @@ class Work(Rights):
     def begin_space(self) -> None:
         """Go on in a space whose row this transaction has just written: nobody else has it, and its log begins."""
         self.drawn, self._is_locked = 1, True
+
+    def know_seq(self, seq: int) -> None:
+        """Note the counter of the space as it is under the lock: as many changes as were drawn are numbered by it."""
+        self._seq = seq
 
     async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
         """Return the rows of a statement.
@@ -141,7 +149,7 @@ class Work(Rights):
     def _enter(self, found: Sequence[Row[Any]]) -> None:
         """Take the role that rows have brought along, and ask the policy what could not be asked before."""
         if not found:
-            raise SpaceNotFound
+            raise self.context.missing
         self.enter_as(role_of(found[0], roles_of(self.kit.host.policy)))
 
     async def run(self, statement: Executable, parameters: Parameters) -> int:
@@ -211,7 +219,7 @@ class Work(Rights):
 
     async def perform(self, operation: Operation[T]) -> T:
         """Run an operation; what it returns is worth nothing unless it has asked the policy."""
-        if not self.knows_role and self.narrows:
+        if not self.knows_role and self.narrows and not self.context.action.is_of_invited:
             await self.find_role()
         result = await operation(self)
         for work in self.everywhere:
@@ -221,12 +229,16 @@ class Work(Rights):
                 raise RuntimeError(f"{work.context.action} was done without asking the policy")
         return result
 
-    async def lock(self, *, draw: int = 1) -> None:
-        """Take the lock of each space that the call names, always in the same order, and draw numbers of its log."""
+    async def lock(self, *, draw: int | None = None) -> None:
+        """Take the lock of each space that the call names, always in the same order, and draw numbers of its log.
+
+        By default as many as the action is likely to need: to draw more, or to give one back, is a statement.
+        """
+        draw = self.context.action.changes if draw is None else draw
         works = sorted(self.everywhere, key=lambda work: work.space_id)
         for n, work in enumerate(works):
             if not await work._lock(draw, is_first=n == 0) and work is self:
-                raise SpaceNotFound  # of another one the first rows tell: whoever asks may have no right to it here
+                raise self.context.missing  # of another one the first rows tell: whoever asks may have no right here
         now = self.kit.host.now()
         for work in works:
             work.now = now
@@ -330,7 +342,7 @@ class Work(Rights):
     async def _append_all(self) -> None:
         """Draw the numbers that are missing, or give back the one that was not needed, and write the changes."""
         missing = len(self._changes) - self.drawn
-        if missing:
+        if missing or (self.drawn and not self._seq):
             self._seq = (await self.fetch(DRAW_MORE, {"space": self.space_id, "n": missing}))[0].seq
         for seq, change in enumerate(self._changes, start=self._seq - len(self._changes) + 1):
             change["seq"] = seq

@@ -187,6 +187,7 @@ def test_every_column_that_may_name_a_user_is_known() -> None:
         "lease_id",
         "shared_list_id",
         "inherits_id",
+        "invitation_id",
     }
     assert suspicious - others == set(USER_COLUMNS)
 

@@ -104,7 +104,8 @@ def serving(folder: Path) -> Iterator[Served]:
     # What is published of a secret is nothing: a key pair, so that there is a key to read.
     keys = [{"algorithm": "ES256", "secret": _private_key()}]
     settings = auth_settings(url, secret=None, keys=keys, revocation_max_age=0, limits={"per_address": 10_000})
-    settings = settings.model_copy(update={"sharing": Sharing(add_directly=True)})
+    sharing = Sharing(add_directly=True, invitation_url="https://app.example/join#token={token}")
+    settings = settings.model_copy(update={"sharing": sharing})
     asyncio.run(migrate(settings))
     mailer, provider = MemoryMailer(), FakeProvider()
     host = Host(mailer=mailer, login_providers=[provider], notifier=MemoryNotifier(), people=Everybody())

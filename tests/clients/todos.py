@@ -259,6 +259,35 @@ def test_a_space_is_made_shared_and_handed_over(client: Client) -> None:
     assert client.call("get_space", expect=404, space_id=above)["code"] == "space_not_found"
 
 
+def test_people_are_invited_and_answer(client: Client) -> None:
+    teams = [client.call("create_space", {"id": new_id(), "name": name, "color": "#d97706"})["id"] for name in "ab"]
+    me = client.call("list_members", space_id=teams[0])["items"][0]["user_id"]
+    body = {"role": "viewer", "max_uses": 2, "expires_in_days": 30, "message": "Come in"}
+    link = client.call("create_invitation", body, space_id=teams[0])
+    kept({name: body[name] for name in ("role", "max_uses", "message")}, link)
+    for team in teams:
+        client.call(
+            "create_invitation", {"role": "viewer", "email": f"{me}@example.com", "message": "Come"}, space_id=team
+        )
+
+    assert client.call("list_invitations", space_id=teams[0], limit=1)["next_cursor"]
+    assert {one["email"] for one in client.call("list_invitations", space_id=teams[0])["items"]} == {
+        None,
+        f"{me}@example.com",
+    }
+    first = client.call("list_my_invitations", limit=1)
+    second = client.call("list_my_invitations", cursor=first["next_cursor"])
+    tokens = [one["token"] for one in (*first["items"], *second["items"])]
+    assert client.call("preview_invitation", {"token": link["token"]})["message"] == "Come in"
+    assert client.call("accept_invitation", {"token": tokens[0]})["role"] == "owner"
+    client.call("decline_invitation", {"token": tokens[1]})
+    again = client.call("resend_invitation", space_id=teams[0], invitation_id=link["id"])
+    assert again["token"] != link["token"]
+    client.call("revoke_invitation", space_id=teams[0], invitation_id=link["id"])
+    missing = client.call("accept_invitation", {"token": again["token"]}, expect=404)
+    assert missing["code"] == "invitation_not_found"
+
+
 def test_an_error_says_what_is_wrong(client: Client) -> None:
     made = client.call("create_list", {"id": new_id(), "name": "there"})
     wrong = {"title": "never", "due": {"date": "2031-01-01"}, "recurrence": {"rrule": "FREQ=NEVER"}}

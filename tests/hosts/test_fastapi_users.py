@@ -17,8 +17,17 @@ from fastapi_users.authentication import AuthenticationBackend, BearerTransport,
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlmodel import Field
 
-from fastapi_todo_kit import ConfigurationError, Host, Recipient, TodoKitSettings, export_user, migrate, todo_router
-from fastapi_todo_kit.fastapi_users import ErasesTodos, host_of
+from fastapi_todo_kit import (
+    ConfigurationError,
+    Host,
+    Person,
+    Recipient,
+    TodoKitSettings,
+    export_user,
+    migrate,
+    todo_router,
+)
+from fastapi_todo_kit.fastapi_users import ErasesTodos, host_of, people_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its last release writes Pydantic's configuration as a class
@@ -178,6 +187,29 @@ async def test_whoever_is_reminded_is_looked_up(tmp_path: Path) -> None:
         assert [await recipient(application, one) for one in (str(ann.id), "999", "no number")] == [None] * 3
 
 
+@pytest.mark.parametrize("is_one_by_one", [False, True])
+async def test_those_who_share_a_space_know_one_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_one_by_one: bool
+) -> None:
+    if is_one_by_one:  # as an adapter of something else than SQLAlchemy
+        monkeypatch.setattr("fastapi_todo_kit.fastapi_users.AsyncSession", type(None))
+    application = Application(tmp_path)
+    async with running(application) as client:
+        ann, bob, eve = [await registered(client, f"{name}@example.com") for name in ("ann", "bob", "eve")]
+        await change(application, ann.id, is_verified=True)
+        await change(application, eve.id, is_active=False, is_verified=True)
+        people: Any = people_of(application.users, name=lambda user: user.email.partition("@")[0])
+        of_host: Any = application.host.people
+        ids = [*(str(one.id) for one in (ann, bob, eve)), "999", "no number"]
+
+        assert await people.by_ids(ids) == {
+            str(ann.id): Person(name="ann", email="ann@example.com"),
+            str(bob.id): Person(name="bob"),
+        }
+        assert [await people.email_of(one) for one in ids] == ["ann@example.com", *[None] * 4]
+        assert await of_host.by_ids(ids[:1]) == {str(ann.id): Person(email="ann@example.com")}
+
+
 async def test_those_who_must_be_verified_first_are_not_reminded_before(tmp_path: Path) -> None:
     application = Application(tmp_path, verified=True)
     async with running(application) as client:
@@ -213,6 +245,7 @@ async def test_a_manager_that_needs_the_request_cannot_remind() -> None:
 
     host = host_of(FastAPIUsers[Any, int](get_user_manager, [backend()]))
 
+    assert host.people is None
     assert host.recipient is not None
     with pytest.raises(ConfigurationError, match=r"`request` of a request"):
         await host.recipient("1", None)  # type: ignore[misc]  # it is asynchronous

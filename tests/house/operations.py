@@ -16,6 +16,7 @@ from fastapi_todo_kit.testing.examples import (
     GIVEN,
     THINGS,
     filled,
+    given_in,
     kind_of,
     named_in,
     needed_by,
@@ -156,6 +157,8 @@ async def make_things(api: Api, only: Collection[str] = THINGS, **things: str) -
 async def take_steps(api: Api, only: Collection[str] = THINGS, **things: str) -> dict[str, str]:
     """Make one of each thing that an operation can name by requests, and return their ids."""
     things |= KNOWN
+    if only is THINGS or "invitation_token" in only:
+        things["invitation_token"] = await token_of_a_stranger(api)
     for step in STEPS:
         if step.thing in only:
             body = None if step.body is None else {**filled(step.body, things), **BESIDES.get(step.operation, {})}
@@ -165,9 +168,18 @@ async def take_steps(api: Api, only: Collection[str] = THINGS, **things: str) ->
     return things
 
 
+async def token_of_a_stranger(api: Api) -> str:
+    """Return the token of a link to a team in which nobody is but a stranger."""
+    stranger = api.as_user()
+    team = await stranger.post("/spaces", {"name": "elsewhere"}, 201)
+    made = await stranger.post(f"/spaces/{team['id']}/invitations", {"role": "viewer", "max_uses": 100}, 201)
+    return str(made["token"])
+
+
 def needed_for(operation: Operation) -> set[str]:
     """Return the things without which an operation cannot be tried."""
-    return needed_by(trial_of(operation.name, operation.path), STEPS)
+    trial = trial_of(operation.name, operation.path)
+    return needed_by(trial, STEPS) | given_in(trial)
 
 
 async def everything(api: Api) -> Rows:

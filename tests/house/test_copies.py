@@ -11,7 +11,8 @@ from tests.support import Api
 
 pytestmark = pytest.mark.thorough
 
-_MOMENT = re.compile(r"2026-03-28[T ]12:[\d:.]+|datetime\(2026, 3, 28, 12(, \d+)*")
+# That of the test, and a month later, when what is made there expires.
+_MOMENT = re.compile(r"2026-(03-28|04-27)[T ]12:[\d:.]+|datetime\(2026, (3, 28|4, 27), 12(, \d+)*")
 
 
 def numbered(value: Any) -> str:
@@ -36,7 +37,8 @@ async def pages(api: Api) -> list[Any]:
 
 
 def by_table(rows: Rows) -> dict[str, list[str]]:
-    return {name: [numbered(row) for row in of] for name, of in rows.items()}
+    random = {"token_hashes"}
+    return {name: [numbered({k: row[k] for k in row if k not in random}) for row in of] for name, of in rows.items()}
 
 
 async def test_a_copy_is_what_would_have_been_made(api: Api, copies: Copies) -> None:

@@ -96,6 +96,10 @@ async def make_scene(api: Api) -> Scene:
         await api.post(f"/todos/{things['todo']}/reminders", {"at": {"datetime": f"2027-01-01T0{n}:00:00"}})
         await act(api, {"id": things["recurring_todo"]}, "complete")
         await act(api, await recurring(api), "complete")
+    for team in ("team", "shared_team"):
+        body = {"role": "viewer", "email": f"{api.user}@example.com"}
+        await api.post(f"/spaces/{things[team]}/invitations", body, 201)
+        await api.post(f"/spaces/{things[team]}/invitations", {"role": "viewer"}, 201)
     return Scene(api, things)
 
 

@@ -25,6 +25,7 @@ PARTS = {part.name for part in fields(Feature)}
 READERS = {
     "name": {"mounts/todos.py"},
     "part_of": {"mounts/todos.py"},
+    "is_on": {"mounts/todos.py"},
     "tables": {"tables.py"},
     "listeners": {"kit.py"},
     "changes": {"kit.py"},

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.thorough
 
 ROLES = ("viewer", "commenter", "completer", "contributor", "editor", "admin", "owner")
 READS = {"get", "list", "preview"}
+ANSWERS = {"accept", "decline"}
 COMPLETING = {"complete_todo", "cancel_todo", "reopen_todo", "skip_todo", "undo_todo"}
 CREATING = {"create_todo", "duplicate_todo"}
 ASSIGNING = {"add_todo_assignee", "remove_todo_assignee"}
@@ -46,8 +47,8 @@ def least_role(operation: Operation) -> str:
         return "editor"  # who may make a team, and owns it
     if operation.name == "share_list":
         return "admin"
-    if operation.name.split("_")[0] in READS or operation.name.endswith("_reminder"):
-        return "viewer"  # reminders are everybody's own
+    if operation.name.split("_")[0] in READS | ANSWERS or operation.name.endswith("_reminder"):
+        return "viewer"  # reminders are everybody's own, and what one is invited to
     if operation.name in COMPLETING:
         return "completer"
     if operation.name in CREATING:

@@ -49,7 +49,7 @@ ACTIONS = {verb.call.__qualname__: verb.action for verb in VERBS.values()}
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.name))
 def test_a_route_calls_a_verb_of_its_own_action(route: KitRoute) -> None:
     """One with another action, or a method that is no verb, would be another operation in the services."""
-    called = re.findall(r"(\w+)\(work\)\.(\w+)\(", inspect.getsource(route.endpoint))
+    called = re.findall(r"(\w+)\(work(?:, \w+)?\)\.(\w+)\(", inspect.getsource(route.endpoint))
     service, verb = called[-1]
     owners = [f"{one.__name__}.{verb}" for one in getattr(inspect.getmodule(route.endpoint), service).__mro__]
     actions = [ACTIONS[name] for name in owners if name in ACTIONS]

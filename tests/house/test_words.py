@@ -34,12 +34,16 @@ EXCEPTIONS = {
         "reminder_hour": "a field of `Host`, and of who calls",
         "default_reminder_hour": "its default",
         "_reminder_hour": "its value",
+        "reminders": "how many do not go along to another space: a member of `dropped`",
     },
+    "assignees": {"assignees": "who does not go along to another space: a member of `dropped`"},
+    "sharing": {"sharing": "a group of settings", "Sharing": "its class", "SharingOff": "what it says"},
     "labels": {
         "label": "the name of a column, of a branch",
         "labels": "those of metrics",
         "Label": "the branches that a command takes",
     },
+    "invitations": {"InvitationNeeded": "what is said to whoever adds people without asking them"},
     "occurrences": {"occurrence": "a member of problem documents"},
     # Of the worked example: the verb.
     "notes": dict.fromkeys(("note", "note_and_send", "_note_failure", "_note"), "notes something"),

@@ -124,6 +124,10 @@ async def test_every_other_page_is_bounded_by_its_items(small: Api, settings: To
     series = await small.todo(due={"date": "2026-03-28"}, recurrence={"rrule": "FREQ=DAILY"}, **LARGEST)
     await small.post(f"/todos/{series['id']}/complete")
     team = await small.post("/spaces", {"name": "é" * 120, "color": "#d97706"}, 201)
+    path, message = f"/spaces/{team['id']}/invitations", "é" * 500
+    await small.post(path, {"role": "viewer", "message": message}, 201)
+    email = f"{small.user}@example.com"
+    await small.post(path, {"role": "viewer", "message": message, "email": email}, 201)
     items = {
         "list_labels": [label],
         "list_trash": (await small.get("/trash"))["items"],
@@ -132,6 +136,8 @@ async def test_every_other_page_is_bounded_by_its_items(small: Api, settings: To
         "list_occurrences": (await small.get(f"/todos/{series['id']}/occurrences"))["items"],
         "list_spaces": [team],
         "list_members": (await small.get(f"/spaces/{team['id']}/members"))["items"],
+        "list_invitations": (await small.get(path))["items"],
+        "list_my_invitations": (await small.get("/invitations"))["items"],
         "list_upcoming": (await small.get(f"/todos/{series['id']}/upcoming"))["items"],
     }
 

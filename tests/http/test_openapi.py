@@ -18,16 +18,19 @@ IN_JAVASCRIPT = (
     r"(?:[^\\/(\n\r\u2028\u2029]|\((?!\?)|\((?=\?[:=!])|\\(?:[dDsSwWbBnrtfv^$\\.*+?()\[\]{}|/]|x[0-9a-f]{2}))*"
 )
 OPERATION_IDS = [
+    "accept_invitation",
     "add_todo_assignee",
     "add_todo_label",
     "archive_list",
     "cancel_todo",
     "complete_todo",
+    "create_invitation",
     "create_label",
     "create_list",
     "create_reminder",
     "create_space",
     "create_todo",
+    "decline_invitation",
     "delete_label",
     "delete_list",
     "delete_reminder",
@@ -43,9 +46,11 @@ OPERATION_IDS = [
     "get_space",
     "get_todo",
     "leave_space",
+    "list_invitations",
     "list_labels",
     "list_lists",
     "list_members",
+    "list_my_invitations",
     "list_my_reminders",
     "list_occurrences",
     "list_reminders",
@@ -57,6 +62,7 @@ OPERATION_IDS = [
     "merge_label",
     "move_list",
     "move_todo",
+    "preview_invitation",
     "preview_recurrence",
     "purge_trash",
     "put_member",
@@ -64,9 +70,11 @@ OPERATION_IDS = [
     "remove_todo_assignee",
     "remove_todo_label",
     "reopen_todo",
+    "resend_invitation",
     "restore_list",
     "restore_space",
     "restore_todo",
+    "revoke_invitation",
     "share_list",
     "skip_todo",
     "snooze_reminder",
@@ -87,6 +95,14 @@ SCHEMAS = [
     "FixedValue",
     "FloatingValue",
     "FriendlyRecurrence",
+    "InvitationCreate",
+    "InvitationForMe",
+    "InvitationKind",
+    "InvitationPage",
+    "InvitationPreview",
+    "InvitationRead",
+    "InvitationToken",
+    "InvitationsForMe",
     "LabelCreate",
     "LabelMerge",
     "LabelPage",
@@ -127,6 +143,7 @@ SCHEMAS = [
     "ReminderUpdate",
     "RuleRecurrence",
     "SpaceCreate",
+    "SpaceJoined",
     "SpaceKind",
     "SpacePage",
     "SpaceRead",
@@ -312,6 +329,7 @@ def test_every_change_of_an_existing_object_takes_if_match(document: dict[str, A
         "todo_kit_duplicate_todo",
         "todo_kit_duplicate_list",
         "todo_kit_create_reminder",
+        "todo_kit_create_invitation",
         "todo_kit_leave_space",  # nobody is kept because something else has changed
         "todo_kit_transfer_space",
     }
@@ -471,7 +489,7 @@ def test_an_update_shows_no_defaults(document: dict[str, Any]) -> None:
 def test_operations_are_tagged_by_feature(document: dict[str, Any]) -> None:
     tags = {tag for _, _, operation in operations(document) for tag in operation["tags"]}
 
-    assert tags == {"Todos", "Lists", "Reminders", "Labels", "Trash", "Spaces"}
+    assert tags == {"Todos", "Lists", "Reminders", "Labels", "Trash", "Spaces", "Invitations"}
 
 
 def test_tags_of_the_settings_come_first() -> None:

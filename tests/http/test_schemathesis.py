@@ -127,6 +127,8 @@ def make_meaningful(case: Case) -> None:
         body |= {name: value for name, value in known.items() if name in body}
         if body.get("inherits_id"):
             del body["inherits_id"]
+        if body.get("email"):
+            body.pop("max_uses", None)  # of a link
         case.body = {**body, "links": body["links"][:1]} if "links" in body else body
         if body.get("recurrence"):
             make_recurring(case.body)

@@ -1,6 +1,5 @@
 """What of an account is erased and exported; `privacy` does the same for todos, and calls this."""
 
-import uuid
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from fastapi_todo_kit.auth.accounts import accounts_of
 from fastapi_todo_kit.auth.credentials.emails import email_key
 from fastapi_todo_kit.auth.models import OAuthAccount, PersonalToken, Session, Ticket, User, WaitingMail
 from fastapi_todo_kit.auth.sessions.service import end_sessions
-from fastapi_todo_kit.auth.users.repository import UserRepository
+from fastapi_todo_kit.auth.users.repository import UserRepository, parsed_id
 from fastapi_todo_kit.auth.work import AccountWork, Client
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.settings import TodoKitSettings
@@ -67,6 +66,15 @@ async def close_account(settings: TodoKitSettings, host: Host | None, user_id: s
         await anyio.sleep(settings.auth.revocation_max_age.total_seconds())
 
 
+async def address_of(settings: TodoKitSettings, host: Host | None, user_id: str) -> str | None:
+    """Return the address of an account, whether it was verified or not."""
+    account_id = parsed_id(user_id)
+    if account_id is None:
+        return None
+    user = await accounts_of(settings, host).read(_NOBODY, lambda work: UserRepository(work).find(account_id))
+    return None if user is None else str(user.email)
+
+
 async def delete_account(settings: TodoKitSettings, host: Host | None, user_id: str) -> int:
     """Remove an account with its sessions, tokens, logins and mails; return how many there were, one or none.
 
@@ -108,12 +116,12 @@ async def _delete(work: AccountWork, user_id: str) -> int:
 
 
 async def _locked(work: AccountWork, user_id: str) -> Any:
-    identity = _parsed(user_id)
+    identity = parsed_id(user_id)
     return None if identity is None else await UserRepository(work).lock(identity)
 
 
 async def _export(work: AccountWork, user_id: str) -> list[Any]:
-    identity = _parsed(user_id)
+    identity = parsed_id(user_id)
     if identity is None:
         return []
     return [
@@ -121,10 +129,3 @@ async def _export(work: AccountWork, user_id: str) -> list[Any]:
         for name, statement in _OF_USER.items()
         for row in await work.fetch(statement, {"of_user": identity})
     ]
-
-
-def _parsed(user_id: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(user_id)
-    except ValueError:
-        return None  # a user of the host's

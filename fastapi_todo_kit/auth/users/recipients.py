@@ -1,12 +1,15 @@
-"""Who a user of the kit's accounts is, for reminders."""
+"""Who a user of the kit's accounts is: for reminders, and for those who share a space."""
 
-import uuid
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import Row
 
 from fastapi_todo_kit.auth.accounts import Accounts, accounts_of
-from fastapi_todo_kit.auth.users.repository import UserRepository
+from fastapi_todo_kit.auth.users.repository import UserRepository, parsed_id
 from fastapi_todo_kit.auth.work import Client
+from fastapi_todo_kit.core.people import Person
 from fastapi_todo_kit.host import Host, Recipient
 from fastapi_todo_kit.settings import TodoKitSettings
 
@@ -24,14 +27,32 @@ class AccountPeople:
 
         So it is in a tenant: the kit's accounts are in none.
         """
-        try:
-            account_id = uuid.UUID(user_id)
-        except ValueError:
-            return None
-        user = await self._accounts.read(_NOBODY, lambda work: UserRepository(work).find(account_id))
-        if tenant is not None or user is None or not user.is_active:
+        user = None if tenant is not None else await self._active(user_id)
+        if user is None:
             return None
         return Recipient(time_zone=user.time_zone, email=user.email if user.is_verified else None)
+
+    async def by_ids(self, ids: Collection[str]) -> Mapping[str, Person]:
+        """Return what others see of users: the name, and the address if it was verified; nobody who is disabled."""
+        known = {parsed: one for one in ids if (parsed := parsed_id(one)) is not None}
+        users = await self._accounts.read(_NOBODY, lambda work: UserRepository(work).find_all(list(known)))
+        return {
+            known[user.id]: Person(name=user.name or None, email=user.email if user.is_verified else None)
+            for user in users
+            if user.is_active
+        }
+
+    async def email_of(self, user_id: str) -> str | None:
+        """Return the verified address of a user; None for whoever is gone or disabled."""
+        user = await self._active(user_id)
+        return user.email if user is not None and user.is_verified else None
+
+    async def _active(self, user_id: str) -> Row[Any] | None:
+        account_id = parsed_id(user_id)
+        if account_id is None:
+            return None
+        user = await self._accounts.read(_NOBODY, lambda work: UserRepository(work).find(account_id))
+        return user if user is not None and user.is_active else None
 
     async def moved_since(self, moment: datetime, most: int) -> list[str]:
         """Return the ids of users who have moved to another zone since a moment, the last ones first."""

@@ -18,6 +18,7 @@ _logins = table_of(OAuthAccount)
 
 ORDER = (SortKey("id", _users.c.id),)
 _BY_ID = select(_users).where(_users.c.id == bindparam("of_user", type_=Uuid()))
+_BY_IDS = select(_users).where(_users.c.id.in_(bindparam("ids", expanding=True)))
 _BY_KEY = select(_users).where(_users.c.email_key == bindparam("key"))
 _LOCK_BY_ID, _LOCK_BY_KEY = _BY_ID.with_for_update(), _BY_KEY.with_for_update()
 _PAGE = (
@@ -57,6 +58,14 @@ _SUPERUSERS = (
 )
 
 
+def parsed_id(user_id: str) -> uuid.UUID | None:
+    """Return the id of an account that a text is; None for a user of the host's."""
+    try:
+        return uuid.UUID(user_id)
+    except ValueError:
+        return None
+
+
 def user_row(now: datetime, email: str, name: str | None, **fields: Any) -> dict[str, Any]:
     """Return the row of a new user, who is nothing yet but what the fields say."""
     nothing = {"hashed_password": None, "time_zone": None, "is_verified": False, "is_superuser": False}
@@ -71,6 +80,10 @@ class UserRepository(AccountRepository):
     async def find(self, user_id: uuid.UUID) -> Row[Any] | None:
         """Return a user."""
         return await self.fetch_one(_BY_ID, of_user=user_id)
+
+    async def find_all(self, ids: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
+        """Return those of some users that there are."""
+        return await self.fetch_all(_BY_IDS, ids=ids)
 
     async def find_by_key(self, email_key: str) -> Row[Any] | None:
         """Return the user of an address."""

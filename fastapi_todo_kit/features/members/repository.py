@@ -109,15 +109,15 @@ class MemberRepository(Repository):
         """Return how many members the space itself has."""
         return int(await self.fetch_value(_COUNT))
 
-    async def add_member(self, user_id: str, role: str) -> dict[str, Any]:
-        """Add a member."""
+    async def add_member(self, user_id: str, role: str, added_by: str | None = None) -> dict[str, Any]:
+        """Add a member, by default as one that the principal adds."""
         record = {
             "id": self.id_of(user_id),
             "user_id": user_id,
             "role": role,
             "version": 1,
             "added_at": self._work.now,
-            "added_by": self._work.access.principal.user_id,
+            "added_by": added_by or self._work.access.principal.user_id,
         }
         new = {f"new_{name}": record[name] for name in _COLUMNS if name != "user_id"}
         await self.run(_ADD, user=user_id, drawn=self._work.drawn, **new)

@@ -137,6 +137,13 @@ class MemberService:
         """Say whether a user is a member of a team, in whatever role."""
         return bool(await self._members.some([user_id]))
 
+    async def admit(self, user_id: str, role: str, added_by: str, own: Mapping[str, Any] | None) -> None:
+        """Make somebody a member who may come in, or give another role to whoever is one by a row of its own."""
+        if own is None:
+            await self._members.add_member(user_id, role, added_by)
+        else:
+            await self._members.set_role({"user_id": user_id, **own}, role)
+
     async def is_sole_owner(self, user_id: str) -> bool:
         """Say whether nobody but a user owns the space."""
         self._work.authorise()

@@ -1,14 +1,13 @@
 """Who tells users that a reminder is due, where the host has nobody of its own."""
 
-from importlib import import_module
 from typing import Any
 
-from fastapi_todo_kit.core.errors import MissingExtra
 from fastapi_todo_kit.core.fields import one_line
 from fastapi_todo_kit.core.observing.logs import get_logger
 from fastapi_todo_kit.host import Host, Mailer, Message, Notification
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.asking import answer_of
+from fastapi_todo_kit.storage.mailing import mailer_of
 
 _logger = get_logger(__name__)
 
@@ -28,7 +27,7 @@ class MailNotifier:
     """
 
     def __init__(self, settings: TodoKitSettings, mailer: Mailer | None = None) -> None:
-        self._mailer = mailer or _mailer_of(settings)
+        self._mailer = mailer_of(settings, mailer)
 
     async def notify(self, notification: Notification) -> None:
         """Send a mail."""
@@ -42,14 +41,6 @@ class MailNotifier:
             text=_text(notification),
         )
         await answer_of(self._mailer.send, message)
-
-
-def _mailer_of(settings: TodoKitSettings) -> Mailer:
-    try:
-        mailer: Mailer = import_module("fastapi_todo_kit.auth.mail.mailers").mailer_of(settings.mail)
-    except ModuleNotFoundError:
-        raise MissingExtra("MailNotifier needs pip install 'fastapi-todo-kit[auth]', or a mailer") from None
-    return mailer
 
 
 def _text(notification: Notification) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from fastapi_todo_kit.core.access import SpaceRef
 from fastapi_todo_kit.features.assignees.jobs import sweep_heirs_later
+from fastapi_todo_kit.features.invitations.service import forget_expired
 from fastapi_todo_kit.features.trash.schemas import Purged
 from fastapi_todo_kit.features.trash.service import TrashService, spaces_to_purge
 from fastapi_todo_kit.policy import Action
@@ -40,6 +41,7 @@ async def purge(kit: Kit, _since: datetime | None = None) -> Purged:
 
     await each_space("removing what has expired", kit.settings.namespace, find, purge_space)
     await _purge_teams(kit, total)
+    await forget_expired(kit)
     return total
 
 

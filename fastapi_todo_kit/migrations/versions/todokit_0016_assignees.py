@@ -3,7 +3,7 @@
 What runs the code of before goes on: it neither shows nor copies assignees.
 
 Revision ID: todokit_0016
-Revises: todokit_0014
+Revises: todokit_0015
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from alembic import op
 from fastapi_todo_kit.migrations.guard import refuse_unless_named
 
 revision = "todokit_0016"
-down_revision = "todokit_0014"
+down_revision = "todokit_0015"
 branch_labels = None
 depends_on = None
 

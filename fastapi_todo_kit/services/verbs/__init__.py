@@ -4,6 +4,7 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 """
 
 from fastapi_todo_kit.services.caller import Caller
+from fastapi_todo_kit.services.verbs.invitations import Invitations, SyncInvitations
 from fastapi_todo_kit.services.verbs.labels import Labels, SyncLabels
 from fastapi_todo_kit.services.verbs.lists import Lists, SyncLists
 from fastapi_todo_kit.services.verbs.reminders import Reminders, SyncReminders
@@ -11,7 +12,17 @@ from fastapi_todo_kit.services.verbs.spaces import Spaces, SyncSpaces
 from fastapi_todo_kit.services.verbs.todos import SyncTodos, Todos
 from fastapi_todo_kit.services.verbs.trash import SyncTrash, Trash
 
-__all__ = ["Labels", "Lists", "Reminders", "Spaces", "SyncTodoServices", "TodoServices", "Todos", "Trash"]
+__all__ = [
+    "Invitations",
+    "Labels",
+    "Lists",
+    "Reminders",
+    "Spaces",
+    "SyncTodoServices",
+    "TodoServices",
+    "Todos",
+    "Trash",
+]
 
 
 class TodoServices:
@@ -24,6 +35,7 @@ class TodoServices:
         self.labels: Labels = Labels(caller)
         self.trash: Trash = Trash(caller)
         self.spaces: Spaces = Spaces(caller)
+        self.invitations: Invitations = Invitations(caller)
 
 
 class SyncTodoServices:
@@ -37,3 +49,4 @@ class SyncTodoServices:
         self.labels: SyncLabels = SyncLabels(twin.labels)
         self.trash: SyncTrash = SyncTrash(twin.trash)
         self.spaces: SyncSpaces = SyncSpaces(twin.spaces)
+        self.invitations: SyncInvitations = SyncInvitations(twin.invitations)

@@ -10,9 +10,15 @@ from tests.storage.test_statements import recorded
 from tests.support import Api, make_app, running
 from tests.teams import Teammate, join, team
 
-ELSEWHERE = "/spaces"
+ELSEWHERE = ("/spaces", "/invitations")
 """So begin the paths of what is not about the space of the request."""
 IN_A_SPACE = [one for one in OPERATIONS.values() if not one.path.startswith(ELSEWHERE)]
+
+
+MORE = {
+    "add_todo_assignee": 1,  # who is there: alone, there is only oneself
+    "share_list": 2,  # whether the space is there for the list alone, before and behind
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +43,7 @@ async def test_no_operation_takes_a_statement_more(served: Api, operation: Opera
         counts.append(len(statements))
 
     # What asks the database nothing asks it here who the principal is.
-    who_is_there = 1 if operation.name == "add_todo_assignee" else 0  # alone, there is only oneself
-    assert counts[1] == max(counts[0], 1) + who_is_there, operation.name
+    assert counts[1] == max(counts[0], 1) + MORE.get(operation.name, 0), operation.name
 
 
 async def test_a_stranger_is_refused_by_one_statement(served: Api) -> None:

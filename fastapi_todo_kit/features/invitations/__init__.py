@@ -1,0 +1,1 @@
+"""Invitations to spaces that users have made: by mail, and by links."""
