@@ -29,6 +29,15 @@ FORBIDDEN: Answer = (403, "forbidden")
 
 
 @dataclass
+class Item:
+    """What a todo is by the model."""
+
+    id: str
+    made_by: str | None
+    assignees: set[str]
+
+
+@dataclass
 class Team:
     """What a space is by the model."""
 
@@ -36,8 +45,9 @@ class Team:
     members: dict[str, str]
     above: "Team | None" = None
     is_trashed: bool = False
-    todos: dict[str, set[str]] = field(default_factory=dict)
-    """Who is to do each of them."""
+    is_of_list: bool = False
+    todos: dict[str, Item] = field(default_factory=dict)
+    """By their titles."""
 
     def role_of(self, user: str) -> str | None:
         """What a user is here: at most an editor by the space above."""
@@ -85,6 +95,7 @@ class Sharing(RuleBasedStateMachine):
         self.users = [f"user-{n}-{mark}" for n in range(USERS)]
         self.teams: list[Team] = []
         self.dice = Random(0)
+        self.made = 0
 
     def ask(self, user: str, method: str, path: str, body: Any = None) -> Answer:
         answer = self.world.ask(user, method, path, body)
@@ -191,8 +202,8 @@ class Sharing(RuleBasedStateMachine):
         self.world.run(run_due(self.world.settings))
         for one in self.teams:
             if one is team or one.above is team:
-                for assignees in one.todos.values():
-                    assignees -= {user for user in assignees if not one.has(user)}
+                for todo in one.todos.values():
+                    todo.assignees = {user for user in todo.assignees if one.has(user)}
 
     @thrown(2, actor=number(0, USERS - 1), space=number(0, SPACES - 1), user=number(0, USERS - 1))
     def transfer(self, actor: int, space: int, user: int) -> None:
@@ -269,7 +280,7 @@ class Sharing(RuleBasedStateMachine):
         me, team = self.pick(actor, space)
         if team is None:
             return
-        title, assignees = f"todo {len(team.todos)}", [] if user is None else [self.users[user]]
+        title, assignees = self.new_title(), [] if user is None else [self.users[user]]
         answer = self.ask(me, "POST", f"/todos?space={team.id}", {"title": title, "assignees": assignees})
         least = "editor" if assignees else "contributor"
         if (role := team.role_of(me)) is None:
@@ -280,7 +291,78 @@ class Sharing(RuleBasedStateMachine):
             assert answer == (422, "not_a_member")
         else:
             assert answer == (201, None)
-            team.todos[title] = {*assignees}
+            team.todos[title] = Item(self.last.json()["id"], me, {*assignees})
+
+    def new_title(self) -> str:
+        self.made += 1
+        return f"todo {self.made}"
+
+    @thrown(9, actor=number(0, USERS - 1), space=number(0, SPACES - 1), to=number(0, SPACES - 1), todo=number(0, 9))
+    def move(self, actor: int, space: int, to: int, todo: int) -> None:
+        full = [one for one in self.teams if one.todos]
+        pairs = [(one, other) for one in full for other in self.teams if one is not other]
+        tries = [(one, other, user) for one, other in pairs for user in self.users]
+        able = [(one, other, user) for one, other, user in tries if may_write(one, user) and may_write(other, user)]
+        if todo % 3 and able:
+            tries = able  # or hardly anybody could ever do it
+        if not tries:
+            return
+        team, target, me = tries[(actor + USERS * (space + SPACES * to)) % len(tries)]
+        title = [*team.todos][todo % len(team.todos)]
+        item = team.todos[title]
+        path = f"/todos/{item.id}"
+        answer = self.ask(me, "POST", f"{path}/move?space={team.id}", {"space_id": target.id})
+        assert answer == self.expected_of_move(team, target, me, item), (me, title)
+        if answer != (200, None):
+            return
+        gone = {one for one in item.assignees if not target.has(one)}
+        assert {*self.last.json()["dropped"]["assignees"]} == gone
+        item.assignees -= gone
+        target.todos[title] = team.todos.pop(title)
+        for user in self.users:
+            old = self.ask(user, "GET", f"{path}?space={team.id}")
+            if team.role_of(user) is None:
+                assert old == NOT_FOUND
+            else:
+                assert old == ((308, "moved_elsewhere") if target.role_of(user) else (404, "todo_not_found"))
+
+    def expected_of_move(self, team: Team, target: Team, me: str, item: Item) -> Answer:
+        role, there = team.role_of(me), target.role_of(me)
+        if role is None:
+            return NOT_FOUND
+        is_own = role == "contributor" and (item.made_by == me or me in item.assignees)
+        if ROLES.index(role) < ROLES.index("editor") and not is_own:
+            return FORBIDDEN
+        if there is None:
+            return NOT_FOUND
+        return FORBIDDEN if ROLES.index(there) < ROLES.index("contributor") else (200, None)
+
+    @thrown(3, actor=number(0, USERS - 1), space=number(0, SPACES - 1))
+    def share(self, actor: int, space: int) -> None:
+        """Share a list of a space, where there are not enough spaces that anybody is left in."""
+        me, team = self.pick(actor, space)
+        if team is None or len([one for one in self.teams if not one.is_trashed]) >= SPACES + 1:
+            return
+        role = team.role_of(me)
+        answer = self.ask(me, "POST", f"/lists?space={team.id}", {"name": "a list"})
+        if role is None or ROLES.index(role) < ROLES.index("editor"):
+            assert answer == (NOT_FOUND if role is None else FORBIDDEN)
+            return
+        if team.is_of_list:
+            assert answer == (409, "space_holds_one_list")
+            return
+        assert answer == (201, None)
+        made, title = self.last.json()["id"], self.new_title()
+        assert self.ask(me, "POST", f"/todos?space={team.id}", {"title": title, "list_id": made}) == (201, None)
+        team.todos[title] = Item(self.last.json()["id"], me, set())
+        answer = self.ask(me, "POST", f"/lists/{made}/share?space={team.id}", {})
+        if role == "editor":
+            assert answer == FORBIDDEN
+            return
+        assert answer == (200, None)
+        shared = Team(self.last.json()["space_id"], {me: "owner"}, is_of_list=True)
+        shared.todos[title] = team.todos.pop(title)
+        self.teams.append(shared)
 
     @thrown(1, user=number(0, USERS - 1), sole_owner=one_of("promote", "delete"))
     def erase(self, user: int, sole_owner: Any) -> None:
@@ -294,8 +376,9 @@ class Sharing(RuleBasedStateMachine):
                 else:
                     team.is_trashed = True
             team.members.pop(gone, None)
-            for assignees in team.todos.values():
-                assignees.discard(gone)
+            for todo in team.todos.values():
+                todo.assignees.discard(gone)
+                todo.made_by = None if todo.made_by == gone else todo.made_by
 
     def take_heir(self, team: Team, heirs: list[str]) -> None:
         """Who has been there for longest is not in the model: one of those of the higher role."""
@@ -319,9 +402,14 @@ class Sharing(RuleBasedStateMachine):
             if team.role_of(user) is None:
                 assert (answer.status_code, answer.json()["code"]) == NOT_FOUND
             else:
-                shown = [(one["title"], {*one["assignees"]}) for one in answer.json()["items"]]
-                assert shown == [*team.todos.items()]
+                shown = {one["title"]: (one["id"], {*one["assignees"]}) for one in answer.json()["items"]}
+                assert shown == {title: (one.id, one.assignees) for title, one in team.todos.items()}
+                assert all(one["space_id"] == team.id for one in answer.json()["items"])
                 assert answer.json()["count"] == len(team.todos)
+
+
+def may_write(team: Team, user: str) -> bool:
+    return ROLES.index(team.role_of(user) or "viewer") >= ROLES.index("editor")
 
 
 def test_everybody_sees_what_is_shared_with_him_and_nothing_else(database: TodoKitSettings) -> None:
