@@ -9,7 +9,7 @@ import msgspec
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-import fastapi_todo_kit
+import fastapi_todo_kit.errors
 from example_app.app import create_app
 from fastapi_todo_kit import TodoKitSettings
 from tests.docs.running import DOCS, ROOT, SNIPPETS, client_of, curl, pages, ran, run_script
