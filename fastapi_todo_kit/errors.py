@@ -112,12 +112,11 @@ from fastapi_todo_kit.features.members.errors import (
     NotAMember,
     NotOneself,
     PersonNotFound,
-    RoleTooHigh,
 )
 from fastapi_todo_kit.features.occurrences.errors import NothingToUndo, TodoDoesNotRecur, WrongOccurrence
 from fastapi_todo_kit.features.reminders.errors import ReminderNotFound, RemindersUnavailable
 from fastapi_todo_kit.features.sharing.errors import AlreadyShared
-from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, SharingOff, SpaceIsFixed
+from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, RoleTooHigh, SharingOff, SpaceIsFixed
 from fastapi_todo_kit.features.todos.errors import LinkTargetNotFound, MoveImpossible, TodoClosed, TodoNotFound
 
 __all__ = [

@@ -37,13 +37,18 @@ def user_key(value: object) -> str:
             the message says what to write.
     """
     text = _text_of(value, _USER, _INSTEAD)
-    if text == ERASED or text.startswith(_OF_THE_KIT):
+    if is_reserved(text):
         # Whoever were called so would be taken for the author of all that erased users have left.
         raise ConfigurationError(
             f'{_USER} must be another than "{ERASED}", and not begin with "{_OF_THE_KIT}", which stand for users who '
             'are gone and for the kit itself: return one with Host(user_id=lambda user: f"user:{user.id}")'
         )
     return text
+
+
+def is_reserved(user_id: str) -> bool:
+    """Say whether nobody can be called so: it stands for users who are gone, or for the kit itself."""
+    return user_id == ERASED or user_id.startswith(_OF_THE_KIT)
 
 
 def _text_of(value: object, name: str, instead: str) -> str:

@@ -160,8 +160,20 @@ def canonical_uuid(value: Any) -> uuid.UUID:
     return uuid.UUID(value)
 
 
+_TIME_ORDERED: Final = 7
 Id = Annotated[uuid.UUID, BeforeValidator(canonical_uuid)]
 """A UUID in its canonical spelling (RFC 9562)."""
+
+
+def _is_of_time(value: uuid.UUID) -> uuid.UUID:
+    if value.version != _TIME_ORDERED:
+        raise PydanticCustomError("uuid_version", "Choose a UUIDv7.")
+    return value
+
+
+NewSpaceId = Annotated[Id, AfterValidator(_is_of_time)]
+"""The id that a client chooses for a new space. Ids of personal and tenants' spaces are derived, and of version 5: what
+somebody else could foresee is never taken."""
 
 
 def _year_in_range(value: date) -> None:

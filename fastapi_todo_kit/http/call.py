@@ -52,14 +52,14 @@ from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest, raise_complaint
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.forwards import space_of_moved
-from fastapi_todo_kit.storage.idempotency import Answer, StoredAnswers
+from fastapi_todo_kit.storage.idempotency import Answer, AnswerReplayed, StoredAnswers
 from fastapi_todo_kit.storage.kit import Context, Into, Kit, Operation, Store
 from fastapi_todo_kit.storage.sessions import BlockingStore, SessionStore
 from fastapi_todo_kit.storage.work import Work
 
 T = TypeVar("T")
-MOVABLE: Final = ("todo_id", "list_id")
-"""Which parameters of a path name what may move to another space."""
+MOVABLE: Final = {"todo_id": "todo", "list_id": "list"}
+"""Which parameters of a path name what may move to another space, and what that is."""
 JSON_TYPE: Final = "application/json"
 _KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 
@@ -231,13 +231,16 @@ class Call(StrictRequest):
         Raises:
             MovedElsewhere: it is, and the caller may enter that space.
         """
-        named = next((self.path_params[name] for name in MOVABLE if name in self.path_params), None)
-        if named is None or isinstance(error, SpaceNotFound):
+        entity = next((entity for name, entity in MOVABLE.items() if name in self.path_params), None)
+        if entity is None or isinstance(error, SpaceNotFound):
             return
+        moved = uuid.UUID(self.path_params[f"{entity}_id"])
         context = replace(self.context(), action=Action.READ_SPACE, other=None)
         with suppress(NotFound):
-            there = await self.ask(context, lambda work: space_of_moved(work, uuid.UUID(named)))
+            there = await self.ask(context, lambda work: space_of_moved(work, entity, moved))
             if there is not None:
+                access = access_in(self.kit.settings.namespace, self._entered, there)
+                await self.ask(replace(context, access=access), lambda work: _check_seen(work, entity, moved))
                 raise _moved_to(there, self) from error
 
 
@@ -298,8 +301,20 @@ def _zone(name: str | None) -> ZoneInfo:
 def _moved_to(space_id: uuid.UUID, request: Request) -> MovedElsewhere:
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "space"]
     moved = MovedElsewhere(space_id=str(space_id))
-    moved.headers = {"Location": f"{quote(_public_path(request))}?{urlencode([*query, ('space', space_id)])}"}
+    place = f"{quote(_public_path(request))}?{urlencode([*query, ('space', space_id)])}"
+    moved.headers = {"Location": place, "Cache-Control": "no-store"}  # it may come back
     return moved
+
+
+async def _check_seen(work: Work, entity: str, entity_id: uuid.UUID) -> None:
+    """Make sure that what has moved is not hidden from the principal where it is now.
+
+    Raises:
+        NotFound
+    """
+    work.authorise()
+    if work.decides_by_object or work.narrows:
+        await work.emit(AnswerReplayed(entity, {f"{entity}_id": entity_id}, {}))
 
 
 def _response(request: Request, body: Any, status: int) -> Response:
@@ -309,7 +324,8 @@ def _response(request: Request, body: Any, status: int) -> Response:
     if "version" in body:
         headers["ETag"] = etag_of(body)
     if status == 201 and request.method == "POST":  # noqa: PLR2004  (Created)
-        headers["Location"] = _location(request, body["id"])
+        space = request.query_params.get("space")
+        headers["Location"] = _location(request, body["id"]) + (f"?space={space}" if space else "")
     return Response(encode(body), status, headers, JSON_TYPE)
 
 

@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, Uuid, bindparam, or_, select, text
+from sqlalchemy import Select, Uuid, bindparam, exists, or_, select, text
 
 from fastapi_todo_kit.core.access import personal_space
 from fastapi_todo_kit.storage.membership import TEAMS, parameters_of
-from fastapi_todo_kit.storage.tables import TableModel, id_column, instant_column, table_of
+from fastapi_todo_kit.storage.tables import TableModel, id_column, instant_column, metadata, table_of
 from fastapi_todo_kit.storage.work import Work
 
 
@@ -38,26 +39,29 @@ _LEAD = text(
 def _last_hop() -> Select[Any]:
     """Return a SELECT of the space where something has gone last, over however many; UNION ends even in a circle."""
     named = _forwards.c.entity_id == bindparam("entity", type_=Uuid())
+    hop = (_forwards.c.to_space_id, _forwards.c.at, _forwards.c.version)
     hops = (
-        select(_forwards.c.to_space_id, _forwards.c.version)
-        .where(_forwards.c.space_id == bindparam("space", type_=Uuid()), named)
-        .cte("hops", recursive=True)
+        select(*hop).where(_forwards.c.space_id == bindparam("space", type_=Uuid()), named).cte("hops", recursive=True)
     )
-    onward = select(_forwards.c.to_space_id, _forwards.c.version).where(
-        _forwards.c.space_id == hops.c.to_space_id, named
-    )
-    hops = hops.union(onward)
-    return select(hops.c.to_space_id).order_by(hops.c.version.desc()).limit(1)
+    hops = hops.union(select(*hop).where(_forwards.c.space_id == hops.c.to_space_id, named))
+    return select(hops.c.to_space_id).order_by(hops.c.at.desc(), hops.c.version.desc()).limit(1)
 
 
 _last = _last_hop().subquery("last_hop")
 _teams = TEAMS.subquery("teams")
-_FIND = select(_last.c.to_space_id).where(
-    or_(
-        _last.c.to_space_id.in_(bindparam("known_spaces", expanding=True)),
-        _last.c.to_space_id.in_(select(_teams.c.id)),
-    )
+_may_enter = or_(
+    _last.c.to_space_id.in_(bindparam("known_spaces", expanding=True)),
+    _last.c.to_space_id.in_(select(_teams.c.id)),
 )
+
+
+@cache
+def _find(entity: str) -> Select[Any]:
+    table = metadata.tables[f"todokit_{entity}"]
+    is_here = exists().where(
+        table.c.space_id == bindparam("space", type_=Uuid()), table.c.id == bindparam("entity", type_=Uuid())
+    )
+    return select(_last.c.to_space_id).where(_may_enter, ~is_here)
 
 
 async def lead_on(work: Work, there: uuid.UUID, moved: Iterable[tuple[uuid.UUID, int]]) -> None:
@@ -66,8 +70,11 @@ async def lead_on(work: Work, there: uuid.UUID, moved: Iterable[tuple[uuid.UUID,
     await work.run_many(_LEAD, ({**row, "entity_id": entity_id, "version": version} for entity_id, version in moved))
 
 
-async def space_of_moved(work: Work, entity_id: uuid.UUID) -> uuid.UUID | None:
-    """Return the space where something is that was in the space of a work, if the principal may enter that one."""
+async def space_of_moved(work: Work, entity: str, entity_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the space where a todo or list is that was in the space of a work, if the principal may enter that one.
+
+    None where there is one of this id here, living or in the trash: it was not that which has moved.
+    """
     work.authorise()
     principal, namespace = work.access.principal, work.kit.settings.namespace
     given = {
@@ -76,5 +83,5 @@ async def space_of_moved(work: Work, entity_id: uuid.UUID) -> uuid.UUID | None:
         "known": [],
         "known_spaces": [personal_space(namespace, principal.user_id).id],
     }
-    rows = await work.fetch(_FIND, {**parameters_of(namespace, principal.user_id), **given})
+    rows = await work.fetch(_find(entity), {**parameters_of(namespace, principal.user_id), **given})
     return rows[0].to_space_id if rows and rows[0].to_space_id != work.space_id else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Delete, Table, Uuid, bindparam, delete, select
+from sqlalchemy import Delete, Table, Uuid, bindparam, delete, select, update
 
 from fastapi_todo_kit.core.access import personal_space
 from fastapi_todo_kit.policy import Action
@@ -27,6 +27,16 @@ EXPIRED: Final = spaces_where(lambda _: _expired)
 """Finds some of the team spaces behind the id `after` that went to the trash before a `cutoff`."""
 
 _HEIRS: Final = spaces_where(lambda _: _spaces.c.inherits_id == bindparam("of_space", type_=Uuid()))
+_RELEASE_HEIRS = (
+    update(_spaces)
+    .where(_spaces.c.inherits_id == bindparam("above", type_=Uuid()))
+    .values(
+        inherits_id=None,
+        inherits_max_role=None,
+        version=_spaces.c.version + 1,
+        updated_at=bindparam("now", type_=Instant()),
+    )
+)
 _BEGINNING: Final = uuid.UUID(int=0)
 
 
@@ -44,6 +54,14 @@ async def teams_of(kit: Kit, user_id: str) -> Sequence[uuid.UUID]:
         return [row.id for row in await work.fetch(TEAMS, {**parameters_of(namespace, user_id), "known": []})]
 
     return await kit.store.read(kit.as_system(personal_space(namespace, user_id), Action.READ_SPACE, "teams"), find)
+
+
+async def release_heirs(work: Work) -> None:
+    """Let no space take members from the space of a work any more, which is about to be removed: its id may come back.
+
+    Nothing is logged: nobody has been a member by it since it went to the trash.
+    """
+    await work.run(_RELEASE_HEIRS, {"above": work.space_id, "now": work.now})
 
 
 async def is_expired(work: Work, cutoff: datetime) -> bool:

@@ -138,9 +138,9 @@ _CHECKS: Sequence[tuple[str, str]] = (
             (
                 f"SELECT t.space_id, t.id FROM {table} t LEFT JOIN todokit_change c ON c.space_id = t.space_id "  # noqa: S608  (names of our own)
                 f"AND c.entity_id = t.id AND c.entity = '{entity}' "
-                # An id may be used again once what had it is gone for good.
+                # An id may be used again once what had it is gone for good, or to another space.
                 "AND c.seq > (SELECT coalesce(max(p.seq), 0) FROM todokit_change p WHERE p.space_id = t.space_id "
-                "AND p.entity_id = t.id AND p.op = 'purged') "
+                "AND p.entity_id = t.id AND p.op IN ('purged', 'left')) "
                 "GROUP BY t.space_id, t.id, t.version HAVING t.version <> coalesce(max(c.version), 0)"
             ),
         )

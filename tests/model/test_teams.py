@@ -151,6 +151,7 @@ class Sharing(RuleBasedStateMachine):
             return (409, "not_oneself")
         if mine not in {"admin", "owner"}:
             return FORBIDDEN
+        present = present or team.role_of(other)
         if mine == "admin" and (role == "owner" or present in {"admin", "owner"}):
             return (403, "role_too_high")
         return (409, "last_owner") if team.owners == [other] and role != "owner" else (200, None)
@@ -264,7 +265,9 @@ class Sharing(RuleBasedStateMachine):
         if team.role_of(me) is None:
             assert answer == NOT_FOUND
         elif team.role_of(me) not in {"admin", "owner"}:
-            assert answer == FORBIDDEN
+            assert answer in {FORBIDDEN, (403, "role_too_high")}
+        elif team.role_of(me) == "admin":
+            assert answer == (403, "role_too_high")
         else:
             assert answer == (200, None)
             team.above = None

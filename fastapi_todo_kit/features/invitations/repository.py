@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    insert,
     select,
     text,
 )
@@ -114,7 +115,7 @@ _FIND = _with_inviter(
 ).where(in_space(_invitations), _invitations.c.id == row_id(), *_is_there)
 _of_address = (
     _with_inviter(*_shown)
-    .where(_invitations.c.email_key == _key, *_is_open, *_is_there)
+    .where(_invitations.c.email_key == _key, *_is_open, *_is_there, ~_is_used)
     .order_by(_invitations.c.id)
     .limit(bindparam("limit"))
 )
@@ -125,6 +126,19 @@ _TO_MAIL = _with_inviter(_spaces.c.name.label("space_name"), _invitations.c.toke
 _WAITING = select(_invitations.c.id, _invitations.c.expires_at).where(
     in_space(_invitations), _invitations.c.email_key == _key, _invitations.c.uses == 0
 )
+_gone = bindparam("of_user", type_=_uses.c.user_id.type)
+_is_closed = exists().where(
+    _uses.c.space_id == _invitations.c.space_id,
+    _uses.c.invitation_id == _invitations.c.id,
+    _uses.c.user_id == _gone,
+)
+_CLOSE_FOR = insert(_uses).from_select(
+    ["space_id", "invitation_id", "user_id", "at"],
+    select(_invitations.c.space_id, _invitations.c.id, _gone, _now).where(
+        in_space(_invitations), *_is_open, ~_is_closed
+    ),
+)
+_OPEN_FOR_ALL = delete(_uses).where(in_space(_uses), _uses.c.invitation_id == row_id())
 _COUNT = select(func.count()).where(in_space(_invitations), *_is_open)
 _DELETE = delete(_invitations).where(in_space(_invitations), _invitations.c.id == row_id())
 FORGET = delete(_invitations).where(
@@ -193,6 +207,14 @@ class InvitationRepository(Repository):
     async def delete(self, invitation_id: uuid.UUID) -> None:
         """Remove an invitation, with the address in it."""
         await self._work.run_one(_DELETE, {"space": self._work.space_id, "row_id": invitation_id})
+
+    async def close_for(self, user_id: str) -> None:
+        """Note that a user cannot accept the invitations that are open now: as if it had been a member by them."""
+        await self.run(_CLOSE_FOR, of_user=user_id, now=self._work.now)
+
+    async def open_for_all(self, invitation_id: uuid.UUID) -> None:
+        """Let everybody accept an invitation, whoever could not before."""
+        await self.run(_OPEN_FOR_ALL, row_id=invitation_id)
 
     async def use(self, row: Row[Any]) -> None:
         """Note that the principal has accepted an invitation."""

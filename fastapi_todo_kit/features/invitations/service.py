@@ -17,8 +17,8 @@ from fastapi_todo_kit.features.invitations.models import EMAIL, LINK
 from fastapi_todo_kit.features.invitations.repository import FORGET, FORGET_COUNTS, MAILS, ORDER, InvitationRepository
 from fastapi_todo_kit.features.invitations.schemas import InvitationCreate, InvitationPage, InvitationRead
 from fastapi_todo_kit.features.invitations.tokens import Token, digest_of, new_token
-from fastapi_todo_kit.features.members.errors import MembersAreTheHosts, RoleTooHigh
-from fastapi_todo_kit.features.spaces.errors import SharingOff
+from fastapi_todo_kit.features.members.errors import MembersAreTheHosts
+from fastapi_todo_kit.features.spaces.errors import RoleTooHigh, SharingOff
 from fastapi_todo_kit.policy import Action, roles_of
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection
@@ -134,8 +134,14 @@ class InvitationService:
         self._work.authorise(changed)
         hashes = digest_of(token.secret) if record["kind"] == LINK else b""
         await self._invitations.update(invitation_id, {**values, "token_hashes": hashes})
+        if record["kind"] == EMAIL:
+            await self._invitations.open_for_all(invitation_id)
         self._invitations.note(invitation_id, "sent", version)
         return await self._given(changed, token)
+
+    async def close_for(self, user_id: str) -> None:
+        """Let a user who is removed accept none of the invitations that are open now."""
+        await self._invitations.close_for(user_id)
 
     def is_standing(self, row: Any, space: SpaceRef | None = None) -> bool:
         """Say whether whoever stands for an invitation, by default to this space, may still invite to that role."""

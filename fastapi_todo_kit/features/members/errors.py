@@ -19,10 +19,6 @@ class LastOwner(Conflict):
     """Somebody has to own the space: make another member its owner first, or delete it."""
 
 
-class RoleTooHigh(Forbidden):
-    """Nobody gives or takes a role that is not below their own; owners may."""
-
-
 class NotOneself(Conflict):
     """Your own membership is changed by leaving, or by somebody else."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Literal, cast
 
-from fastapi_todo_kit.core.access import OWNER
+from fastapi_todo_kit.core.access import OWNER, is_reserved
 from fastapi_todo_kit.core.errors import LimitReached
 from fastapi_todo_kit.core.fields import PageCursor, PageLimit
 from fastapi_todo_kit.core.people import Person
@@ -14,11 +14,11 @@ from fastapi_todo_kit.features.members.errors import (
     MembersAreTheHosts,
     NotOneself,
     PersonNotFound,
-    RoleTooHigh,
 )
 from fastapi_todo_kit.features.members.events import MemberGone
 from fastapi_todo_kit.features.members.repository import ORDER, MemberRepository
 from fastapi_todo_kit.features.members.schemas import MemberPage, MemberPut, MemberRead, OwnerTransfer, UserId
+from fastapi_todo_kit.features.spaces.errors import RoleTooHigh
 from fastapi_todo_kit.features.spaces.service import SpaceService
 from fastapi_todo_kit.policy import Action, roles_of
 from fastapi_todo_kit.storage.keyset import Paging
@@ -76,6 +76,7 @@ class MemberService:
         self._check_may_give(wanted.role)
         if record is None:
             check_version(0, versions)
+            await self._check_may_take_above(user_id)
             return await self._add(user_id, wanted.role)
         return await self._set_role(record, wanted.role, versions)
 
@@ -164,13 +165,21 @@ class MemberService:
                 await self._members.set_role(heir, OWNER)
         await self._remove(record, "left")
 
+    async def _check_may_take_above(self, user_id: str) -> None:
+        """Make sure that the principal may change what a user is here by the space above, if it is anything."""
+        for row in await self._members.some([user_id]):
+            self._check_may_take(self._roles.at_most(row.role, row.most))
+
     async def _add(self, user_id: str, role: str) -> MemberRead:
         settings = self._work.kit.settings.sharing
         if not settings.add_directly:
             raise InvitationNeeded
         people = await people_of(self._work, [user_id])
-        if user_id not in people:
+        if user_id not in people or is_reserved(user_id):
             raise PersonNotFound
+        if await SpaceService(self._work).has_all_spaces(user_id):
+            most = settings.spaces_per_user
+            raise LimitReached("They are in as many spaces as they may be.", limit="spaces_per_user", maximum=most)
         if await self._members.count() >= settings.members_per_space:
             raise LimitReached(limit="members_per_space", maximum=settings.members_per_space)
         return self._shown(await self._members.add_member(user_id, role), people)
@@ -178,7 +187,7 @@ class MemberService:
     async def _remove(self, record: Mapping[str, Any], op: str) -> None:
         await self._members.remove(record, op)
         user_id = record["user_id"]
-        await self._work.emit(MemberGone(user_id, self._members.id_of(user_id)))
+        await self._work.emit(MemberGone(user_id, self._members.id_of(user_id), is_removed=op == "removed"))
 
     async def _inside(self, user_ids: Sequence[str]) -> Collection[str]:
         space, me = self._work.access.space, self._work.access.principal.user_id

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from fastapi_todo_kit.core.fields import Color, Id
+from fastapi_todo_kit.core.fields import Color, Id, NewSpaceId
 from fastapi_todo_kit.features.spaces.schemas import Role, SpaceName
 
 
@@ -16,7 +16,7 @@ class ListShare(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
-    id: Id | None = None
+    id: NewSpaceId | None = None
     name: SpaceName | None = None
     color: Color | None = None
     inherits_id: Id | None = None

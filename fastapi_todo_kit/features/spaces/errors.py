@@ -13,3 +13,7 @@ class InheritanceTooDeep(Conflict):
 
 class SharingOff(Forbidden):
     """Users make no spaces here."""
+
+
+class RoleTooHigh(Forbidden):
+    """Nobody gives or takes a role that is not below their own; owners may."""

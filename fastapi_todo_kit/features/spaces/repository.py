@@ -64,9 +64,9 @@ class SpaceRepository(Repository):
         mine = parameters_of(self._work.kit.settings.namespace, principal.user_id)
         return await self._work.fetch(_PAGE["after_0" in parameters], {**mine, "known": list(known), **parameters})
 
-    async def count_of_teams(self) -> int:
-        """Return how many team spaces the principal is a member of."""
-        here = {"user": self._work.access.principal.user_id, "namespace": self._work.kit.settings.namespace}
+    async def count_of_teams(self, user_id: str) -> int:
+        """Return how many team spaces a user is a member of."""
+        here = {"user": user_id, "namespace": self._work.kit.settings.namespace}
         return int(await self.fetch_value(_COUNT, **here))
 
     async def add_team(self, record: Mapping[str, Any]) -> bool:

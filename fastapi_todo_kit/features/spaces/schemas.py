@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeAliasType, TypedDict
 
-from fastapi_todo_kit.core.fields import Color, Id, absent, name_of, name_schema
+from fastapi_todo_kit.core.fields import Color, Id, NewSpaceId, absent, name_of, name_schema
 
 SpaceKind = TypeAliasType(
     "SpaceKind",
@@ -25,7 +25,7 @@ class SpaceCreate(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
-    id: Id | None = None
+    id: NewSpaceId | None = None
     name: SpaceName
     color: Color | None = None
     inherits_id: Id | None = None

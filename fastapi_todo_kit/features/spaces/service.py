@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from fastapi_todo_kit.core.access import OWNER, Access, access_in, access_to, team_space
 from fastapi_todo_kit.core.errors import AlreadyExists, LimitReached, SpaceNotFound
 from fastapi_todo_kit.core.fields import PageCursor, PageLimit
-from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, SharingOff, SpaceIsFixed
+from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, RoleTooHigh, SharingOff, SpaceIsFixed
 from fastapi_todo_kit.features.spaces.events import InheritanceEnded
 from fastapi_todo_kit.features.spaces.repository import ORDER, SpaceRepository
 from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
@@ -19,6 +19,8 @@ from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
 from fastapi_todo_kit.storage.work import Work
+
+_ABOVE: Final = frozenset({"inherits_id", "inherits_max_role"})
 
 
 class SpaceService:
@@ -98,9 +100,12 @@ class SpaceService:
 
         Raises:
             SpaceNotFound, SpaceIsFixed, PreconditionFailed
+            RoleTooHigh: only an owner says what members of the space above are here.
         """
         record = await self._team(versions)
         fields = changes.model_dump(exclude_unset=True)
+        if _ABOVE & fields.keys() and self._work.access.role != OWNER:
+            raise RoleTooHigh
         if "inherits_max_role" in fields:
             self._roles.check_known(fields["inherits_max_role"], "inherits_max_role")
         if fields.get("inherits_id", record["inherits_id"]) is None:
@@ -137,6 +142,10 @@ class SpaceService:
         await self._check_limit()
         return self._shown(await self._spaces.save(record, {"deleted_at": None}, "restored"), self._work.access.role)
 
+    async def has_all_spaces(self, user_id: str) -> bool:
+        """Say whether a user is in as many spaces as it may be."""
+        return await self._spaces.count_of_teams(user_id) >= self._work.kit.settings.sharing.spaces_per_user
+
     async def is_there_for(self, list_id: uuid.UUID) -> bool:
         """Say whether the space is there for a list alone."""
         record = await self._spaces.here() if self._work.access.space.kind == "team" else None
@@ -160,8 +169,8 @@ class SpaceService:
         return {access.space.id: access for access in (own, here) if access.space.kind != "team"}
 
     async def _check_limit(self) -> None:
-        most = self._work.kit.settings.sharing.spaces_per_user
-        if await self._spaces.count_of_teams() >= most:
+        if await self.has_all_spaces(self._work.access.principal.user_id):
+            most = self._work.kit.settings.sharing.spaces_per_user
             raise LimitReached(limit="spaces_per_user", maximum=most)
 
     async def _found_again(self, space_id: uuid.UUID, fields: Mapping[str, Any]) -> SpaceRead:

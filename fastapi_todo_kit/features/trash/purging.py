@@ -16,7 +16,7 @@ from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.each_space import each_space
 from fastapi_todo_kit.storage.idempotency import purge_answers
 from fastapi_todo_kit.storage.kit import Kit
-from fastapi_todo_kit.storage.teams import EXPIRED, is_expired, remove_space
+from fastapi_todo_kit.storage.teams import EXPIRED, is_expired, release_heirs, remove_space
 from fastapi_todo_kit.storage.work import Work
 
 
@@ -74,6 +74,7 @@ async def _remove_team(work: Work) -> None:
     work.authorise()
     if await is_expired(work, work.now - work.kit.settings.trash_retention):
         await sweep_heirs_later(work)
+        await release_heirs(work)
         await remove_space(work)
 
 

@@ -50,6 +50,7 @@ class Spaces(Verbs):
 
         Raises:
             SpaceNotFound, SpaceIsFixed, PreconditionFailed
+            RoleTooHigh: only an owner says what members of the space above are here.
         """
         return await self._run(Action.UPDATE_SPACE, lambda work: SpaceService(work).update(changes, versions))
 

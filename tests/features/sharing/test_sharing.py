@@ -1,11 +1,11 @@
 """Lists that get a space of their own."""
 
 import asyncio
-import uuid
 from typing import Any
 
 from fastapi_todo_kit import TodoKitSettings
 from fastapi_todo_kit.settings import Sharing
+from fastapi_todo_kit.storage.tables import new_id
 from tests.support import Api, make_app, running
 from tests.teams import Teammate, join, team
 
@@ -104,11 +104,11 @@ async def test_it_takes_an_admin(api: Api) -> None:
 
 async def test_it_is_shared_once(api: Api) -> None:
     given = await api.list()
-    space = str(uuid.uuid4())
+    space = str(new_id())
 
     shared = await share(api, given, id=space)
     again = await api.send("POST", f"/lists/{given['id']}/share", {"id": space}, follow_redirects=True)
-    other = await api.send("POST", f"/lists/{given['id']}/share", {"id": str(uuid.uuid4())}, follow_redirects=True)
+    other = await api.send("POST", f"/lists/{given['id']}/share", {"id": str(new_id())}, follow_redirects=True)
     taken = await share(api, await api.list(), 409, id=space)
 
     assert shared["space_id"] == space

@@ -8,6 +8,7 @@ import pytest
 
 from fastapi_todo_kit import OnChange, Sharing, TodoKitSettings
 from fastapi_todo_kit.changes import ChangeEvent
+from fastapi_todo_kit.storage.tables import new_id
 from tests.support import Api, make_app, running
 from tests.teams import Teammate, join, team
 
@@ -50,7 +51,7 @@ async def test_a_page_of_spaces_has_all_of_them_once(ann: Api) -> None:
 
 
 async def test_a_space_is_made_once_under_its_id(ann: Api) -> None:
-    body = {"id": str(uuid.uuid4()), "name": "Kitchen"}
+    body = {"id": str(new_id()), "name": "Kitchen"}
 
     first, second = await ann.post("/spaces", body, 201), await ann.post("/spaces", body, 200)
 
@@ -60,7 +61,7 @@ async def test_a_space_is_made_once_under_its_id(ann: Api) -> None:
 
 
 async def test_of_two_who_make_a_space_of_one_id_at_once_one_has_it(ann: Api) -> None:
-    both, body = (ann, ann.as_user()), {"id": str(uuid.uuid4()), "name": "Kitchen"}
+    both, body = (ann, ann.as_user()), {"id": str(new_id()), "name": "Kitchen"}
 
     answers = await asyncio.gather(*(one.send("POST", "/spaces", body) for one in both))
 
