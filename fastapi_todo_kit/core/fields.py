@@ -160,13 +160,13 @@ def canonical_uuid(value: Any) -> uuid.UUID:
     return uuid.UUID(value)
 
 
-_TIME_ORDERED: Final = 7
+_DERIVED: Final = 5
 Id = Annotated[uuid.UUID, BeforeValidator(canonical_uuid)]
 """A UUID in its canonical spelling (RFC 9562)."""
 
 
 def _is_of_time(value: uuid.UUID) -> uuid.UUID:
-    if value.version != _TIME_ORDERED:
+    if value.version == _DERIVED:
         raise PydanticCustomError("uuid_version", "Choose a UUIDv7.")
     return value
 

@@ -7,7 +7,7 @@ from tests.clients.calling import Client, schema_of
 NEVER_SENT: Final = {("SpaceUpdate", "inherits_id"): "it can only be null"}
 NEVER_ANSWERED: Final = {
     ("NewTokenRead", "used_at"): "it is new",
-    ("SpaceRead", "list_id"): "nobody has shared a list alone yet",
+    ("Problem", "space_id"): "most clients go where an old address leads",
     ("TodoRead", "deleted_at"): "a todo that is in the trash is shown as an entry of it",
 }
 

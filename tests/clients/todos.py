@@ -259,6 +259,22 @@ def test_a_space_is_made_shared_and_handed_over(client: Client) -> None:
     assert client.call("get_space", expect=404, space_id=above)["code"] == "space_not_found"
 
 
+def test_lists_are_shared_and_moved(client: Client) -> None:
+    above, target = (client.call("create_space", {"name": name})["id"] for name in ("Company", "Other"))
+    given = client.call("create_list", {"name": "Kitchen"})["id"]
+    todo = client.call("create_todo", {"title": "paint", "list_id": given})["id"]
+    sharing = {"id": new_id(), "name": "Ours", "color": "#d97706", "inherits_id": above, "inherits_max_role": "viewer"}
+
+    shared = client.call("share_list", sharing, list_id=given)
+    space = shared["space_id"]
+
+    assert shared["dropped"] == {"labels": [], "assignees": [], "links": 0, "reminders": 0}
+    assert client.call("get_space", space_id=space)["list_id"] == given
+    assert client.call("move_todo", {"space_id": target}, todo_id=todo, space=space)["dropped"] == shared["dropped"]
+    assert client.call("move_list", {"space_id": target}, list_id=given, space=space)["space_id"] == target
+    assert client.call("get_todo", todo_id=todo, space=target)["title"] == "paint"
+
+
 def test_people_are_invited_and_answer(client: Client) -> None:
     teams = [client.call("create_space", {"id": new_id(), "name": name, "color": "#d97706"})["id"] for name in "ab"]
     me = client.call("list_members", space_id=teams[0])["items"][0]["user_id"]

@@ -123,7 +123,13 @@ def make_meaningful(case: Case) -> None:
             name: in_64_bits(value) if name == "extra" else value for name, value in case.body.items()
         }
         # Roles are what the policy of the application says, people whom it knows, and nobody else is in this space.
-        known = {"role": "owner", "inherits_max_role": "viewer", "user_id": COLLEAGUE, "assignees": []}
+        known = {
+            "role": "owner",
+            "inherits_max_role": "viewer",
+            "user_id": COLLEAGUE,
+            "assignees": [],
+            "id": str(uuid.uuid4()),
+        }
         body |= {name: value for name, value in known.items() if name in body}
         if body.get("inherits_id"):
             del body["inherits_id"]

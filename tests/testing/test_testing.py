@@ -255,7 +255,9 @@ class TestConformance(TodoKitConformance):
         reads = {action for action in Action if action.is_read} | {Action.SET_REMINDER}
         return {
             "viewer": Actor(_RoleClient(client, x_user="vic", x_org="acme", x_role="viewer"), reads),
-            "editor": Actor(_RoleClient(client, x_user="edi", x_org="acme", x_role="editor"), set(Action)),
+            "editor": Actor(
+                _RoleClient(client, x_user="edi", x_org="acme", x_role="editor"), set(Action) - {Action.SHARE_LIST}
+            ),
         }
 
     @pytest.fixture

@@ -177,9 +177,6 @@ class MemberService:
         people = await people_of(self._work, [user_id])
         if user_id not in people or is_reserved(user_id):
             raise PersonNotFound
-        if await SpaceService(self._work).has_all_spaces(user_id):
-            most = settings.spaces_per_user
-            raise LimitReached("They are in as many spaces as they may be.", limit="spaces_per_user", maximum=most)
         if await self._members.count() >= settings.members_per_space:
             raise LimitReached(limit="members_per_space", maximum=settings.members_per_space)
         return self._shown(await self._members.add_member(user_id, role), people)

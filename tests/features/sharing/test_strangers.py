@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, FromClause
 from fastapi_todo_kit import Access, Host, RolePolicy, TodoKitSettings, purge_trash
 from fastapi_todo_kit.core.access import personal_space, tenant_space
 from fastapi_todo_kit.policy import Entity
-from fastapi_todo_kit.settings import Sharing
 from fastapi_todo_kit.storage.tables import new_id
 from tests.features.reminders.support import member, user_space
 from tests.support import Api, make_app, running
@@ -117,18 +116,6 @@ async def test_nobody_is_called_as_the_kit_itself(api: Api) -> None:
     for name in ("erased", "system:worker"):
         answer = await owner.send("PUT", f"/spaces/{owner.space}/members/{name}", {"role": "viewer"})
         assert (answer.status_code, answer.json()["code"]) == (404, "person_not_found")
-
-
-async def test_nobody_is_put_into_more_spaces_than_he_may_be_in(database_url: str) -> None:
-    sharing = Sharing(add_directly=True, spaces_per_user=2)
-    async with running(make_app(TodoKitSettings(database_url=database_url, sharing=sharing))) as api:
-        victim = (await join(await team(api), "viewer")).user
-        await join(await team(api.as_user()), "viewer", victim)
-        third = await team(api.as_user())
-
-        answer = await third.send("PUT", f"/spaces/{third.space}/members/{victim}", {"role": "viewer"})
-
-        assert (answer.status_code, answer.json()["limit"]) == (409, "spaces_per_user")
 
 
 async def test_old_addresses_are_kept_by_no_cache(api: Api) -> None:
