@@ -147,7 +147,7 @@ class Rows:
         self._of_todo = (LABELS.c.space_id == rows.c.space_id, LABELS.c.todo_id == todo_id)
         self._links_of_todo = (LINKS.c.space_id == rows.c.space_id, LINKS.c.todo_id == todo_id)
         self._assigned_to = (ASSIGNEES.c.space_id == rows.c.space_id, ASSIGNEES.c.todo_id == todo_id)
-        self.assignees = self._assignees().label("assignees")
+        self.assignees: ColumnElement[Any] = self._assignees().label("assignees")
         made: Mapping[str, ColumnElement[Any]] = {
             # JSON stays text until it is known that the row is shown: a page may end before it.
             "extra": cast(rows.c.extra, Text).label("extra"),
