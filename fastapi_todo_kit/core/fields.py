@@ -165,13 +165,13 @@ Id = Annotated[uuid.UUID, BeforeValidator(canonical_uuid)]
 """A UUID in its canonical spelling (RFC 9562)."""
 
 
-def _is_of_time(value: uuid.UUID) -> uuid.UUID:
+def _is_not_derived(value: uuid.UUID) -> uuid.UUID:
     if value.version == _DERIVED:
         raise PydanticCustomError("uuid_version", "Choose a UUIDv7.")
     return value
 
 
-NewSpaceId = Annotated[Id, AfterValidator(_is_of_time)]
+NewSpaceId = Annotated[Id, AfterValidator(_is_not_derived)]
 """The id that a client chooses for a new space. Ids of personal and tenants' spaces are derived, and of version 5: what
 somebody else could foresee is never taken."""
 

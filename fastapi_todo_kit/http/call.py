@@ -81,7 +81,7 @@ class Call(StrictRequest):
     """
 
     access: Access
-    _entered: Access
+    """To the space that is the caller's where no other one is asked for."""
     _asked_for: uuid.UUID | None
     _into: Into = None
     _missing: type[NotFound] = SpaceNotFound
@@ -111,7 +111,7 @@ class Call(StrictRequest):
         Raises:
             UnknownParameter, UnexpectedBody, InvalidInput: whoever may call is told what is wrong as a whole.
         """
-        self.access = self._entered = access_to(self.kit.settings.namespace, principal)
+        self.access = access_to(self.kit.settings.namespace, principal)
         raise_complaint(self.scope)
         self._asked_for = (await READ_SPACE(self)).space if "space" in self.query_params else None
 
@@ -122,7 +122,7 @@ class Call(StrictRequest):
 
     def enter(self, tenant: Membership | HostKey) -> None:
         """Work in the space of a tenant instead of the caller's own."""
-        self.access = self._entered = access_to(self.kit.settings.namespace, self.access.principal, tenant)
+        self.access = access_to(self.kit.settings.namespace, self.access.principal, tenant)
 
     def within(self, space_id: uuid.UUID, missing: type[NotFound] = SpaceNotFound) -> Self:
         """Work in the space that the path or the body names; what is missing says that there is none.
@@ -155,11 +155,12 @@ class Call(StrictRequest):
         granted = self.access.principal.scopes
         if granted is not None and self.action.scope not in granted:
             raise InsufficientScope
+        access = self.access
         if self._asked_for is not None:
-            self.access = access_in(self.kit.settings.namespace, self._entered, self._asked_for)
-        identify(self.scope, self.access.principal.user_id, str(self.access.space.id))
-        context = Context(self.kit, self.access, self.action, request_id_of(self), self._missing)
-        return context.going_into(self._into, self._entered)
+            access = access_in(self.kit.settings.namespace, access, self._asked_for)
+        identify(self.scope, access.principal.user_id, str(access.space.id))
+        context = Context(self.kit, access, self.action, request_id_of(self), self._missing)
+        return context.going_into(self._into, self.access)
 
     async def read(self, operation: Operation[T]) -> T:
         """Run an operation that changes nothing.
@@ -239,7 +240,7 @@ class Call(StrictRequest):
         with suppress(NotFound):
             there = await self.ask(context, lambda work: space_of_moved(work, entity, moved))
             if there is not None:
-                access = access_in(self.kit.settings.namespace, self._entered, there)
+                access = access_in(self.kit.settings.namespace, self.access, there)
                 await self.ask(replace(context, access=access), lambda work: _check_seen(work, entity, moved))
                 raise _moved_to(there, self) from error
 

@@ -24,9 +24,8 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy import insert as insert_into
 
-from fastapi_todo_kit.storage.many import among, given_rows, rows_as_text
+from fastapi_todo_kit.storage.many import among, copying, given_rows, rows_as_text
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import metadata
 from fastapi_todo_kit.storage.work import Work
@@ -76,10 +75,8 @@ def _removals(above: Table) -> Sequence[tuple[Table, Sequence[Delete]]]:
 
 @cache
 def _carry(table: Table, above: Table) -> Insert:
-    there = bindparam("there", type_=Uuid())
-    columns = {column.name: there if column.name == "space_id" else column for column in table.c}
-    found = select(*columns.values()).where(in_space(table), and_(*_hangs(table, above)))
-    return insert_into(table).from_select(list(columns), found)
+    new = {"space_id": bindparam("there", type_=Uuid())}
+    return copying(table, new, table, in_space(table), *_hangs(table, above))
 
 
 def _tables() -> Sequence[Table]:

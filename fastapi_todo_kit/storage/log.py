@@ -106,6 +106,7 @@ def next_seq(space: str = "space") -> Select[tuple[int]]:
 
 
 NEXT_SEQ = next_seq()
+"""The number of the first change of a work, in its own space."""
 _numbers = case(
     (_space.c.id == bindparam("space", type_=Uuid()), bindparam("here", type_=BigInteger())),
     else_=bindparam("there", type_=BigInteger()),

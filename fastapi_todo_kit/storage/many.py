@@ -8,13 +8,16 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     FromClause,
+    Insert,
     Join,
     Select,
+    Table,
     TableValuedAlias,
     Text,
     and_,
     bindparam,
     column,
+    insert,
     select,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -95,6 +98,14 @@ def look_up(given: FromClause, table: FromClause, condition: ColumnElement[bool]
 @compiles(_LookUp, "sqlite")
 def _look_up_sqlite(element: _LookUp, compiler: Any, **options: Any) -> str:
     return str(compiler.visit_join(element, **options)).replace(" JOIN ", " CROSS JOIN ", 1)  # keeps the order
+
+
+def copying(
+    table: Table, new: Mapping[str, ColumnElement[Any]], found: FromClause, *conditions: ColumnElement[bool]
+) -> Insert:
+    """Return what adds a copy of each row of a table that is found; `new` says what it does not have from that one."""
+    columns = {column.name: new.get(column.name, column) for column in table.c}
+    return insert(table).from_select(list(columns), select(*columns.values()).select_from(found).where(*conditions))
 
 
 def rows_as_text(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -17,8 +17,8 @@ from fastapi_todo_kit.features.invitations.models import EMAIL, LINK
 from fastapi_todo_kit.features.invitations.repository import FORGET, FORGET_COUNTS, MAILS, ORDER, InvitationRepository
 from fastapi_todo_kit.features.invitations.schemas import InvitationCreate, InvitationPage, InvitationRead
 from fastapi_todo_kit.features.invitations.tokens import Token, digest_of, new_token
-from fastapi_todo_kit.features.members.errors import MembersAreTheHosts
-from fastapi_todo_kit.features.spaces.errors import RoleTooHigh, SharingOff
+from fastapi_todo_kit.features.members.service import MemberService
+from fastapi_todo_kit.features.spaces.errors import SharingOff
 from fastapi_todo_kit.policy import Action, roles_of
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.storage.engines.connections import Connection
@@ -44,6 +44,7 @@ class InvitationService:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._invitations = InvitationRepository(work)
+        self._members = MemberService(work)
         self._roles = roles_of(work.kit.host.policy)
 
     @verb(Action.READ_INVITATION)
@@ -53,7 +54,7 @@ class InvitationService:
         Raises:
             SpaceNotFound, MembersAreTheHosts, Forbidden, InvalidCursor
         """
-        self._check_team()
+        self._members.check_team()
         self._work.authorise()
         paging = Paging(ORDER, limit, cursor, "invitations", self._work.space_id)
         fetched = await self._invitations.page(paging.parameters)
@@ -75,7 +76,7 @@ class InvitationService:
             LimitReached: as many invitations are open as may be.
             RateLimited: the principal has had as many mails sent today as it may.
         """
-        self._check_team()
+        self._members.check_team()
         if not self._work.kit.settings.sharing.invitations:
             raise SharingOff
         self._roles.check_known(new.role, "role")
@@ -84,7 +85,7 @@ class InvitationService:
         token = new_token(self._work.space_id, new_id())
         record = self._record(new, token)
         self._work.authorise(record)
-        self._check_may_give(new.role)
+        self._members.check_may_give(new.role)
         if waiting is not None:
             await self._replace(waiting)
         await self._check_limit()
@@ -120,7 +121,7 @@ class InvitationService:
         record = await self._existing(invitation_id, versions)
         if record["uses"] >= record["max_uses"] or not self._roles.knows(record["role"]):
             raise InvitationNotFound
-        self._check_may_give(record["role"])
+        self._members.check_may_give(record["role"])
         if record["expires_at"] <= self._work.now:
             await self._check_limit()
         token, version = new_token(self._work.space_id, invitation_id), record["version"] + 1
@@ -180,7 +181,7 @@ class InvitationService:
         return cast("InvitationRead", record)
 
     async def _existing(self, invitation_id: uuid.UUID, versions: Versions) -> InvitationRead:
-        self._check_team()
+        self._members.check_team()
         row = await self._invitations.one(invitation_id)
         if row is None:
             self._work.authorise()
@@ -213,15 +214,6 @@ class InvitationService:
         is_open = is_open and (not is_asked or self.is_standing(row))
         shown = {name: value for name, value in row._mapping.items() if name in InvitationRead.__annotations__}
         return cast("InvitationRead", {**shown, "is_open": is_open, "token": None})
-
-    def _check_team(self) -> None:
-        if self._work.access.space.kind != "team":
-            self._work.authorise()
-            raise MembersAreTheHosts
-
-    def _check_may_give(self, role: str) -> None:
-        if not self._roles.is_part_of(role, self._work.access.role):
-            raise RoleTooHigh
 
     async def _check_limit(self) -> None:
         most = self._work.kit.settings.sharing.invitations_per_space

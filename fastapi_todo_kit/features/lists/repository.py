@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, delete, exists, func, or_, select
 
 from fastapi_todo_kit.core.errors import AlreadyExists
 from fastapi_todo_kit.core.extra.filters import ExtraFilter
@@ -16,6 +16,7 @@ from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.log import ID_OF_ITS_LIST
+from fastapi_todo_kit.storage.many import copying
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import table_of
@@ -48,11 +49,8 @@ _arrived: Mapping[str, ColumnElement[Any]] = {
     "version": bindparam("version", type_=_lists.c.version.type),
     "updated_at": bindparam("now", type_=_lists.c.updated_at.type),
 }
-_columns = {column.name: _arrived.get(column.name, column) for column in _lists.c}
 _is_taken = exists(select(_any.c.id).where(_any.c.space_id == _there, _any.c.id == row_id()))
-_ARRIVE = insert(_lists).from_select(
-    list(_columns), select(*_columns.values()).where(*_living, _lists.c.id == row_id(), ~_is_taken)
-)
+_ARRIVE = copying(_lists, _arrived, _lists, *_living, _lists.c.id == row_id(), ~_is_taken)
 _LEAVE = delete(_lists).where(in_space(_lists), _lists.c.id == row_id())
 _IN_ORDER = select(_lists.c.id, _lists.c.position, _lists.c.version).where(*_living).order_by(_lists.c.position)
 

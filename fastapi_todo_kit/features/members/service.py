@@ -48,7 +48,7 @@ class MemberService:
         Raises:
             SpaceNotFound, MembersAreTheHosts, InvalidCursor
         """
-        self._check_team()
+        self.check_team()
         self._work.authorise()
         paging = Paging(ORDER, limit, cursor, "members", self._work.space_id)
         rows, next_cursor = paging.split(await self._members.page(paging.parameters), lambda row: (row.user_id,))
@@ -67,13 +67,13 @@ class MemberService:
             InvitationNeeded: nobody is added without being asked.
             PersonNotFound: nobody is known by this id.
         """
-        self._check_team()
+        self.check_team()
         self._roles.check_known(wanted.role, "role")
         record = await self._members.find(user_id)
         if user_id == self._work.access.principal.user_id:
             raise NotOneself
         self._work.authorise(record or {"id": self._members.id_of(user_id), "user_id": user_id, "role": wanted.role})
-        self._check_may_give(wanted.role)
+        self.check_may_give(wanted.role)
         if record is None:
             check_version(0, versions)
             await self._check_may_take_above(user_id)
@@ -87,7 +87,7 @@ class MemberService:
         Raises:
             SpaceNotFound, MembersAreTheHosts, MemberNotFound, NotOneself, PreconditionFailed, RoleTooHigh, LastOwner
         """
-        self._check_team()
+        self.check_team()
         record = await self._existing(user_id, versions)
         if user_id == self._work.access.principal.user_id:
             raise NotOneself
@@ -103,7 +103,7 @@ class MemberService:
             SpaceNotFound, MembersAreTheHosts, LastOwner
             MemberNotFound: the principal is here only as a member of the space that this one takes its members from.
         """
-        self._check_team()
+        self.check_team()
         record = await self._existing(self._work.access.principal.user_id)
         self._check_owned(record)
         await self._remove(record, "left")
@@ -115,7 +115,7 @@ class MemberService:
         Raises:
             SpaceNotFound, MembersAreTheHosts, MemberNotFound, NotOneself
         """
-        self._check_team()
+        self.check_team()
         record = await self._existing(target.user_id)
         me = self._work.access.principal.user_id
         if target.user_id == me:
@@ -144,6 +144,25 @@ class MemberService:
             await self._members.add_member(user_id, role, added_by)
         else:
             await self._members.set_role({"user_id": user_id, **own}, role)
+
+    def check_team(self) -> None:
+        """Make sure that the space has members of its own.
+
+        Raises:
+            SpaceNotFound, MembersAreTheHosts
+        """
+        if self._work.access.space.kind != "team":
+            self._work.authorise()
+            raise MembersAreTheHosts
+
+    def check_may_give(self, role: str) -> None:
+        """Make sure that a role may do nothing that the principal's may not.
+
+        Raises:
+            RoleTooHigh
+        """
+        if not self._roles.is_part_of(role, self._work.access.role):
+            raise RoleTooHigh
 
     async def is_sole_owner(self, user_id: str) -> bool:
         """Say whether nobody but a user owns the space."""
@@ -212,15 +231,6 @@ class MemberService:
         self._work.authorise(record)
         check_version(record["version"], versions)
         return record
-
-    def _check_team(self) -> None:
-        if self._work.access.space.kind != "team":
-            self._work.authorise()
-            raise MembersAreTheHosts
-
-    def _check_may_give(self, role: str) -> None:
-        if not self._roles.is_part_of(role, self._work.access.role):
-            raise RoleTooHigh
 
     def _check_may_take(self, role: str) -> None:
         mine = self._work.access.role

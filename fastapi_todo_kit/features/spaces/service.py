@@ -148,8 +148,7 @@ class SpaceService:
 
     async def is_there_for(self, list_id: uuid.UUID) -> bool:
         """Say whether the space is there for a list alone."""
-        record = await self._spaces.here() if self._work.access.space.kind == "team" else None
-        return record is not None and record["list_id"] == list_id
+        return await self._of_list(list_id) is not None
 
     async def give_up_list(self, list_id: uuid.UUID) -> None:
         """Send a space to the trash that was there for a list alone, which is not in it any more.
@@ -157,8 +156,8 @@ class SpaceService:
         Raises:
             Forbidden: the principal may not delete the space, and so cannot take its list away.
         """
-        record = await self._spaces.here() if self._work.access.space.kind == "team" else None
-        if record is not None and record["list_id"] == list_id:
+        record = await self._of_list(list_id)
+        if record is not None:
             self._work.require(Action.DELETE_SPACE, self._whole(record))
             await self._spaces.give_up_list(record)
 
@@ -241,6 +240,11 @@ class SpaceService:
         self._work.authorise(record)
         check_version(record["version"], versions)
         return record
+
+    async def _of_list(self, list_id: uuid.UUID) -> Mapping[str, Any] | None:
+        """Return the space, if it is there for a list alone."""
+        record = await self._spaces.here() if self._work.access.space.kind == "team" else None
+        return record if record is not None and record["list_id"] == list_id else None
 
     def _whole(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Return a space as the API shows it, and whether it is in the trash."""

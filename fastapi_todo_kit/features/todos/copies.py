@@ -10,11 +10,11 @@ from sqlalchemy import (
     Insert,
     Row,
     String,
+    Table,
     Text,
     Uuid,
     bindparam,
     false,
-    insert,
     literal,
     null,
     select,
@@ -26,7 +26,7 @@ from fastapi_todo_kit.features.todos.records import StoredTodo
 from fastapi_todo_kit.features.todos.repository import OF_LIST, TREE
 from fastapi_todo_kit.features.todos.rows import ASSIGNEES, LABELS, LINKS, TODOS
 from fastapi_todo_kit.policy import Entity
-from fastapi_todo_kit.storage.many import given_rows, look_up_each, rows_as_text
+from fastapi_todo_kit.storage.many import copying, given_rows, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import NEVER, Instant, Json
 
@@ -57,10 +57,8 @@ _NEW: Final[Mapping[str, ColumnElement[Any]]] = {
 """What a copy does not have from its source."""
 
 
-def _copying(table: Any, new: Mapping[str, ColumnElement[Any]], source: ColumnElement[uuid.UUID]) -> Insert:
-    columns = {column.name: new.get(column.name, column) for column in table.c}
-    sources = look_up_each(_GIVEN, "source_id", table, source, in_space(table))
-    return insert(table).from_select(list(columns), select(*columns.values()).select_from(sources))
+def _copying(table: Table, new: Mapping[str, ColumnElement[Any]], source: ColumnElement[uuid.UUID]) -> Insert:
+    return copying(table, new, look_up_each(_GIVEN, "source_id", table, source, in_space(table)))
 
 
 _COPY_TODOS = _copying(TODOS, _NEW, TODOS.c.id)

@@ -32,7 +32,7 @@ from fastapi_todo_kit.features.todos.records import StoredTodo, placed
 from fastapi_todo_kit.features.todos.repository import PLACED, WHOLE_TREE, TodoRepository
 from fastapi_todo_kit.features.todos.rows import LABELS, LINKS, TODOS
 from fastapi_todo_kit.storage.hanging import GIVEN, holding
-from fastapi_todo_kit.storage.many import among, given_rows, look_up, look_up_each, rows_as_text
+from fastapi_todo_kit.storage.many import among, copying, given_rows, look_up, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import in_space, row_id
 from fastapi_todo_kit.storage.tables import Instant, metadata, table_of
 from fastapi_todo_kit.storage.work import Work
@@ -54,13 +54,7 @@ _arrived: Final = {
 }
 _taken = TODOS.alias("taken")
 _is_taken = exists().where(_taken.c.space_id == _there, _taken.c.id == _PLACED.c.id)
-_columns = {column.name: _arrived.get(column.name, column) for column in TODOS.c}
-_ARRIVE = insert(TODOS).from_select(
-    list(_columns),
-    select(*_columns.values())
-    .select_from(look_up_each(_PLACED, "id", TODOS, TODOS.c.id, in_space(TODOS)))
-    .where(~_is_taken),
-)
+_ARRIVE = copying(TODOS, _arrived, look_up_each(_PLACED, "id", TODOS, TODOS.c.id, in_space(TODOS)), ~_is_taken)
 _LEAVE = delete(TODOS).where(in_space(TODOS), among(TODOS.c.id, GIVEN))
 
 _labels = table_of(Label)
