@@ -5,6 +5,7 @@ from typing import Final
 
 from fastapi_todo_kit.features.assignees.feature import FEATURE as ASSIGNEES
 from fastapi_todo_kit.features.invitations.feature import FEATURE as INVITATIONS
+from fastapi_todo_kit.features.items.feature import FEATURE as ITEMS
 from fastapi_todo_kit.features.labels.feature import FEATURE as LABELS
 from fastapi_todo_kit.features.lists.feature import FEATURE as LISTS
 from fastapi_todo_kit.features.members.feature import FEATURE as MEMBERS
@@ -28,4 +29,5 @@ FEATURES: Final[Sequence[Feature]] = (
     INVITATIONS,
     ASSIGNEES,
     SHARING,
+    ITEMS,
 )

@@ -11,6 +11,7 @@ from fastapi_todo_kit.features.invitations.changes import (
     InvitationRevoked,
     InvitationSent,
 )
+from fastapi_todo_kit.features.items.changes import ItemCreated, ItemDeleted, ItemUpdated
 from fastapi_todo_kit.features.labels.changes import LabelCreated, LabelDeleted, LabelUpdated
 from fastapi_todo_kit.features.lists.changes import (
     ListArchived,
@@ -51,6 +52,9 @@ __all__ = [
     "InvitationDeclined",
     "InvitationRevoked",
     "InvitationSent",
+    "ItemCreated",
+    "ItemDeleted",
+    "ItemUpdated",
     "LabelCreated",
     "LabelDeleted",
     "LabelUpdated",

@@ -20,7 +20,7 @@ TodoKitError
     ├── NotFound (404)
     │   ├── SpaceNotFound  UserNotFound  SessionNotFound  TokenNotFound  ProviderNotFound  TodoNotFound
     │   ├── LinkTargetNotFound  ListNotFound  ReminderNotFound  LabelNotFound  MemberNotFound
-    │   └── PersonNotFound  InvitationNotFound
+    │   └── PersonNotFound  InvitationNotFound  ItemNotFound
     ├── Conflict (409)
     │   ├── AlreadyExists  ChangeRefused  LimitReached  LoginInUse  TodoClosed  MoveImpossible
     │   ├── TodoDoesNotRecur  WrongOccurrence  NothingToUndo  InboxStays  SpaceHoldsOneList
@@ -92,6 +92,7 @@ from fastapi_todo_kit.core.errors import (
     WrongReference,
 )
 from fastapi_todo_kit.features.invitations.errors import InvitationNotFound, MailUnavailable, OtherAddress
+from fastapi_todo_kit.features.items.errors import ItemNotFound
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.lists.errors import (
     HiddenParts,
@@ -146,6 +147,7 @@ __all__ = [
     "InvalidToken",
     "InvitationNeeded",
     "InvitationNotFound",
+    "ItemNotFound",
     "LabelNotFound",
     "LastOwner",
     "LimitReached",

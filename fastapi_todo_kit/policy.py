@@ -56,6 +56,9 @@ class Action(StrEnum):
     """Saying when, or by whom, a todo was created or completed. No route declares it: it is asked besides."""
     READ_REMINDER = "reminder.read"
     SET_REMINDER = "reminder.set"
+    READ_ITEM = "item.read"
+    UPDATE_ITEM = "item.update"
+    """What a user keeps of his own about what he sees, in his personal space."""
     READ_TRASH = "trash.read"
     PURGE_TRASH = "trash.purge"
 
@@ -63,6 +66,11 @@ class Action(StrEnum):
     def is_read(self) -> bool:
         """Whether it changes nothing."""
         return self.endswith(".read")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is about what a user keeps in its personal space, in whatever space it is asked for."""
+        return self.startswith("item.")
 
     @property
     def ends_right(self) -> bool:
@@ -109,8 +117,8 @@ class Policy(Protocol):
 
 # Nobody has a role yet who reads or answers an invitation, so no role is without it.
 _INVITED: Final = frozenset(action for action in Action if action.is_of_invited)
-# Reminders are everybody's own: whoever sees a todo may be reminded of it. And nobody is kept.
-_KEPT_FROM_NOBODY: Final = _INVITED | {Action.SET_REMINDER, Action.LEAVE_SPACE}
+# Reminders and items are everybody's own: whoever sees a todo may be reminded of it. And nobody is kept.
+_KEPT_FROM_NOBODY: Final = _INVITED | {Action.SET_REMINDER, Action.UPDATE_ITEM, Action.LEAVE_SPACE}
 _READS: Final = frozenset(action for action in Action if action.is_read) | _KEPT_FROM_NOBODY
 _OWNS: Final = frozenset({Action.DELETE_SPACE, Action.RESTORE_SPACE, Action.TRANSFER_SPACE})
 _LEADS: Final = frozenset(

@@ -15,6 +15,7 @@ from fastapi_todo_kit.features.invitations.schemas import (
     InvitationToken,
     SpaceJoined,
 )
+from fastapi_todo_kit.features.items.schemas import ItemPage, ItemRead, ItemUpdate, SpaceSeen
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.features.lists.schemas import (
     Dropped,
@@ -71,6 +72,9 @@ __all__ = [
     "InvitationRead",
     "InvitationToken",
     "InvitationsForMe",
+    "ItemPage",
+    "ItemRead",
+    "ItemUpdate",
     "LabelCreate",
     "LabelMerge",
     "LabelPage",
@@ -106,6 +110,7 @@ __all__ = [
     "SpaceJoined",
     "SpacePage",
     "SpaceRead",
+    "SpaceSeen",
     "SpaceUpdate",
     "TodoCreate",
     "TodoImport",

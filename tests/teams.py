@@ -20,7 +20,8 @@ class Teammate(Api):
     async def send(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         """Send a request, to the space unless its path or query names one."""
         params = dict(options.pop("params", None) or {})
-        if not path.startswith("/spaces") and "space=" not in path:
+        is_elsewhere = path.startswith(("/spaces", "/me/")) and path != "/spaces/current"
+        if not is_elsewhere and "space=" not in path:
             if "?" in path:
                 path += f"&space={self.space}"
             else:

@@ -151,16 +151,19 @@ class Call(StrictRequest):
 
         Raises:
             InsufficientScope: the token of the principal was not made for the action.
+            SpaceNotFound: the query names another space than what is the principal's own is in.
         """
         granted = self.access.principal.scopes
         if granted is not None and self.action.scope not in granted:
             raise InsufficientScope
         access = self.access
+        if self.action.is_own and self._asked_for not in (None, self.own_space, access.space.id):
+            raise SpaceNotFound
         if self._asked_for is not None:
             access = access_in(self.kit.settings.namespace, access, self._asked_for)
         identify(self.scope, access.principal.user_id, str(access.space.id))
         context = Context(self.kit, access, self.action, request_id_of(self), self._missing)
-        return context.going_into(self._into, self.access)
+        return context.going_into(self._into, self.access).at_home(self.access)
 
     async def read(self, operation: Operation[T]) -> T:
         """Run an operation that changes nothing.

@@ -52,5 +52,6 @@ class Caller:
 
     async def run(self, action: Action, operation: Callable[[Work], Awaitable[T]], into: Into = None) -> T:
         """Run one operation as a unit of work, which the host commits; `into` is another space that it works in."""
-        context = Context(self.kit, self.access, action, self.request_id).going_into(into, self.entered)
+        context = Context(self.kit, self.access, action, self.request_id)
+        context = context.going_into(into, self.entered).at_home(self.entered)
         return await (self.kit.store.read if action.is_read else self.kit.store.write)(context, operation)

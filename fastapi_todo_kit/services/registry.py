@@ -9,6 +9,7 @@ from typing import Final
 from fastapi_todo_kit.features.assignees.service import TodoAssigning
 from fastapi_todo_kit.features.invitations.answering import InvitationAnswers
 from fastapi_todo_kit.features.invitations.service import InvitationService
+from fastapi_todo_kit.features.items.service import ItemService
 from fastapi_todo_kit.features.labels.service import LabelService
 from fastapi_todo_kit.features.lists.moving import ListMoving
 from fastapi_todo_kit.features.lists.service import ListService
@@ -87,6 +88,10 @@ VERBS: Final[Mapping[str, Verb]] = {
     "spaces.remove_member": Verb(Action.MANAGE_MEMBER, MemberService, MemberService.remove_member),
     "spaces.leave": Verb(Action.LEAVE_SPACE, MemberService, MemberService.leave),
     "spaces.transfer": Verb(Action.TRANSFER_SPACE, MemberService, MemberService.transfer),
+    "spaces.items": Verb(Action.READ_ITEM, ItemService, ItemService.items),
+    "spaces.update_item": Verb(Action.UPDATE_ITEM, ItemService, ItemService.update_item),
+    "spaces.see": Verb(Action.UPDATE_ITEM, ItemService, ItemService.see),
+    "spaces.reset_item": Verb(Action.UPDATE_ITEM, ItemService, ItemService.reset_item),
     "invitations.page": Verb(Action.READ_INVITATION, InvitationService, InvitationService.page),
     "invitations.invite": Verb(Action.INVITE_MEMBER, InvitationService, InvitationService.invite),
     "invitations.revoke": Verb(Action.INVITE_MEMBER, InvitationService, InvitationService.revoke),

@@ -19,6 +19,8 @@ class Limits(Group):
     reminders_per_todo: Annotated[int, Field(ge=1, le=1_000)] = 20
     todos_per_move: Annotated[int, Field(ge=1, le=2_000)] = 2_000
     """Todos that go to another space at once, with their list or below one of them, under the locks of both."""
+    items_per_user: Annotated[int, Field(ge=1, le=10_000)] = 2_000
+    """Spaces, lists and labels about which a user keeps something of his own."""
     subtask_depth: Annotated[int, Field(ge=0, le=20)] = 5
     bulk_items: Annotated[int, Field(ge=1, le=30_000)] = 10_000
     """Todos that one call of `todos.create_many` adds, all of them under one lock of the space."""

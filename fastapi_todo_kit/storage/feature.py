@@ -51,7 +51,7 @@ class Feature:
     name: str
     """Its folder, what it is mounted by, and the first word of its paths. `mounts/todos.py` takes its `router.py`."""
     part_of: str | None = None
-    """The feature that it is mounted with, whose name its paths begin with."""
+    """The feature that it is mounted with, whose name its paths begin with, or `me` where they are its user's own."""
     is_on: Callable[[TodoKitSettings], bool] = _always
     """Whether the settings want it; if not, `mounts/todos.py` leaves it out."""
     tables: Sequence[type[TableModel]] = ()

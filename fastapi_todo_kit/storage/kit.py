@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from fastapi_todo_kit.core.access import Access, Principal, SpaceRef, access_in
+from fastapi_todo_kit.core.access import Access, Principal, SpaceRef, access_in, access_to
 from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.errors import NotFound, SpaceNotFound
 from fastapi_todo_kit.core.observing.observer import NOBODY, Observer
@@ -111,6 +111,19 @@ class Context:
     """What is said where there is no such space."""
     other: tuple[Access, Action] | None = None
     """Another space that the call works in, too, and what is asked for there."""
+    entered: Access | None = None
+    """The access that is known without any row, where the call is about what the principal keeps in its own space."""
+
+    def at_home(self, entered: Access) -> "Context":
+        """Return the call as one in the principal's own space, if it is about what is kept there.
+
+        Args:
+            entered: the access that is known without any row.
+        """
+        if not self.action.is_own:
+            return self
+        own = access_to(self.kit.settings.namespace, self.access.principal)
+        return replace(self, access=own, entered=entered)
 
     def going_into(self, into: "Into", entered: Access) -> "Context":
         """Return the call as one that works in another space, too; in none, if it names none or this one.

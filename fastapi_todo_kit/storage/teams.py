@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Delete, Table, Uuid, bindparam, delete, select, update
+from sqlalchemy import Delete, Table, Uuid, bindparam, delete, or_, select, update
 
 from fastapi_todo_kit.core.access import personal_space
 from fastapi_todo_kit.policy import Action
@@ -80,5 +80,6 @@ async def remove_space(work: Work) -> int:
 
 @cache
 def _delete_from(table: Table) -> Delete:
-    column = table.c.space_id if "space_id" in table.c else table.c.id
-    return delete(table).where(column == bindparam("space", type_=Uuid()))
+    # What users keep of their own about the space is in others.
+    columns = [table.c[name] for name in ("space_id", "target_space_id") if name in table.c] or [table.c.id]
+    return delete(table).where(or_(*(column == bindparam("space", type_=Uuid()) for column in columns)))

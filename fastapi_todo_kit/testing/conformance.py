@@ -219,7 +219,7 @@ class TodoKitConformance:
         return _mounted_with(features, leave_out, frozenset(self.paths.items()), frozenset(self._given()))
 
     def _given(self) -> dict[str, str]:
-        given = {"oneself": ME}
+        given = {"oneself": ME, "kind_of_item": "list"}
         return given if self.colleague is None else {**given, "colleague": self.colleague}
 
     def _routes(self) -> Sequence[KitRoute]:

@@ -304,6 +304,24 @@ def test_people_are_invited_and_answer(client: Client) -> None:
     assert missing["code"] == "invitation_not_found"
 
 
+def test_what_one_keeps_of_ones_own_comes_back(client: Client) -> None:
+    space = client.call("create_space", {"id": new_id(), "name": "Kitchen"})["id"]
+    first, second = (client.call("create_label", {"name": new_id()}, space=space)["id"] for _ in range(2))
+    changes = {"is_favorite": True, "is_hidden": True, "color": "#d97706"}
+
+    made = client.call("update_item", changes, space_id=space, kind="label", target_id=first)
+    kept(changes, made)
+    for side in ("before", "after"):
+        beside = client.call("update_item", {side: made["id"]}, space_id=space, kind="label", target_id=second)
+        assert beside["position"]
+    seen = client.call("mark_space_seen", {"seq": 1}, space_id=space)
+    assert client.call("mark_space_seen", {}, space_id=space)["seen_seq"] == 3
+    changed = client.call("update_item", {"seen_seq": 2}, space_id=space, kind="space", target_id=space)
+    assert (plain(changed["id"]), changed["seen_seq"]) == (plain(seen["id"]), 3)
+    assert len(client.call("list_items", limit=2)["items"]) == 2
+    client.call("reset_item", space_id=space, kind="label", target_id=first)
+
+
 def test_an_error_says_what_is_wrong(client: Client) -> None:
     made = client.call("create_list", {"id": new_id(), "name": "there"})
     wrong = {"title": "never", "due": {"date": "2031-01-01"}, "recurrence": {"rrule": "FREQ=NEVER"}}

@@ -136,7 +136,7 @@ async def send(api: Api, operation: Operation, request: Request) -> httpx2.Respo
 
 COLLEAGUE = "a-colleague"
 """Whom everybody knows."""
-KNOWN = {"colleague": COLLEAGUE, "oneself": "me"}
+KNOWN = {"colleague": COLLEAGUE, "oneself": "me", "kind_of_item": "list"}
 """What no operation makes."""
 STEPS = steps_to({operation.name: operation.path for operation in OPERATIONS.values()})
 # What the examples leave to hosts, which may have models for it.

@@ -37,6 +37,8 @@ READS = {"get", "list", "preview"}
 ANSWERS = {"accept", "decline"}
 COMPLETING = {"complete_todo", "cancel_todo", "reopen_todo", "skip_todo", "undo_todo"}
 CREATING = {"create_todo", "duplicate_todo"}
+KEEPING = {"update_item", "reset_item", "mark_space_seen"}
+"""What is everybody's own business."""
 ASSIGNING = {"add_todo_assignee", "remove_todo_assignee"}
 """What a contributor may not do even with what is his."""
 
@@ -47,8 +49,9 @@ def least_role(operation: Operation) -> str:
         return "editor"  # who may make a team, and owns it
     if operation.name == "share_list":
         return "admin"
-    if operation.name.split("_")[0] in READS | ANSWERS or operation.name.endswith("_reminder"):
-        return "viewer"  # reminders are everybody's own, and what one is invited to
+    is_own = operation.name.endswith("_reminder") or operation.name in KEEPING
+    if operation.name.split("_")[0] in READS | ANSWERS or is_own:
+        return "viewer"  # reminders are everybody's own, and items, and what one is invited to
     if operation.name in COMPLETING:
         return "completer"
     if operation.name in CREATING:

@@ -24,7 +24,7 @@ from tests.teams import Teammate, join, team
 
 pytestmark = pytest.mark.thorough
 
-ELSEWHERE = ("/spaces", "/invitations")
+ELSEWHERE = ("/spaces", "/invitations", "/me/items")
 """So begin the paths of what is not about the space of the request."""
 IN_A_SPACE = [one for one in OPERATIONS.values() if not one.path.startswith(ELSEWHERE)]
 each_in_a_space = pytest.mark.parametrize("operation", IN_A_SPACE, ids=lambda operation: operation.name)

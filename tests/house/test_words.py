@@ -12,7 +12,8 @@ from fastapi_todo_kit.storage.feature import Feature
 
 PACKAGE = Path(fastapi_todo_kit.__file__).parent
 # What everything else is about, or stands in: spaces and who is in them; the trash is a state of lists and todos.
-FOUNDATIONS = {"spaces", "members", "lists", "todos", "trash"}
+# Items are also what pages hold.
+FOUNDATIONS = {"spaces", "members", "lists", "todos", "trash", "items"}
 # What may name every feature: what hosts import and call, and what is made by a script.
 EVERYWHERE = (
     "__init__.py",

@@ -128,7 +128,10 @@ async def test_every_other_page_is_bounded_by_its_items(small: Api, settings: To
     await small.post(path, {"role": "viewer", "message": message}, 201)
     email = f"{small.user}@example.com"
     await small.post(path, {"role": "viewer", "message": message, "email": email}, 201)
+    item = {"is_favorite": True, "is_hidden": True, "color": "#d97706"}
+    await small.patch(f"/me/items/{team['id']}/space/{team['id']}", item)
     items = {
+        "list_items": (await small.get("/me/items"))["items"],
         "list_labels": [label],
         "list_trash": (await small.get("/trash"))["items"],
         "list_my_reminders": [reminder],

@@ -56,6 +56,10 @@ def test_features_are_chosen_by_name() -> None:
         "list_members",
         "put_member",
         "remove_member",
+        "list_items",
+        "update_item",
+        "reset_item",
+        "mark_space_seen",
     }
 
 

@@ -47,6 +47,7 @@ OPERATION_IDS = [
     "get_todo",
     "leave_space",
     "list_invitations",
+    "list_items",
     "list_labels",
     "list_lists",
     "list_members",
@@ -59,6 +60,7 @@ OPERATION_IDS = [
     "list_todos",
     "list_trash",
     "list_upcoming",
+    "mark_space_seen",
     "merge_label",
     "move_list",
     "move_todo",
@@ -71,6 +73,7 @@ OPERATION_IDS = [
     "remove_todo_label",
     "reopen_todo",
     "resend_invitation",
+    "reset_item",
     "restore_list",
     "restore_space",
     "restore_todo",
@@ -81,6 +84,7 @@ OPERATION_IDS = [
     "transfer_space",
     "unarchive_list",
     "undo_todo",
+    "update_item",
     "update_label",
     "update_list",
     "update_reminder",
@@ -103,6 +107,10 @@ SCHEMAS = [
     "InvitationRead",
     "InvitationToken",
     "InvitationsForMe",
+    "ItemKind",
+    "ItemPage",
+    "ItemRead",
+    "ItemUpdate",
     "LabelCreate",
     "LabelMerge",
     "LabelPage",
@@ -147,6 +155,7 @@ SCHEMAS = [
     "SpaceKind",
     "SpacePage",
     "SpaceRead",
+    "SpaceSeen",
     "SpaceUpdate",
     "TodoCreate",
     "TodoMove",
@@ -332,6 +341,7 @@ def test_every_change_of_an_existing_object_takes_if_match(document: dict[str, A
         "todo_kit_create_invitation",
         "todo_kit_leave_space",  # nobody is kept because something else has changed
         "todo_kit_transfer_space",
+        "todo_kit_mark_space_seen",  # that only grows
     }
 
 

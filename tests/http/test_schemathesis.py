@@ -131,6 +131,8 @@ def make_meaningful(case: Case) -> None:
             "id": str(uuid.uuid4()),
         }
         body |= {name: value for name, value in known.items() if name in body}
+        # How far a space was seen is the number of a change that there is, and not of a list.
+        body = {name: value for name, value in body.items() if name not in {"seen_seq", "seq"}}
         if body.get("inherits_id"):
             del body["inherits_id"]
         if body.get("email"):

@@ -252,12 +252,11 @@ class TestConformance(TodoKitConformance):
 
     @pytest.fixture
     def todo_kit_actors(self, client: TestClient) -> dict[str, Actor]:
-        reads = {action for action in Action if action.is_read} | {Action.SET_REMINDER}
+        reads = {action for action in Action if action.is_read} | {Action.SET_REMINDER, Action.UPDATE_ITEM}
+        edits = set(Action) - {Action.SHARE_LIST}
         return {
             "viewer": Actor(_RoleClient(client, x_user="vic", x_org="acme", x_role="viewer"), reads),
-            "editor": Actor(
-                _RoleClient(client, x_user="edi", x_org="acme", x_role="editor"), set(Action) - {Action.SHARE_LIST}
-            ),
+            "editor": Actor(_RoleClient(client, x_user="edi", x_org="acme", x_role="editor"), edits),
         }
 
     @pytest.fixture

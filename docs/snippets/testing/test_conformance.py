@@ -30,4 +30,4 @@ class TestTodos(TodoKitConformance):
     @pytest.fixture
     def todo_kit_actors(self) -> Mapping[str, Actor]:
         reads = {action for action in Action if action.is_read}
-        return {"viewer": Actor(client_of("vic"), may=reads | {Action.SET_REMINDER})}
+        return {"viewer": Actor(client_of("vic"), may=reads | {Action.SET_REMINDER, Action.UPDATE_ITEM})}

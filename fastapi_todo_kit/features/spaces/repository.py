@@ -4,22 +4,44 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, Uuid, bindparam, case, func, select, text, update
+from sqlalchemy import Row, Uuid, and_, bindparam, case, exists, func, select, text, update
 
-from fastapi_todo_kit.core.access import OWNER
+from fastapi_todo_kit.core.access import OWNER, personal_space
+from fastapi_todo_kit.features.spaces.models import UserItem
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.log import Change, Space
 from fastapi_todo_kit.storage.membership import Member, memberships, parameters_of
 from fastapi_todo_kit.storage.repository import Repository
 from fastapi_todo_kit.storage.tables import table_of
 
 _spaces = table_of(Space)
 _members = table_of(Member)
+_items = table_of(UserItem)
+_changes = table_of(Change)
+_UNREAD_AMONG: Final = 1_000
+"""How many of a space's last changes are looked at; whoever has made all of them has been there."""
+_seen = (
+    select(_items.c.seen_seq)
+    .where(_items.c.space_id == bindparam("own_space", type_=Uuid()), _items.c.target_space_id == _spaces.c.id)
+    .where(_items.c.target_kind == "space", _items.c.target_id == _spaces.c.id)
+    .correlate(_spaces)
+    .scalar_subquery()
+)
+_is_unread = and_(
+    _spaces.c.kind == "team",
+    exists().where(
+        _changes.c.space_id == _spaces.c.id,
+        _changes.c.seq > _spaces.c.seq - _UNREAD_AMONG,  # the first of two bounds is the one that SQLite goes by
+        _changes.c.seq > func.coalesce(_seen, 0),
+        _changes.c.actor_id != bindparam("reader", type_=_changes.c.actor_id.type),
+    ),
+)
 _COLUMNS = (
     *(_spaces.c[name] for name in ("id", "kind", "key", "seq", "created_at", "name", "color")),
     *(_spaces.c[name] for name in ("inherits_id", "inherits_max_role", "created_by", "updated_at", "version")),
     _spaces.c.shared_list_id.label("list_id"),
     _spaces.c.deleted_at,
+    _is_unread.label("is_unread"),
 )
 _rank = case((_spaces.c.kind == "personal", 0), (_spaces.c.kind == "host", 1), else_=2)
 ORDER: Final[Order] = (SortKey("rank", _rank), SortKey("id", _spaces.c.id))
@@ -51,18 +73,25 @@ class SpaceRepository(Repository):
 
     async def here(self) -> dict[str, Any] | None:
         """Return the space of this work, where it has a row."""
-        row = await self.fetch_one(_HERE)
+        row = await self.fetch_one(_HERE, **self._reader)
         return None if row is None else dict(row._mapping)
 
     async def by_ids(self, ids: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
         """Return those of some spaces that have a row."""
-        return await self._work.fetch(_BY_IDS, {"ids": ids})
+        return await self._work.fetch(_BY_IDS, {"ids": ids, **self._reader})
 
     async def page(self, known: Collection[uuid.UUID], parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Return those known spaces that have a row, and behind them teams that the principal is in and as what."""
         principal = self._work.access.principal
         mine = parameters_of(self._work.kit.settings.namespace, principal.user_id)
-        return await self._work.fetch(_PAGE["after_0" in parameters], {**mine, "known": list(known), **parameters})
+        return await self._work.fetch(
+            _PAGE["after_0" in parameters], {**mine, **self._reader, "known": list(known), **parameters}
+        )
+
+    @property
+    def _reader(self) -> dict[str, Any]:
+        user_id = self._work.access.principal.user_id
+        return {"reader": user_id, "own_space": personal_space(self._work.kit.settings.namespace, user_id).id}
 
     async def count_of_teams(self, user_id: str) -> int:
         """Return how many team spaces a user is a member of."""

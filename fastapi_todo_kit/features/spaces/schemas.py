@@ -47,7 +47,8 @@ class SpaceRead(TypedDict):
     """A space, and the caller's role in it. `seq` counts its changes; `created_at` is null until the first write.
 
     `key` is that of the user or tenant that it belongs to. What follows `is_current` is of spaces that users have made:
-    `list_id` names the list that it is there for, if it is for one alone.
+    `list_id` names the list that it is there for, if it is for one alone; `is_unread` says whether others have changed
+    something there that the caller has not seen, among the last 1,000 changes.
     """
 
     id: uuid.UUID
@@ -62,6 +63,7 @@ class SpaceRead(TypedDict):
     inherits_id: uuid.UUID | None
     inherits_max_role: str | None
     list_id: uuid.UUID | None
+    is_unread: bool
     created_by: str | None
     updated_at: datetime | None
     version: int

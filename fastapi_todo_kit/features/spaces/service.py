@@ -252,11 +252,13 @@ class SpaceService:
 
     def _shown(self, record: Mapping[str, Any], role: str) -> SpaceRead:
         shown = {name: record[name] for name in SpaceRead.__annotations__ if name in record}
-        return cast("SpaceRead", {**shown, "role": role, "is_current": record["id"] == self._work.space_id})
+        return cast(
+            "SpaceRead", {"is_unread": False, **shown, "role": role, "is_current": record["id"] == self._work.space_id}
+        )
 
 
 def _unwritten(access: Access) -> Mapping[str, Any]:
     """Return the space of a call that nothing was written to."""
     nothing = dict.fromkeys(SpaceRead.__annotations__)
     space = access.space
-    return {**nothing, "id": space.id, "kind": space.kind, "key": space.key, "seq": 0, "version": 1}
+    return {**nothing, "is_unread": False, "id": space.id, "kind": space.kind, "key": space.key, "seq": 0, "version": 1}

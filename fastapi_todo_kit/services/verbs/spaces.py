@@ -3,7 +3,9 @@
 Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 """
 
-from fastapi_todo_kit.core.fields import PageCursor, PageLimit
+from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
+from fastapi_todo_kit.features.items.schemas import ItemKind, ItemPage, ItemRead, ItemUpdate, SpaceSeen
+from fastapi_todo_kit.features.items.service import ItemService
 from fastapi_todo_kit.features.members.schemas import MemberPage, MemberPut, MemberRead, OwnerTransfer, UserId
 from fastapi_todo_kit.features.members.service import MemberService
 from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
@@ -118,6 +120,53 @@ class Spaces(Verbs):
         """
         return await self._run(Action.TRANSFER_SPACE, lambda work: MemberService(work).transfer(target))
 
+    async def items(self, limit: PageLimit = 50, cursor: PageCursor = None) -> ItemPage:
+        """Return the items of what is there, in all spaces that the principal may enter, by kind and position.
+
+        Raises:
+            SpaceNotFound: the policy shows no items in the space of this call.
+            InvalidCursor
+        """
+        return await self._run(Action.READ_ITEM, lambda work: ItemService(work).items(limit, cursor))
+
+    async def update_item(
+        self, space_id: Id, kind: ItemKind, target_id: Id, changes: ItemUpdate, versions: Versions = ANY_VERSION
+    ) -> ItemRead:
+        """Change what the principal keeps about something; the item is made when it is first needed.
+
+        Raises:
+            SpaceNotFound, ListNotFound, LabelNotFound: the principal does not see it.
+            Forbidden: the policy lets the principal keep nothing about it.
+            ItemNotFound: there is no such neighbour.
+            WrongReference: it is its own neighbour.
+            InvalidInput: `seen_seq` is that of no change, or it is about no space.
+            LimitReached: the principal keeps as many items as it may.
+            PreconditionFailed
+        """
+        return await self._run(
+            Action.UPDATE_ITEM, lambda work: ItemService(work).update_item(space_id, kind, target_id, changes, versions)
+        )
+
+    async def see(self, space_id: Id, seen: SpaceSeen) -> ItemRead:
+        """Note that the principal has seen a space, up to a change, or up to the last one.
+
+        Raises:
+            SpaceNotFound, Forbidden, LimitReached
+            InvalidInput: there is no such change.
+        """
+        return await self._run(Action.UPDATE_ITEM, lambda work: ItemService(work).see(space_id, seen))
+
+    async def reset_item(self, space_id: Id, kind: ItemKind, target_id: Id, versions: Versions = ANY_VERSION) -> None:
+        """Keep nothing about something any more; also where the principal does not see it any more.
+
+        Raises:
+            SpaceNotFound, ListNotFound, LabelNotFound: nothing is kept, and the principal does not see it.
+            PreconditionFailed
+        """
+        return await self._run(
+            Action.UPDATE_ITEM, lambda work: ItemService(work).reset_item(space_id, kind, target_id, versions)
+        )
+
 
 class SyncSpaces(SyncVerbs[Spaces]):
     """The sync twin, which raises the same errors."""
@@ -165,3 +214,21 @@ class SyncSpaces(SyncVerbs[Spaces]):
     def transfer(self, target: OwnerTransfer) -> MemberRead:
         """Make another member the owner of the space; the principal is an admin then."""
         return self._drive(self._twin.transfer(target))
+
+    def items(self, limit: PageLimit = 50, cursor: PageCursor = None) -> ItemPage:
+        """Return the items of what is there, in all spaces that the principal may enter, by kind and position."""
+        return self._drive(self._twin.items(limit, cursor))
+
+    def update_item(
+        self, space_id: Id, kind: ItemKind, target_id: Id, changes: ItemUpdate, versions: Versions = ANY_VERSION
+    ) -> ItemRead:
+        """Change what the principal keeps about something; the item is made when it is first needed."""
+        return self._drive(self._twin.update_item(space_id, kind, target_id, changes, versions))
+
+    def see(self, space_id: Id, seen: SpaceSeen) -> ItemRead:
+        """Note that the principal has seen a space, up to a change, or up to the last one."""
+        return self._drive(self._twin.see(space_id, seen))
+
+    def reset_item(self, space_id: Id, kind: ItemKind, target_id: Id, versions: Versions = ANY_VERSION) -> None:
+        """Keep nothing about something any more; also where the principal does not see it any more."""
+        return self._drive(self._twin.reset_item(space_id, kind, target_id, versions))
