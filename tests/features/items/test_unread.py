@@ -104,16 +104,17 @@ async def test_only_the_last_changes_are_looked_at(api: Api) -> None:
     owner = await team(api)
     guest = await join(owner, "editor")
     space, change = table_of(Space), table_of(Change)
+    last = (await owner.get(f"/spaces/{owner.space}"))["seq"] + 10_000
     engine = make_engine(settings_of(api))
     common = {"space_id": uuid.UUID(owner.space), "entity": "todo", "op": "updated", "version": 1, "request_id": "x"}
     async with engine.begin() as connection:
         (now,) = (await connection.execute(change.select().limit(1))).mappings()
         rows = [
             {**common, "seq": seq, "entity_id": uuid.uuid4(), "actor_id": guest.user, "at": now["at"], "diff": {}}
-            for seq in range(10, 10_010)
+            for seq in range(last - 9_999, last + 1)
         ]
         await connection.execute(insert(change), rows)
-        await connection.execute(update(space).where(space.c.id == uuid.UUID(owner.space)).values(seq=10_009))
+        await connection.execute(update(space).where(space.c.id == uuid.UUID(owner.space)).values(seq=last))
 
     assert await unread(guest) == set()
     assert await unread(owner) == {owner.space}
