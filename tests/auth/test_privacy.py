@@ -189,6 +189,7 @@ def test_every_column_that_may_name_a_user_is_known() -> None:
         "inherits_id",
         "invitation_id",
         "to_space_id",
+        "target_space_id",
     }
     assert suspicious - others == set(USER_COLUMNS)
 

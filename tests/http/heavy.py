@@ -24,6 +24,8 @@ class Operation:
     path: str
     media_type: str | None
     schema: Mapping[str, Any]
+    words: Mapping[str, str]
+    """What the path takes where it takes one of some words."""
 
     @property
     def takes_body(self) -> bool:
@@ -32,7 +34,7 @@ class Operation:
     @property
     def path_to_nothing(self) -> str:
         """The path with ids of what there is not."""
-        return re.sub(r"{\w+}", str(uuid.UUID(int=1)), self.path)
+        return re.sub(r"{(\w+)}", lambda name: self.words.get(name[1], str(uuid.UUID(int=1))), self.path)
 
 
 def operations_of(app: FastAPI) -> list[Operation]:
@@ -45,7 +47,9 @@ def operations_of(app: FastAPI) -> list[Operation]:
             content = one.get("requestBody", {}).get("content", {})
             media_type = next(iter(content), None)
             schema = resolved(content[media_type]["schema"], definitions) if media_type else {}
-            found.append(Operation(one["operationId"], method.upper(), path, media_type, schema))
+            taken = {name["name"]: resolved(name["schema"], definitions) for name in one.get("parameters", ())}
+            words = {name: kind["enum"][0] for name, kind in taken.items() if "enum" in kind}
+            found.append(Operation(one["operationId"], method.upper(), path, media_type, schema, words))
     return found
 
 

@@ -12,7 +12,7 @@ EXAMPLES: Final = Examples(
             {"before": "{item}"},
             {"after": "{item}"},
         ],
-        "mark_space_seen": [{}],
+        "mark_space_seen": [{"seq": 0}, {}],
     },
     things={
         "item": Thing("mark_space_seen", is_personal=True),

@@ -17,7 +17,6 @@ IN_A_SPACE = [one for one in OPERATIONS.values() if not one.path.startswith(ELSE
 
 MORE = {
     "add_todo_assignee": 1,  # who is there: alone, there is only oneself
-    "share_list": 2,  # whether the space is there for the list alone, before and behind
 }
 
 
