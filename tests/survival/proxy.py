@@ -17,6 +17,7 @@ class Proxy:
         self._connections: set[asyncio.Task[None]] = set()
         self._flow = asyncio.Event()
         self._flow.set()
+        self._is_closed = False
 
     def cut(self) -> None:
         """End all connections, so that both sides notice."""
@@ -38,7 +39,10 @@ class Proxy:
         self._flow.set()
 
     def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Forward a new connection."""
+        """Forward a new connection, but one that was accepted in the last moment."""
+        if self._is_closed:
+            writer.transport.abort()
+            return
         connection = asyncio.create_task(self._connect(reader, writer, self._flow))
         self._connections.add(connection)
         connection.add_done_callback(self._connections.discard)
@@ -47,6 +51,7 @@ class Proxy:
 
     async def close(self) -> None:
         """End all connections and wait for their end."""
+        self._is_closed = True
         connections = list(self._connections)
         for connection in connections:
             connection.cancel()
