@@ -26,7 +26,7 @@ from fastapi_todo_kit.core.changes import ChangeEvent
 from fastapi_todo_kit.core.errors import TodoKitError
 from fastapi_todo_kit.kit import event_of
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.storage.verbs import ACTION, INTO
+from fastapi_todo_kit.storage.verbs import ACTION, INTO, SPANS
 
 KIT: Final = fastapi_todo_kit.__name__
 PACKAGE: Final = Path(fastapi_todo_kit.__file__ or "").parent
@@ -165,6 +165,7 @@ class Method:
     node: ast.AsyncFunctionDef
     action: Action
     into: Action | None
+    spans: bool
 
     @property
     def name(self) -> str:
@@ -223,8 +224,8 @@ def methods_of(service: type) -> Iterator[Method]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             action = getattr(vars(service)[node.name], ACTION, None)
             if action is not None:
-                into = getattr(vars(service)[node.name], INTO)
-                yield Method(service, checked(service, node), action, into)
+                into, spans = (getattr(vars(service)[node.name], mark) for mark in (INTO, SPANS))
+                yield Method(service, checked(service, node), action, into, spans)
 
 
 def checked(service: type, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AsyncFunctionDef:
@@ -300,10 +301,11 @@ def async_verb(method: Method) -> str:
     documentation = textwrap.indent(method.documentation, " " * 8).strip()
     end = "\n        " if "\n" in documentation else ""
     into = "" if method.into is None else f", (target.space_id, Action.{method.into.name})"
+    spans = ", spans=True" if method.spans else ""
     return f"""
     async {method.head}
         \"\"\"{documentation}{end}\"\"\"
-        return await self._run(Action.{method.action.name}, {call}{into})
+        return await self._run(Action.{method.action.name}, {call}{into}{spans})
 """
 
 
@@ -340,7 +342,8 @@ def entry(method: Method) -> str:
     """Return what the registry says of a verb."""
     service = method.service.__name__
     into = "" if method.into is None else f", Action.{method.into.name}"
-    return f"Verb(Action.{method.action.name}, {service}, {service}.{method.name}{into})"
+    spans = ", spans=True" if method.spans else ""
+    return f"Verb(Action.{method.action.name}, {service}, {service}.{method.name}{into}{spans})"
 
 
 def bundles(services: dict[str, list[Method]]) -> str:

@@ -12,8 +12,8 @@ TodoKitError
     │   ├── InvalidCursor  BodyTooLarge (413)  BodyTooSlow (408)  QueryTooLong (414)
     │   └── HeadersTooLarge (431)  UnsupportedMediaType (415)  InvalidLink  LoginFailed
     ├── InvalidInput (422)
-    │   ├── WrongReference  NestedTooDeep  TooManyParts  UnexpectedBody  UnknownParameter
-    │   └── IdempotencyKeyReused  NotAMember
+    │   ├── WrongReference  NestedTooDeep  TooManyParts  UnexpectedBody  UnknownParameter  SpaceRequired
+    │   └── TooManySpaces  IdempotencyKeyReused  NotAMember
     ├── Forbidden (403)
     │   ├── InsufficientScope  CrossSiteRequest  AddressNotVerified  RegistrationClosed  HiddenParts
     │   └── SharingOff  RoleTooHigh  InvitationNeeded  OtherAddress
@@ -80,9 +80,11 @@ from fastapi_todo_kit.core.errors import (
     RateLimited,
     RequestError,
     SpaceNotFound,
+    SpaceRequired,
     StorageFull,
     TodoKitError,
     TooManyParts,
+    TooManySpaces,
     TransactionBroken,
     Unauthenticated,
     Unavailable,
@@ -190,6 +192,7 @@ __all__ = [
     "SpaceHoldsOneList",
     "SpaceIsFixed",
     "SpaceNotFound",
+    "SpaceRequired",
     "StaysWithTenant",
     "StorageFull",
     "TodoClosed",
@@ -200,6 +203,7 @@ __all__ = [
     "TooLargeToMove",
     "TooManyAttempts",
     "TooManyParts",
+    "TooManySpaces",
     "TransactionBroken",
     "Unauthenticated",
     "Unavailable",

@@ -204,6 +204,10 @@ class RolePolicy:
         other._grants = {**self._grants, role: self._grants[role] | {action}}
         return other
 
+    def is_granted_to_all(self, action: Action) -> bool:
+        """Say whether every role may do something, with whatever there is."""
+        return all(action in granted for granted in self._grants.values())
+
     def knows(self, role: str) -> bool:
         """Say whether somebody has described a role."""
         return role in self._grants

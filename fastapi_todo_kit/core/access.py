@@ -1,7 +1,7 @@
 """Who works where: the principal of a call, the space that it is about, and the role that the one has in the other."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -16,6 +16,8 @@ UTC_ZONE: Final = ZoneInfo("UTC")
 OWNER: Final = "owner"
 UNKNOWN_ROLE: Final = "\0unknown"
 """Stands for the role in a team space until the first rows bring it along; no policy is ever asked with it."""
+ALL_SPACES: Final = "all"
+"""Stands for all spaces of a user where one is named."""
 HostKey = str | int | uuid.UUID
 """What the id of a user or of a tenant may be. It is opaque and kept as text; two of one text are the same."""
 ERASED: Final = "erased"
@@ -164,13 +166,21 @@ def team_space(space_id: uuid.UUID) -> SpaceRef:
     return SpaceRef(space_id, "team", None)
 
 
+def known_accesses(namespace: str, entered: Access) -> Sequence[Access]:
+    """Return the accesses of a principal that are known without any row: to its own space, and to that it has entered.
+
+    What is entered comes first.
+    """
+    own = access_to(namespace, entered.principal)
+    return (entered,) if own.space == entered.space else (entered, own)
+
+
 def access_in(namespace: str, entered: Access, space_id: uuid.UUID) -> Access:
     """Return the access of a principal to the space of an id.
 
     That is the space that it has `entered`, its own one, or else one of a team, in whatever role.
     """
-    own = access_to(namespace, entered.principal)
-    known = next((one for one in (entered, own) if one.space.id == space_id), None)
+    known = next((one for one in known_accesses(namespace, entered) if one.space.id == space_id), None)
     return known or Access(entered.principal, team_space(space_id), UNKNOWN_ROLE)
 
 

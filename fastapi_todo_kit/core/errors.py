@@ -151,6 +151,14 @@ class UnknownParameter(InvalidInput):
     """The query has a parameter that this operation does not know, so its answer would not be what was asked for."""
 
 
+class SpaceRequired(InvalidInput):
+    """This is done in one space: name it by `space`, or leave that out for your own; `all` is for lists of things."""
+
+
+class TooManySpaces(InvalidInput):
+    """You are in too many spaces of which you see a part only; ask for one after the other by `space`."""
+
+
 class IdempotencyKeyReused(InvalidInput):
     """This Idempotency-Key was used for another request; use a fresh key for each new request."""
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Annotated, Any, Final, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from fastapi_todo_kit.core.access import (
+    ALL_SPACES,
     UTC_ZONE,
     Access,
     HostKey,
@@ -26,6 +27,7 @@ from fastapi_todo_kit.core.access import (
     Principal,
     access_in,
     access_to,
+    known_accesses,
     personal_space,
     user_key,
 )
@@ -38,6 +40,7 @@ from fastapi_todo_kit.core.errors import (
     MovedElsewhere,
     NotFound,
     SpaceNotFound,
+    SpaceRequired,
     Unauthenticated,
 )
 from fastapi_todo_kit.core.fields import Id, known_zones
@@ -70,7 +73,17 @@ class SpaceQuery(BaseModel):
     space: Id | None = Field(None, description="The space to work in; your personal one by default")
 
 
+class SpacesQuery(BaseModel):
+    """The same of an operation that reads in all spaces at once, too."""
+
+    space: Id | Literal["all"] | None = Field(
+        None, description="The space to read in; your personal one by default, `all` for every one that you are in"
+    )
+
+
 READ_SPACE: Final = ReadQuery(SpaceQuery)
+READ_SPACES: Final = ReadQuery(SpacesQuery)
+"""Only for its parameters: what is `all` is no id."""
 
 
 class Call(StrictRequest):
@@ -82,13 +95,15 @@ class Call(StrictRequest):
 
     access: Access
     """To the space that is the caller's where no other one is asked for."""
-    _asked_for: uuid.UUID | None
+    _asked_for: uuid.UUID | None = None
+    _asked_for_all: bool = False
     _into: Into = None
     _missing: type[NotFound] = SpaceNotFound
 
-    def __init__(self, request: Request, action: Action) -> None:
+    def __init__(self, request: Request, action: Action, *, may_span: bool = False) -> None:
         super().__init__(request.scope, request.receive)
         self.action = action
+        self._may_span = may_span
         self.kit: Kit = request.scope[scope_keys.KIT]
         self.store: Store = self.kit.store
 
@@ -110,10 +125,16 @@ class Call(StrictRequest):
 
         Raises:
             UnknownParameter, UnexpectedBody, InvalidInput: whoever may call is told what is wrong as a whole.
+            SpaceRequired: what is done in one space is asked for in all.
         """
         self.access = access_to(self.kit.settings.namespace, principal)
         raise_complaint(self.scope)
-        self._asked_for = (await READ_SPACE(self)).space if "space" in self.query_params else None
+        if self.query_params.get("space") == ALL_SPACES:
+            if not self._may_span:
+                raise SpaceRequired
+            self._asked_for_all = True
+        elif "space" in self.query_params:
+            self._asked_for = (await READ_SPACE(self)).space
 
     @property
     def own_space(self) -> uuid.UUID:
@@ -161,8 +182,10 @@ class Call(StrictRequest):
             raise SpaceNotFound
         if self._asked_for is not None:
             access = access_in(self.kit.settings.namespace, access, self._asked_for)
-        identify(self.scope, access.principal.user_id, str(access.space.id))
         context = Context(self.kit, access, self.action, request_id_of(self), self._missing)
+        if self._asked_for_all:
+            context = replace(context, across=known_accesses(self.kit.settings.namespace, access))
+        identify(self.scope, access.principal.user_id, ALL_SPACES if context.across else str(access.space.id))
         return context.going_into(self._into, self.access).at_home(self.access)
 
     async def read(self, operation: Operation[T]) -> T:

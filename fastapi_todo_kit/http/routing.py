@@ -15,10 +15,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fastapi_todo_kit.core.access import ALL_SPACES
 from fastapi_todo_kit.core.errors import MethodNotAllowed
 from fastapi_todo_kit.core.observing.observer import Observer
 from fastapi_todo_kit.http import scope_keys
-from fastapi_todo_kit.http.call import MOVABLE, READ_SPACE, Call
+from fastapi_todo_kit.http.call import MOVABLE, READ_SPACE, READ_SPACES, Call
 from fastapi_todo_kit.http.observing import Outcome, note, watch
 from fastapi_todo_kit.http.preconditions import IF_MATCH_PARAMETER, read_if_match
 from fastapi_todo_kit.http.problems import install_handlers, problems
@@ -166,8 +167,10 @@ class KitRoute(StrictRoute):
         annotations = annotations_of(endpoint)
         self.action: Action = _action_of(endpoint, annotations)
         """What the policy is asked about it."""
-        queries = queries_of(annotations)
-        parameters = [parameter for query in (*queries, READ_SPACE) for parameter in query.parameters()]
+        self.may_span = ALL_SPACES in annotations
+        """Whether it may be asked for in all spaces at once."""
+        queries = (*queries_of(annotations), READ_SPACES if self.may_span else READ_SPACE)
+        parameters = [parameter for query in queries for parameter in query.parameters()]
         if not self.action.is_read:
             parameters.append(_IDEMPOTENCY_KEY)
         if any(getattr(one, "dependency", None) is read_if_match for one in annotations):
@@ -186,7 +189,7 @@ class KitRoute(StrictRoute):
 
     def call_of(self, request: Request) -> Call:
         """Return the call that the request is."""
-        return self.kind_of_call(request, self.action)
+        return self.kind_of_call(request, self.action, may_span=self.may_span)
 
 
 class ReplicatedRoute(KitRoute):

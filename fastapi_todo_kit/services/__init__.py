@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,7 +26,7 @@ async def todo_services(
     session: AsyncSession,
     user_id: HostKey | None,
     tenant: Membership | HostKey | None = None,
-    space: uuid.UUID | None = None,
+    space: uuid.UUID | Literal["all"] | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> AsyncIterator[TodoServices]:
     """Yield the services of a user, working in a session of the host that holds the kit's tables.
@@ -41,7 +42,8 @@ async def todo_services(
         user_id: who does it: what `Host.user_id` returns for that user. None, which an object has before it is
             flushed, is refused.
         tenant: the key of the tenant whose space it is about, or a `Membership`; by default the user's own space.
-        space: the id of another space that the user is a member of; whether it is one is asked with each call.
+        space: the id of another space that the user is a member of; whether it is one is asked with each call. Or
+            "all", to list what there is in every space of the user; nothing else can be done there.
         time_zone: what "today" and "overdue" mean.
 
     Raises:
@@ -60,7 +62,7 @@ def sync_todo_services(
     session: Session,
     user_id: HostKey | None,
     tenant: Membership | HostKey | None = None,
-    space: uuid.UUID | None = None,
+    space: uuid.UUID | Literal["all"] | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> Iterator[SyncTodoServices]:
     """Yield the sync twin of `todo_services`, which says what the arguments mean."""

@@ -32,8 +32,10 @@ class Verbs:
             if inspect.iscoroutinefunction(verb) and not name.startswith("_"):
                 setattr(cls, name, validate_call(verb))
 
-    async def _run(self, action: Action, operation: Callable[[Work], Awaitable[T]], into: Into = None) -> T:
-        return await self._caller.run(action, operation, into)
+    async def _run(
+        self, action: Action, operation: Callable[[Work], Awaitable[T]], into: Into = None, *, spans: bool = False
+    ) -> T:
+        return await self._caller.run(action, operation, into, may_span=spans)
 
 
 class SyncVerbs(Generic[Twin]):

@@ -3,13 +3,24 @@
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from fastapi_todo_kit.core.access import Access, HostKey, Membership, Principal, access_in, access_to, user_key
+from fastapi_todo_kit.core.access import (
+    ALL_SPACES,
+    Access,
+    HostKey,
+    Membership,
+    Principal,
+    access_in,
+    access_to,
+    known_accesses,
+    user_key,
+)
+from fastapi_todo_kit.core.errors import SpaceRequired
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.policy import Action
@@ -31,6 +42,8 @@ class Caller:
     entered: Access
     """Its access to its own space, or to that of the tenant, which is known without any row."""
     request_id: str
+    spans: bool = False
+    """Whether it is about all spaces of the user."""
 
     @classmethod
     def of(
@@ -41,17 +54,27 @@ class Caller:
         *,
         user_id: HostKey | None,
         tenant: Membership | HostKey | None,
-        space: uuid.UUID | None,
+        space: uuid.UUID | Literal["all"] | None,
         time_zone: ZoneInfo,
     ) -> Self:
         """Return a caller; `todo_services` says what the arguments mean."""
         principal = Principal(user_key(user_id), time_zone)
         entered = access_to(settings.namespace, principal, tenant)
-        access = entered if space is None else access_in(settings.namespace, entered, space)
-        return cls(kit_on(HostedStore(session), settings, host), access, entered, new_id().hex)
+        spans = space == ALL_SPACES
+        access = access_in(settings.namespace, entered, space) if isinstance(space, uuid.UUID) else entered
+        return cls(kit_on(HostedStore(session), settings, host), access, entered, new_id().hex, spans)
 
-    async def run(self, action: Action, operation: Callable[[Work], Awaitable[T]], into: Into = None) -> T:
-        """Run one operation as a unit of work, which the host commits; `into` is another space that it works in."""
-        context = Context(self.kit, self.access, action, self.request_id)
+    async def run(
+        self, action: Action, operation: Callable[[Work], Awaitable[T]], into: Into = None, *, may_span: bool = False
+    ) -> T:
+        """Run one operation as a unit of work, which the host commits; `into` is another space that it works in.
+
+        Raises:
+            SpaceRequired: what is done in one space is asked for in all.
+        """
+        if self.spans and not may_span:
+            raise SpaceRequired
+        across = known_accesses(self.kit.settings.namespace, self.entered) if self.spans else ()
+        context = Context(self.kit, self.access, action, self.request_id, across=across)
         context = context.going_into(into, self.entered).at_home(self.entered)
         return await (self.kit.store.read if action.is_read else self.kit.store.write)(context, operation)

@@ -25,6 +25,7 @@ from fastapi_todo_kit.storage.failures import (
     reraise,
 )
 from fastapi_todo_kit.storage.kit import Context, Operation
+from fastapi_todo_kit.storage.spanning import work_on
 from fastapi_todo_kit.storage.work import Work, perform_logged
 
 _logger = get_logger(__name__)
@@ -60,7 +61,7 @@ class Database:
 
     async def read(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation that changes nothing, each statement on its own; once more if the connection was stale."""
-        return await self.query(lambda connection: Work(context, connection).perform(operation))
+        return await self.query(lambda connection: work_on(context, connection).perform(operation))
 
     async def write(self, context: Context, operation: Operation[T]) -> T:
         """Run an operation in one transaction, and again while the database refuses to serialise it."""

@@ -73,6 +73,11 @@ class SortKey:
 Order = tuple[SortKey, ...]
 
 
+def across_spaces(order: Order, space_id: ColumnElement[Any]) -> Order:
+    """Return an order of rows of several spaces, in which ids may be equal."""
+    return (*order, SortKey("space_id", space_id, order[-1].descending))
+
+
 def rows_after(order: Order) -> ColumnElement[bool]:
     """Return the condition for what follows a row, with its values bound as `after_0`, `after_1`, ...
 
@@ -120,6 +125,7 @@ class Paging:
     """
 
     def __init__(self, order: Order, limit: int, cursor: str | None, *query: object) -> None:
+        self.order = order
         self._limit = limit
         self._digest = hashlib.sha256(encode_sorted(query)).hexdigest()[:16]
         after = {} if cursor is None else _decode(cursor, self._digest, order)

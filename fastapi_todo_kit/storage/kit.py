@@ -111,6 +111,8 @@ class Context:
     """What is said where there is no such space."""
     other: tuple[Access, Action] | None = None
     """Another space that the call works in, too, and what is asked for there."""
+    across: Sequence[Access] = ()
+    """Where the call reads in all spaces of the principal: those whose access is known without any row."""
     entered: Access | None = None
     """The access that is known without any row, where the call is about what the principal keeps in its own space."""
 

@@ -97,7 +97,9 @@ def look_up(given: FromClause, table: FromClause, condition: ColumnElement[bool]
 
 @compiles(_LookUp, "sqlite")
 def _look_up_sqlite(element: _LookUp, compiler: Any, **options: Any) -> str:
-    return str(compiler.visit_join(element, **options)).replace(" JOIN ", " CROSS JOIN ", 1)  # keeps the order
+    # SQLite keeps the order of what is joined so.
+    left, right = (compiler.process(one, **{**options, "asfrom": True}) for one in (element.left, element.right))
+    return f"{left} CROSS JOIN {right} ON {compiler.process(element.onclause, **{**options, 'asfrom': False})}"
 
 
 def copying(

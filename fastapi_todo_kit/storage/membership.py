@@ -131,20 +131,21 @@ TEAMS: Final = memberships(_spaces.c.id)
 """Returns the team spaces that the user is in, where none is `known`."""
 
 
+def order_of(statement: Select[Any]) -> Sequence[tuple[ColumnElement[Any], bool]]:
+    """Return what a statement orders by: each column, and whether it descends."""
+    clauses = statement._order_by_clauses  # SQLAlchemy has no public name for it
+    return [(getattr(one, "element", one), getattr(one, "modifier", None) is operators.desc_op) for one in clauses]
+
+
 def _joined_to(statement: Select[Any]) -> Select[Any]:
-    order = statement._order_by_clauses  # SQLAlchemy has no public name for it
-    columns = [getattr(clause, "element", clause) for clause in order]
-    marked = [column.label(f"order_{n}") for n, column in enumerate(columns)]
+    order = order_of(statement)
+    marked = [column.label(f"order_{n}") for n, (column, _) in enumerate(order)]
     found = statement.add_columns(literal(1).label("is_row"), *marked).subquery("found")
     joined = _joined(found, len(statement.exported_columns) + 1)
-    return joined.order_by(
-        *(
-            found.c[f"order_{n}"].desc()
-            if getattr(clause, "modifier", None) is operators.desc_op
-            else found.c[f"order_{n}"]
-            for n, clause in enumerate(order)
-        )
-    ).execution_options(**statement.get_execution_options())
+    keys = [(found.c[f"order_{n}"], descends) for n, (_, descends) in enumerate(order)]
+    return joined.order_by(*(key.desc() if descends else key for key, descends in keys)).execution_options(
+        **statement.get_execution_options()
+    )
 
 
 _kept = lru_cache(_MOST)(_joined_to)
@@ -161,7 +162,7 @@ def with_membership(statement: Select[Any]) -> Select[Any]:
     return _joined_to(statement) if ONE_OFF.items() <= statement.get_execution_options().items() else _kept(statement)
 
 
-def role_of(row: Row[Any], roles: RolePolicy) -> str:
+def role_of(row: Sequence[Any], roles: RolePolicy) -> str:
     """Return the role that a row of these statements tells: a member's own, or that in the space above it."""
     own, inherited, most = row[:_WIDTH]
     role: str = roles.at_most(inherited, most) if own is None else own

@@ -21,8 +21,8 @@ from fastapi_todo_kit.storage.engines.connections import Connection
 from fastapi_todo_kit.storage.failures import sqlstate
 from fastapi_todo_kit.storage.kit import Context, Operation
 from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.spanning import work_on
 from fastapi_todo_kit.storage.tables import table_of
-from fastapi_todo_kit.storage.work import Work
 
 _logger = get_logger(__name__)
 
@@ -68,6 +68,12 @@ class Marks:
         if mark is None:
             return _NEVER if self._dropped else 0
         return mark.seq
+
+    @property
+    def newest(self) -> tuple[uuid.UUID, int] | None:
+        """The space that was written to last, and the `seq` that it must have: with that comes all that was before."""
+        space_id = next(reversed(self._marks), None)
+        return None if space_id is None else (space_id, self.wanted(space_id))
 
     def note(self, space_id: uuid.UUID, seq: int, began: float = 0.0) -> None:
         """Remember what the primary has said of a space; `began` only where that was committed after this moment."""
@@ -174,6 +180,8 @@ class ReplicatedDatabase:
     async def _ask(self, context: Context, operation: Operation[T], after: int) -> T:
         space_id = context.access.space.id
         wanted = max(after, self._marks.wanted(space_id))
+        if context.across:  # in whichever of its spaces the client has seen that
+            space_id, wanted = (space_id, _NEVER) if after else self._marks.newest or (space_id, 0)
 
         async def run(connection: Connection) -> T:
             if wanted:
@@ -182,7 +190,9 @@ class ReplicatedDatabase:
                 if seq < wanted:
                     raise _Behind
                 self._marks.reached(space_id, seq)
-            result = await Work(context, connection).perform(operation)
+            if context.across and self._marks:
+                raise _Behind
+            result = await work_on(context, connection).perform(operation)
             self._left_alone_until = 0.0  # not before: a connection of the pool may be dead
             return result
 

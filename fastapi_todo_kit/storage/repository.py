@@ -115,6 +115,10 @@ class Repository:
         row = await self.fetch_one(statement, **parameters)
         return None if row is None else row[0]
 
+    async def total(self, statement: Select[Any], **parameters: Any) -> int:
+        """Return what a statement counts, in whatever spaces the call reads."""
+        return await self._work.total(statement, {"space": self._work.space_id, **parameters})
+
     async def run(self, statement: Executable, **parameters: Any) -> int:
         """Run a statement that returns no rows; return how many it touched."""
         return await self._work.run(statement, {"space": self._work.space_id, **parameters})

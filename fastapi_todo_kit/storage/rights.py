@@ -36,6 +36,16 @@ class Rights:
         return self.context.access.space.id
 
     @property
+    def reach(self) -> uuid.UUID | str:
+        """What a cursor of this call is good for: its space."""
+        return self.space_id
+
+    @property
+    def spans(self) -> bool:
+        """Whether the call reads in all spaces of its principal."""
+        return False
+
+    @property
     def knows_role(self) -> bool:
         """Whether it is known what the principal is in the space."""
         return self.access.role != UNKNOWN_ROLE

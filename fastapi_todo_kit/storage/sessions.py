@@ -28,6 +28,7 @@ from fastapi_todo_kit.storage.engines.connections import (
 from fastapi_todo_kit.storage.failures import done_by_host, done_for_host, reraise
 from fastapi_todo_kit.storage.kit import Context, Operation
 from fastapi_todo_kit.storage.rollbacks import keeping_loaded
+from fastapi_todo_kit.storage.spanning import work_on
 from fastapi_todo_kit.storage.work import Work, perform_logged
 
 _logger = get_logger(__name__)
@@ -104,7 +105,7 @@ class SessionStore:
             return result
 
     async def _begin(self, context: Context) -> Work:
-        return Work(context, await self._connect())
+        return work_on(context, await self._connect())
 
     async def _begin_writing(self, context: Context) -> Work:
         connection = await self._connect()

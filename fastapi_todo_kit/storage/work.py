@@ -128,6 +128,10 @@ class Work(Rights):
         self._enter(found)
         return rows_of(statement, found)
 
+    async def total(self, statement: Select[Any], parameters: Parameters) -> int:
+        """Return what a statement counts."""
+        return int((await self.fetch(statement, parameters))[0][0])
+
     async def fetch_own(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
         """Return rows that are the principal's own whatever it is in the space, before anything else is asked for."""
         return await self._connection.fetch(statement, parameters)

@@ -123,6 +123,34 @@ async def test_a_process_reads_what_it_wrote_and_then_from_the_replica_again(
     assert await wanted_by(writer) == 0
 
 
+async def test_a_process_reads_what_it_wrote_in_whatever_space(replication: Replication, writer: Process) -> None:
+    spaces = [(await writer.api.post("/spaces", {"name": "a team"}, 201))["id"] for _ in range(2)]
+    await replication.caught_up()
+    async with replication.paused():
+        for space in spaces:
+            await writer.api.post(f"/todos?space={space}", {"title": space}, 201)
+
+        assert {one["title"] for one in (await writer.api.get("/todos", space="all"))["items"]} == {*spaces}
+
+    await replication.caught_up()
+    await writer.api.get("/todos", space="all")
+    with replication.recorded() as there:
+        assert len((await writer.api.get("/todos", space="all"))["items"]) == 2
+
+    assert [place for place, _ in there] == ["standby"]
+
+
+async def test_a_client_that_says_what_it_has_seen_reads_all_spaces_from_the_primary(
+    replication: Replication, writer: Process, reader: Process
+) -> None:
+    """The number is of one space, and nobody says of which."""
+    async with replication.paused():
+        seq = await seq_after(writer.api, "POST", "/todos", {"title": "new"})
+        answer = await reader.api.send("GET", "/todos?space=all", headers={"Todo-Seq": str(seq)})
+
+        assert [one["title"] for one in answer.json()["items"]] == ["new"]
+
+
 async def test_a_process_reads_no_less_than_others_where_it_changed_nothing(
     replication: Replication, writer: Process, reader: Process
 ) -> None:

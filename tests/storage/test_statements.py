@@ -44,6 +44,11 @@ READS = [
     ("/labels", 1),
     ("/trash", 1),
     ("/spaces", 1),
+    ("/todos?space=all&limit=50", 1),
+    ("/todos?space=all&status=completed&sort=-completed_at", 1),
+    ("/lists?space=all&counts=true", 1),
+    ("/labels?space=all", 1),
+    ("/reminders?space=all", 1),
 ]
 """Reads, and how many statements each takes; what is in braces is named by `todo`."""
 

@@ -1,22 +1,24 @@
 """SQL on labels."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import Select, bindparam, delete, func, select
 
 from fastapi_todo_kit.features.labels.models import Label
 from fastapi_todo_kit.features.labels.schemas import LabelRead
 from fastapi_todo_kit.policy import Entity
-from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.keyset import Order, SortKey, across_spaces, rows_after
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import table_of
 
 _labels = table_of(Label)
 _COLUMNS = [_labels.c[name] for name in LabelRead.__annotations__]
-ORDER: Order = (SortKey("name", _labels.c.name_key), SortKey("id", _labels.c.id))
+_of_one: Order = (SortKey("name", _labels.c.name_key), SortKey("id", _labels.c.id))
+ORDERS: Final[Mapping[bool, Order]] = {False: _of_one, True: across_spaces(_of_one, _labels.c.space_id)}
+"""The order of a page: of one space, or of several."""
 
 _ONE = select(*_COLUMNS).where(in_space(_labels), _labels.c.id == row_id())
 _BY_KEY = select(_labels.c.id).where(in_space(_labels), _labels.c.name_key == bindparam("name_key"))
@@ -28,11 +30,11 @@ _DELETE = delete(_labels).where(in_space(_labels), _labels.c.id == row_id())
 
 
 @cache
-def _page(*, continued: bool) -> Select[Any]:
+def _page(order: Order, *, continued: bool) -> Select[Any]:
     statement = select(*_COLUMNS, _labels.c.name_key).where(in_space(_labels))
     if continued:
-        statement = statement.where(rows_after(ORDER))
-    return statement.order_by(*(key.order for key in ORDER)).limit(bindparam("limit"))
+        statement = statement.where(rows_after(order))
+    return statement.order_by(*(key.order for key in order)).limit(bindparam("limit"))
 
 
 class LabelRepository(Repository):
@@ -43,10 +45,8 @@ class LabelRepository(Repository):
 
     async def page(self, parameters: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
         """Return labels by name, each with its folded name."""
-        rows = [
-            dict(row._mapping)
-            for row in await self.fetch_all(self.seen(_page(continued="after_0" in parameters)), **parameters)
-        ]
+        page = _page(ORDERS[self._work.spans], continued="after_0" in parameters)
+        rows = [dict(row._mapping) for row in await self.fetch_all(self.seen(page), **parameters)]
         return [(row, row.pop("name_key")) for row in rows]
 
     async def find(self, label_id: uuid.UUID) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
+from fastapi_todo_kit.core.access import ALL_SPACES
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.features.labels.service import LabelService
@@ -22,13 +23,14 @@ router: APIRouter = feature_router("Labels")
 
 LabelId = Annotated[uuid.UUID, BeforeValidator(path_id(LabelNotFound))]
 MayReadLabels = Annotated[Call, Action.READ_LABEL]
+MayReadLabelsAnywhere = Annotated[Call, Action.READ_LABEL, ALL_SPACES]
 MayCreateLabels = Annotated[Call, Action.CREATE_LABEL]
 MayUpdateLabels = Annotated[Call, Action.UPDATE_LABEL]
 MayDeleteLabels = Annotated[Call, Action.DELETE_LABEL]
 
 
 @router.get("/labels", response_model=LabelPage, responses=problems(400))
-async def list_labels(call: MayReadLabels, limit: Limit = 50, cursor: Cursor = None) -> Response:
+async def list_labels(call: MayReadLabelsAnywhere, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Labels by name."""
     return await call.read_page(lambda work: LabelService(work).page(limit, cursor))
 

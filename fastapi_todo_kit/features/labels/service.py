@@ -9,7 +9,7 @@ from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
 from fastapi_todo_kit.core.folding import folded
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.labels.events import LabelRemoved
-from fastapi_todo_kit.features.labels.repository import ORDER, LabelRepository
+from fastapi_todo_kit.features.labels.repository import ORDERS, LabelRepository
 from fastapi_todo_kit.features.labels.schemas import LabelCreate, LabelMerge, LabelPage, LabelRead, LabelUpdate
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
@@ -27,7 +27,7 @@ class LabelService:
         self._work = work
         self._labels = LabelRepository(work)
 
-    @verb(Action.READ_LABEL)
+    @verb(Action.READ_LABEL, spans=True)
     async def page(self, limit: PageLimit = 50, cursor: PageCursor = None) -> LabelPage:
         """Return labels by name, without regard to case.
 
@@ -35,9 +35,11 @@ class LabelService:
             SpaceNotFound, InvalidCursor
         """
         self._work.authorise()
-        paging = Paging(ORDER, limit, cursor, "labels", self._work.space_id)
+        paging = Paging(ORDERS[self._work.spans], limit, cursor, "labels", self._work.reach)
         rows = await self._labels.page(paging.parameters)
-        labels, next_cursor = paging.split(rows, lambda row: (row[1], row[0]["id"]))
+        labels, next_cursor = paging.split(
+            rows, lambda row: (row[1], row[0]["id"], row[0]["space_id"])[: len(paging.order)]
+        )
         return {"items": cast("list[LabelRead]", [label for label, _ in labels]), "next_cursor": next_cursor}
 
     @verb(Action.READ_LABEL)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, delete, exists, func, or_, select
 
@@ -25,7 +25,9 @@ from fastapi_todo_kit.storage.work import Work
 _lists = table_of(TodoList)
 _any = _lists.alias("any_list")
 _COLUMNS = [_lists.c[name] for name in ListRead.__annotations__ if name in ListRead.__required_keys__]
-ORDER: Order = (SortKey("position", _lists.c.position), SortKey("id", _lists.c.id))
+_of_one: Order = (SortKey("position", _lists.c.position), SortKey("id", _lists.c.id))
+ORDERS: Final[Mapping[bool, Order]] = {False: _of_one, True: (SortKey("space_id", _lists.c.space_id), *_of_one)}
+"""The order of a page: of one space, or of several, whose positions have nothing to do with one another."""
 
 _living = (in_space(_lists), _lists.c.deleted_at.is_(None))
 _ONE = select(*_COLUMNS).where(*_living, _lists.c.id == row_id())
@@ -56,14 +58,14 @@ _IN_ORDER = select(_lists.c.id, _lists.c.position, _lists.c.version).where(*_liv
 
 
 @lru_cache(maxsize=256)
-def _page(archived: Archived, extras: tuple[ExtraFilter, ...], *, continued: bool) -> Select[Any]:
+def _page(archived: Archived, extras: tuple[ExtraFilter, ...], order: Order, *, continued: bool) -> Select[Any]:
     conditions = (matches(_lists.c.extra, one) for one in extras)
-    statement = select(*_COLUMNS).where(*_living, *conditions).order_by(*(key.order for key in ORDER))
+    statement = select(*_COLUMNS).where(*_living, *conditions).order_by(*(key.order for key in order))
     if archived != "any":
         is_archived = _lists.c.archived_at.is_not(None)
         statement = statement.where(is_archived if archived == "true" else ~is_archived)
     if continued:
-        statement = statement.where(rows_after(ORDER))
+        statement = statement.where(rows_after(order))
     return statement.limit(bindparam("limit"))
 
 
@@ -85,8 +87,8 @@ class ListRepository(Repository):
         parameters: dict[str, Any],
         question: CountsQuestion,
     ) -> list[dict[str, Any]]:
-        """Return lists in their order; with `after_0` and `after_1` in the parameters those behind that row."""
-        statement = _page(archived, extras, continued="after_0" in parameters)
+        """Return lists in their order; with `after_0` and so on in the parameters those behind that row."""
+        statement = _page(archived, extras, ORDERS[self._work.spans], continued="after_0" in parameters)
         if question.is_narrowed:
             statement = one_off(statement.add_columns(*question.columns))
         elif question.columns:

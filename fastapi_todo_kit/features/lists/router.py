@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
+from fastapi_todo_kit.core.access import ALL_SPACES
 from fastapi_todo_kit.core.errors import WrongReference
 from fastapi_todo_kit.core.fields import Id
 from fastapi_todo_kit.features.lists.errors import ListNotFound
@@ -26,13 +27,16 @@ router: APIRouter = feature_router("Lists")
 
 ListId = Annotated[uuid.UUID, BeforeValidator(path_id(ListNotFound))]
 MayReadLists = Annotated[Call, Action.READ_LIST]
+MayReadListsAnywhere = Annotated[Call, Action.READ_LIST, ALL_SPACES]
 MayCreateLists = Annotated[Call, Action.CREATE_LIST]
 MayUpdateLists = Annotated[Call, Action.UPDATE_LIST]
 MayDeleteLists = Annotated[Call, Action.DELETE_LIST]
 
 
 @router.get("/lists", response_model=ListPage, responses=problems(400))
-async def list_lists(call: MayReadLists, query: Annotated[ListQuery, Depends(ReadQuery(ListQuery))]) -> Response:
+async def list_lists(
+    call: MayReadListsAnywhere, query: Annotated[ListQuery, Depends(ReadQuery(ListQuery))]
+) -> Response:
     """Lists in their order."""
     return await call.read_page(lambda work: ListService(work).page(query))
 

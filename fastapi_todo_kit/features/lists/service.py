@@ -11,7 +11,7 @@ from fastapi_todo_kit.core.extra.field import changed_extra, checked_extra
 from fastapi_todo_kit.core.fields import Id
 from fastapi_todo_kit.features.lists.errors import InboxProtected, ListNotFound, SpaceHoldsOneList
 from fastapi_todo_kit.features.lists.events import CountsQuestion, ListDuplicated, ListRestored, ListTrashed
-from fastapi_todo_kit.features.lists.repository import ORDER, ListRepository
+from fastapi_todo_kit.features.lists.repository import ORDERS, ListRepository
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
@@ -33,9 +33,9 @@ class ListService:
         self._lists = ListRepository(work)
         self._extra_model = work.kit.host.extra_models.list
 
-    @verb(Action.READ_LIST)
+    @verb(Action.READ_LIST, spans=True)
     async def page(self, query: ListQuery) -> ListPage:
-        """Return lists in their order, with counts where asked.
+        """Return lists in their order, of several spaces one after the other, with counts where asked.
 
         Raises:
             SpaceNotFound, InvalidCursor
@@ -45,7 +45,8 @@ class ListService:
         query = query.read_by(self._extra_model)
         filters = query.given_extra_filters()
         extras = {one.parameter: value for one, value in filters.items()}
-        paging = Paging(ORDER, query.limit, query.cursor, "lists", self._work.space_id, query.archived, extras)
+        order = ORDERS[self._work.spans]
+        paging = Paging(order, query.limit, query.cursor, "lists", self._work.reach, query.archived, extras)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
         question = CountsQuestion(self._work.now, zone)
         if query.counts:
@@ -53,7 +54,7 @@ class ListService:
         parameters = paging.parameters | question.parameters | extras
         rows = await self._lists.page(query.archived, tuple(filters), parameters, question)
         most = self._work.kit.settings.limits.page_bytes
-        items, next_cursor = paging.split(rows, lambda row: (row["position"], row["id"]), _weights_of, most)
+        items, next_cursor = paging.split(rows, lambda row: [row[key.name] for key in order], _weights_of, most)
         return {"items": cast("list[ListRead]", items), "next_cursor": next_cursor}
 
     @verb(Action.READ_LIST)

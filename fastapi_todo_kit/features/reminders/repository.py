@@ -10,7 +10,7 @@ from fastapi_todo_kit.calendar.times import spelled
 from fastapi_todo_kit.features.reminders.models import Reminder
 from fastapi_todo_kit.features.todos.models import OPEN, Todo
 from fastapi_todo_kit.storage.hanging import GIVEN, ids_as_text
-from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.keyset import Order, SortKey, across_spaces, rows_after
 from fastapi_todo_kit.storage.many import among, given_rows, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
@@ -82,12 +82,11 @@ _pending = (
     .where(REMINDERS.c.next_at < bindparam("to_at", type_=Instant()))
     .limit(bindparam("limit"))
 )
-PENDING: Final[Order] = (
-    SortKey("next_at", REMINDERS.c.next_at),
-    SortKey("id", REMINDERS.c.id),
-)
-_PENDING = _pending.order_by(REMINDERS.c.next_at, REMINDERS.c.id)
-_PENDING_ON = _PENDING.where(rows_after(PENDING))
+_of_one: Order = (SortKey("next_at", REMINDERS.c.next_at), SortKey("id", REMINDERS.c.id))
+PENDING: Final[Mapping[bool, Order]] = {False: _of_one, True: across_spaces(_of_one, REMINDERS.c.space_id)}
+"""The order in which they will remind: of one space, or of several."""
+_PENDING = {spans: _pending.order_by(*(key.order for key in order)) for spans, order in PENDING.items()}
+_PENDING_ON = {spans: _PENDING[spans].where(rows_after(order)) for spans, order in PENDING.items()}
 
 
 class ReminderRepository(Repository):
@@ -102,7 +101,7 @@ class ReminderRepository(Repository):
 
     async def pending(self, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Return the user's own reminders of open todos, in the order in which they will remind."""
-        statement = _PENDING_ON if "after_0" in parameters else _PENDING
+        statement = (_PENDING_ON if "after_0" in parameters else _PENDING)[self._work.spans]
         return await self.fetch_all(self._of_seen_todos(statement), user=self._user, **parameters)
 
     async def own(self, todo_id: uuid.UUID) -> Sequence[Row[Any]]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
+from fastapi_todo_kit.core.access import ALL_SPACES
 from fastapi_todo_kit.features.reminders.errors import ReminderNotFound
 from fastapi_todo_kit.features.reminders.schemas import (
     ReminderCreate,
@@ -32,13 +33,14 @@ router: APIRouter = feature_router("Reminders")
 TodoId = Annotated[uuid.UUID, BeforeValidator(path_id(TodoNotFound))]
 ReminderId = Annotated[uuid.UUID, BeforeValidator(path_id(ReminderNotFound))]
 MayReadReminders = Annotated[Call, Action.READ_REMINDER]
+MayReadRemindersAnywhere = Annotated[Call, Action.READ_REMINDER, ALL_SPACES]
 MaySetReminders = Annotated[Call, Action.SET_REMINDER]
 Query = Annotated[ReminderQuery, Depends(ReadQuery(ReminderQuery))]
 _ONE = "/todos/{todo_id}/reminders/{reminder_id}"
 
 
 @router.get("/reminders", response_model=ReminderPage, responses=problems(400))
-async def list_my_reminders(call: MayReadReminders, query: Query) -> Response:
+async def list_my_reminders(call: MayReadRemindersAnywhere, query: Query) -> Response:
     """Your reminders of open todos that are still to come, the next one first."""
     return await call.read_page(lambda work: ReminderService(work).mine(query))
 

@@ -45,7 +45,7 @@ class ReminderService:
         self._work = work
         self._reminders = ReminderRepository(work)
 
-    @verb(Action.READ_REMINDER)
+    @verb(Action.READ_REMINDER, spans=True)
     async def mine(self, query: ReminderQuery) -> ReminderPage:
         """Return the reminders of open todos in the order in which they will remind.
 
@@ -56,12 +56,13 @@ class ReminderService:
         zone = self._work.access.principal.time_zone
         given = {"from_at": query.due_gte or _BEGINNING, "to_at": query.due_lt or NEVER}
         bounds = {name: instant_of(bound, zone) for name, bound in given.items()}
-        paging = Paging(PENDING, query.limit, query.cursor, "reminders", self._work.space_id, self._user_id, bounds)
+        order = PENDING[self._work.spans]
+        paging = Paging(order, query.limit, query.cursor, "reminders", self._work.reach, self._user_id, bounds)
         rows = await self._reminders.pending({**bounds, **paging.parameters})
-        shown, next_cursor = paging.split(rows, lambda row: (row.next_at, row.id))
+        shown, next_cursor = paging.split(rows, lambda row: [row._mapping[key.name] for key in order])
         if self._work.decides_by_object:
             allowed = await TodoService(self._work).allowed([row.todo_id for row in shown])
-            shown = [row for row in shown if row.todo_id in allowed]
+            shown = [row for row in shown if (row.space_id, row.todo_id) in allowed]
         return {"items": list(map(_shown, shown)), "next_cursor": next_cursor}
 
     @verb(Action.READ_REMINDER)

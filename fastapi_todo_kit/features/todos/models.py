@@ -25,10 +25,20 @@ OPEN: Final = ("needs_action", "in_progress")
 """The statuses of a todo that is still to be done."""
 
 
+IS_OPEN: Final = f"status IN ({', '.join(map(repr, OPEN))})"
+"""The same as SQL. An index is for what is spelled as it is itself, and not for parameters."""
+
+
 def _page_index(name: str, *columns: str, unique: bool = False) -> Index:
     """Return an index in the order of a page: of living todos only."""
     living = text("deleted_at IS NULL")
     return Index(name, "space_id", *columns, unique=unique, postgresql_where=living, sqlite_where=living)
+
+
+def _open_index(name: str, *columns: str) -> Index:
+    """Return an index in the order of a page of open todos. It holds the list, too, which may be an archived one."""
+    living = text(f"deleted_at IS NULL AND {IS_OPEN}")
+    return Index(name, "space_id", *columns, postgresql_where=living, sqlite_where=living)
 
 
 def _done_index(name: str, *columns: str) -> Index:
@@ -73,6 +83,7 @@ class Todo(TrashableRow, table=True):
         _page_index("ix_todokit_todo_created", "created_at", "id"),
         _page_index("ix_todokit_todo_updated", "updated_at", "id"),
         _page_index("ix_todokit_todo_completed", "completed_at", "id"),
+        _open_index("ix_todokit_todo_open_due", "due_at", "id", "list_id"),
         _done_index("ix_todokit_todo_done_position", "position", "id"),
         _done_index("ix_todokit_todo_done_priority", "priority", "id"),
         _done_index("ix_todokit_todo_done_title", "title_key", "id"),

@@ -33,6 +33,7 @@ from fastapi_todo_kit.calendar.times import as_wall_clock, both_readings, day_of
 from fastapi_todo_kit.core.extra.filters import ExtraFilter
 from fastapi_todo_kit.core.folding import folded, plain_text, words_of
 from fastapi_todo_kit.features.lists.models import TodoList
+from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.rows import (
     LINK_COLUMNS,
     LIVING,
@@ -51,7 +52,7 @@ from fastapi_todo_kit.features.todos.rows import (
 )
 from fastapi_todo_kit.features.todos.schemas import NOBODY, TodoQuery
 from fastapi_todo_kit.storage.json_fields import matches
-from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after, rows_from
+from fastapi_todo_kit.storage.keyset import Order, SortKey, across_spaces, rows_after, rows_from
 from fastapi_todo_kit.storage.many import among
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import table_of
@@ -69,6 +70,9 @@ _ALIKE: Final = OF_TODO | {"todo_id"}
 """What of an order all occurrences of a todo have alike."""
 _OCCURRENCES: Final = "occurrences"
 """Among the names of filters: completed occurrences are looked for too."""
+SEVERAL_SPACES: Final = "several_spaces"
+"""Among the names of filters: todos are looked for in several spaces, where ids may be equal."""
+_NO_CONDITIONS: Final = {_OCCURRENCES, SEVERAL_SPACES}
 
 
 @lru_cache(maxsize=1_024)
@@ -83,13 +87,20 @@ def order_of(sort: str, names: Filters = (), rows: Rows = ONLY_TODOS) -> Order:
         name = part.removeprefix("-")
         keys.setdefault(name, rows.sort_key(name, descending=part.startswith("-")))
     descending = all(key.descending for key in keys.values())
-    order = (*keys.values(), SortKey("todo_id", rows.todo_id, descending))
-    return (*order, SortKey("number", rows.number, descending)) if finds_occurrences(names) else order
+    order: Order = (*keys.values(), SortKey("todo_id", rows.todo_id, descending))
+    if finds_occurrences(names):
+        order = (*order, SortKey("number", rows.number, descending))
+    return across_spaces(order, rows.selectable.c.space_id) if SEVERAL_SPACES in names else order
 
 
 def finds_occurrences(names: Filters) -> bool:
     """Say whether a query with these filters finds completed occurrences, too."""
     return _OCCURRENCES in names
+
+
+def own_keys(names: Filters) -> Sequence[str]:
+    """Return what an order of todos ends in, by its names in the API."""
+    return ("id", "space_id") if SEVERAL_SPACES in names else ("id",)
 
 
 _PLAIN: Final = (
@@ -119,7 +130,9 @@ def filters_of(query: TodoQuery, now: datetime, zone: ZoneInfo) -> tuple[Filters
         if value is not None and value != []:
             names.append(name)
             parameters[name] = value
-    if query.status:
+    if {*query.status} == {*OPEN}:
+        names.append("open")
+    elif query.status:
         names.append("status")
         parameters["wanted_status"] = query.status
     if _asks_for_completed(query):
@@ -141,6 +154,9 @@ def _label_filters(query: TodoQuery, parameters: Parameters) -> list[str]:
     if query.label_all:
         names.append("label_all")
         parameters |= {"label_all": query.label_all, "label_all_count": len(set(query.label_all))}
+    if query.label_name:
+        names.append("label_name")
+        parameters["label_name"] = [folded(name) for name in query.label_name]
     if query.no_label is not None:
         names.append("no_label" if query.no_label else "some_label")
     return names
@@ -240,13 +256,13 @@ def _matching(rows: Rows, names: Filters, narrow: Narrow | None) -> list[ColumnE
     for name in names:
         if isinstance(name, ExtraFilter):
             conditions.append(matches(rows.selectable.c.extra, name))
-        elif name != _OCCURRENCES and name not in LINK_COLUMNS:
+        elif name not in _NO_CONDITIONS and name not in LINK_COLUMNS:
             conditions.append(rows.conditions[name])
     return conditions if narrow is None else [*conditions, rows.visible(narrow)]
 
 
 def page_statement(names: Filters, sort: str, *, continued: bool, narrow: Narrow | None = None) -> Select[Any]:
-    """Return the SELECT of a page; behind its columns those of the order, `sort_0` and so on, but for the id.
+    """Return the SELECT of a page; behind its columns those of the order, `sort_0` and so on, but for its `own_keys`.
 
     Where completed occurrences are looked for, all columns of the order are there, and behind them `occurrence_of`.
     `narrow` returns the condition that a row must meet to exist for a principal, where not all do.
@@ -257,7 +273,8 @@ def page_statement(names: Filters, sort: str, *, continued: bool, narrow: Narrow
 def _make_page(names: Filters, sort: str, continued: bool, narrow: Narrow | None = None) -> Select[Any]:
     order, matching = order_of(sort, names), _matching(ONLY_TODOS, names, narrow)
     if not finds_occurrences(names):
-        return _part(ONLY_TODOS, order, matching, _marks(order[:-1]), continued=continued)
+        sorted_by = order[: len(order) - len(own_keys(names))]
+        return _part(ONLY_TODOS, order, matching, _marks(sorted_by), continued=continued)
     # Each part comes from an index in the order of the page, and no more of it than the page holds.
     marks = [*_marks(order), cast(null(), Uuid()).label("occurrence_of")]
     todos = _part(ONLY_TODOS, order, matching, marks, continued=continued)

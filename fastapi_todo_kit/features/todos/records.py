@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from fastapi_todo_kit.calendar.progress import Progress
 from fastapi_todo_kit.calendar.times import spelled
 from fastapi_todo_kit.core.encoding import decode, encode, read_object
-from fastapi_todo_kit.features.todos.query import Filters, finds_occurrences
+from fastapi_todo_kit.features.todos.query import Filters, finds_occurrences, own_keys
 from fastapi_todo_kit.features.todos.rows import COLUMNS, FIELDS, READ_COLUMNS
 
 _START_ZONE, _DUE_ZONE = COLUMNS.index("start_zone"), COLUMNS.index("due_zone")
@@ -77,7 +77,9 @@ def records_of_page(names: Filters, rows: Sequence[Row[Any]]) -> list[dict[str, 
 
 def place_of(names: Filters, row: Row[Any]) -> Sequence[Any]:
     """Return the values of the order's columns of a row of a page."""
-    return row[len(READ_COLUMNS) : -1] if finds_occurrences(names) else (*row[len(READ_COLUMNS) :], row.id)
+    if finds_occurrences(names):
+        return row[len(READ_COLUMNS) : -1]
+    return (*row[len(READ_COLUMNS) :], *(row._mapping[name] for name in own_keys(names)))
 
 
 def record_of(row: Sequence[Any]) -> dict[str, Any]:

@@ -181,7 +181,7 @@ class TodoRepository(Repository):
         """Return how many todos a query matches, over all its pages."""
         narrow = self._narrow()
         statement = count_statement(names, narrow)
-        return int(await self.fetch_value(statement if narrow is None else one_off(statement), **parameters))
+        return await self.total(statement if narrow is None else one_off(statement), **parameters)
 
     def _narrow(self) -> Narrow | None:
         """Return what narrows a page, or None where the principal sees everything."""
@@ -223,11 +223,15 @@ class TodoRepository(Repository):
         return await self._stored(_ANYWHERE, todo_id)
 
     async def find_each(self, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, StoredTodo]:
+        """Return those of some hundred todos that are there, living or of the trash, by their ids."""
+        return {todo.id: todo for todo in await self.find_all(ids)}
+
+    async def find_all(self, ids: Sequence[uuid.UUID]) -> list[StoredTodo]:
         """Return those of some hundred todos that are there, living or of the trash."""
         rows = await self.fetch_all(self.seen(_EACH), ids=ids)
         records = [record_of(row) for row in rows]
         await self.hide_labels(records)
-        return {record["id"]: stored_as(record, row) for record, row in zip(records, rows, strict=True)}
+        return [stored_as(record, row) for record, row in zip(records, rows, strict=True)]
 
     async def hidden_among(self, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
         """Return which of some hundred todos are there, but not for the principal."""

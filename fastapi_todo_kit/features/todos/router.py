@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
+from fastapi_todo_kit.core.access import ALL_SPACES
 from fastapi_todo_kit.features.labels.errors import LabelNotFound
 from fastapi_todo_kit.features.todos.errors import TodoNotFound
 from fastapi_todo_kit.features.todos.moving import TodoMoving
@@ -27,13 +28,16 @@ router: APIRouter = feature_router("Todos")
 TodoId = Annotated[uuid.UUID, BeforeValidator(path_id(TodoNotFound))]
 LabelId = Annotated[uuid.UUID, BeforeValidator(path_id(LabelNotFound))]
 MayReadTodos = Annotated[Call, Action.READ_TODO]
+MayReadTodosAnywhere = Annotated[Call, Action.READ_TODO, ALL_SPACES]
 MayCreateTodos = Annotated[Call, Action.CREATE_TODO]
 MayUpdateTodos = Annotated[Call, Action.UPDATE_TODO]
 MayDeleteTodos = Annotated[Call, Action.DELETE_TODO]
 
 
 @router.get("/todos", response_model=TodoPage, responses=problems(400))
-async def list_todos(call: MayReadTodos, query: Annotated[TodoQuery, Depends(ReadQuery(TodoQuery))]) -> Response:
+async def list_todos(
+    call: MayReadTodosAnywhere, query: Annotated[TodoQuery, Depends(ReadQuery(TodoQuery))]
+) -> Response:
     """Todos: filtered, searched, sorted, a page at a time. Those of archived lists only where the list is named."""
     return await call.read_page(lambda work: TodoService(work).page(query))
 

@@ -32,6 +32,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from fastapi_todo_kit.calendar.times import DATE_LENGTH
 from fastapi_todo_kit.core.folding import MOST_WORDS
+from fastapi_todo_kit.features.labels.models import Label
 from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.todos.models import OPEN, Assignee, Occurrence, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.features.todos.schemas import TodoRead
@@ -46,6 +47,7 @@ LINKS = table_of(TodoLink)
 ASSIGNEES = table_of(Assignee)
 OCCURRENCES = table_of(Occurrence)
 _LISTS = table_of(TodoList)
+_LABELS = table_of(Label)
 
 Narrow = Callable[[FromClause], ColumnElement[bool]]
 """Returns the condition that a row must meet to exist for a principal."""
@@ -86,7 +88,7 @@ def moment(name: str) -> ColumnElement[datetime]:
 
 def is_open(rows: FromClause) -> ColumnElement[bool]:
     """Return the condition that a todo is open."""
-    return rows.c.status.in_(OPEN)
+    return rows.c.status.in_([literal_column(f"'{status}'") for status in OPEN])
 
 
 def is_overdue(rows: FromClause) -> ColumnElement[bool]:
@@ -197,6 +199,7 @@ class Rows:
             # Not called "status": SQLAlchemy before 2.0.45 mixes it up with the "status_1" that it makes of `is_open`.
             "status": rows.status.in_(bindparam("wanted_status", expanding=True)),
             **self._label_conditions(),
+            "open": is_open(self.selectable),
             "assignee": among(self.todo_id, _todos_of_assignee),
             "no_assignee": ~exists(select(ASSIGNEES.c.user_id).where(*self._assigned_to)),
             "priority_lte": rows.priority <= bindparam("priority_lte"),
@@ -223,6 +226,8 @@ class Rows:
 
     def _label_conditions(self) -> dict[str, ColumnElement[bool]]:
         carried = select(LABELS.c.label_id).where(*self._of_todo)
+        named = (_LABELS.c.space_id == LABELS.c.space_id, _LABELS.c.id == LABELS.c.label_id)
+        of_name = carried.where(*named, _LABELS.c.name_key.in_(bindparam("label_name", expanding=True)))
         of_all = carried.where(LABELS.c.label_id.in_(bindparam("label_all", expanding=True))).correlate(self.selectable)
         any_of = {
             name: LABELS.c.label_id.in_(bindparam(name, expanding=True))
@@ -232,6 +237,8 @@ class Rows:
         return {
             "label": exists(carried.where(any_of["label"])),
             "label_not": ~exists(carried.where(any_of["label_not"])),
+            "label_name": exists(of_name),
+            "seen_label_name": exists(of_name.where(any_of["label_seen"])),
             "no_label": ~exists(carried),
             "some_label": exists(carried),
             "no_seen_label": ~exists(carried.where(any_of["label_seen"])),

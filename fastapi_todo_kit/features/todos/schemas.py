@@ -40,6 +40,7 @@ from fastapi_todo_kit.core.fields import (
     name_schema,
     text_of,
 )
+from fastapi_todo_kit.features.labels.schemas import LabelName
 from fastapi_todo_kit.features.lists.schemas import Dropped
 from fastapi_todo_kit.features.members.schemas import UserId as MemberId
 
@@ -287,6 +288,10 @@ class TodoQuery(ExtraQuery):
     label: _Ids = Field(default_factory=list, description="Any of these")
     label_all: _Ids = Field(default_factory=list, alias="label.all", description="All of these")
     label_not: _Ids = Field(default_factory=list, alias="label.not", description="None of these")
+    label_name: Annotated[
+        list[LabelName],
+        Field(alias="label.name", max_length=50, description="Labels of any of these names, in whatever space"),
+    ] = Field(default_factory=list)
     no_label: Annotated[bool | None, Field(description="Without any label")] = None
     assignee: Annotated[MemberId | None, Field(description=f"`{ME}` for oneself, `{NOBODY}`, or the id of a user")] = (
         None

@@ -16,7 +16,7 @@ from fastapi_todo_kit.features.todos.columns import plain_fields
 from fastapi_todo_kit.features.todos.errors import TodoClosed, TodoNotFound
 from fastapi_todo_kit.features.todos.events import TodoRescheduled
 from fastapi_todo_kit.features.todos.models import OPEN
-from fastapi_todo_kit.features.todos.query import Filter, Filters, filters_of, order_of
+from fastapi_todo_kit.features.todos.query import SEVERAL_SPACES, Filter, Filters, filters_of, order_of
 from fastapi_todo_kit.features.todos.records import place_of, records_of_page, weights_of
 from fastapi_todo_kit.features.todos.recurring import with_series
 from fastapi_todo_kit.features.todos.schemas import ME, TodoCreate, TodoPage, TodoQuery, TodoRead, TodoUpdate
@@ -28,7 +28,11 @@ from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions
 
-_ANY_LABEL: Final[Mapping[Filter, Filter]] = {"no_label": "no_seen_label", "some_label": "some_seen_label"}
+_BY_SEEN_LABELS: Final[Mapping[Filter, Filter]] = {
+    "no_label": "no_seen_label",
+    "some_label": "some_seen_label",
+    "label_name": "seen_label_name",
+}
 _TIMES = {"start", "due", "deadline"}
 _WHOLE = "Name the object by link.source, link.type and link.id: who may list its todos depends on which one it is."
 
@@ -36,7 +40,7 @@ _WHOLE = "Name the object by link.source, link.type and link.id: who may list it
 class TodoService(TodoWork):
     """The verbs of todos, within the space of a unit of work."""
 
-    @verb(Action.READ_TODO)
+    @verb(Action.READ_TODO, spans=True)
     async def page(self, query: TodoQuery) -> TodoPage:
         """Return the todos that match, in the order asked for.
 
@@ -49,15 +53,17 @@ class TodoService(TodoWork):
             SpaceNotFound
         """
         self._work.authorise()
-        query = query.read_by(self._extra_model)
+        query = self._ordered(query.read_by(self._extra_model))
         await self._check_link_filter(query)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
         asked = query.model_dump(exclude={"cursor", "limit", "count"}, exclude_defaults=True)
         names, parameters = filters_of(query, self._work.now, zone)
+        if self._work.spans:
+            names = (*names, SEVERAL_SPACES)
         if parameters.get("assignee") == ME:
             parameters["assignee"] = self._work.access.principal.user_id
         order = order_of(query.sort, names)
-        paging = Paging(order, query.limit, query.cursor, self._work.space_id, asked, zone.key)
+        paging = Paging(order, query.limit, query.cursor, self._work.reach, asked, zone.key)
         names = await self._without_hidden_labels(names, parameters)
         rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
         of_page, next_cursor = paging.split(rows, partial(place_of, names), weights_of, self._limits.page_bytes)
@@ -87,10 +93,11 @@ class TodoService(TodoWork):
         todo = await self._todos.find(todo_id)
         return None if todo is None else todo.record
 
-    async def allowed(self, todo_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
-        """Return those of some hundred todos of which the policy allows what the call does."""
-        todos = await self._todos.find_each(todo_ids)
-        return {todo.id for todo in todos.values() if self._work.may(self._work.context.action, todo.record)}
+    async def allowed(self, todo_ids: Sequence[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+        """Return the space and id of those of some hundred todos of which the policy allows what the call does."""
+        records = [todo.record for todo in await self._todos.find_all(todo_ids)]
+        action = self._work.context.action
+        return {(record["space_id"], record["id"]) for record in records if self._work.may(action, record)}
 
     async def check_seen(self, todo_id: uuid.UUID) -> None:
         """Make sure that a todo is not hidden from the principal, wherever it is; what is gone for good is not.
@@ -197,6 +204,19 @@ class TodoService(TodoWork):
         await LabelService(self._work).require([label_id])
         return await self._save(todo, {"label_ids": [one for one in todo.record["label_ids"] if one != label_id]})
 
+    def _ordered(self, query: TodoQuery) -> TodoQuery:
+        """Return a query with an order that there is: positions of several spaces have nothing to do with one another.
+
+        Raises:
+            InvalidInput
+        """
+        if not self._work.spans or "position" not in query.sort:
+            return query
+        if "sort" in query.model_fields_set:
+            detail = "Todos of several spaces have no positions in common; sort by something else, such as `due`."
+            raise InvalidInput(errors=[{"parameter": "sort", "code": "not_across_spaces", "detail": detail}])
+        return query.model_copy(update={"sort": "due"})
+
     async def _check_link_filter(self, query: TodoQuery) -> None:
         """Make sure that the principal may list the todos of the object that a query names."""
         named = {"link.source": query.link_source, "link.type": query.link_type, "link.id": query.link_id}
@@ -211,13 +231,13 @@ class TodoService(TodoWork):
     async def _without_hidden_labels(self, names: Filters, parameters: dict[str, Any]) -> Filters:
         """Let a filter by a label that the principal does not see find what one by a label that is not there finds."""
         asked = parameters.keys() & {"label", "label_all", "label_not"}
-        any_at_all = _ANY_LABEL.keys() & set(names)
-        visible = await LabelService(self._work).visible_ids() if asked or any_at_all else None
+        by_seen = _BY_SEEN_LABELS.keys() & set(names)
+        visible = await LabelService(self._work).visible_ids() if asked or by_seen else None
         if visible is None:
             return names
         nothing = new_id()
         for name in asked:
             parameters[name] = [one if one in visible else nothing for one in parameters[name]]
-        if any_at_all:
+        if by_seen:
             parameters["label_seen"] = sorted(visible)
-        return tuple(_ANY_LABEL.get(name, name) for name in names)
+        return tuple(_BY_SEEN_LABELS.get(name, name) for name in names)

@@ -20,7 +20,7 @@ class Labels(Verbs):
         Raises:
             SpaceNotFound, InvalidCursor
         """
-        return await self._run(Action.READ_LABEL, lambda work: LabelService(work).page(limit, cursor))
+        return await self._run(Action.READ_LABEL, lambda work: LabelService(work).page(limit, cursor), spans=True)
 
     async def get(self, label_id: Id) -> LabelRead:
         """Return a label.

@@ -18,13 +18,13 @@ class Lists(Verbs):
     """What can be done with lists."""
 
     async def page(self, query: ListQuery) -> ListPage:
-        """Return lists in their order, with counts where asked.
+        """Return lists in their order, of several spaces one after the other, with counts where asked.
 
         Raises:
             SpaceNotFound, InvalidCursor
             UnknownParameter: the host's model of `extra` has no such filter.
         """
-        return await self._run(Action.READ_LIST, lambda work: ListService(work).page(query))
+        return await self._run(Action.READ_LIST, lambda work: ListService(work).page(query), spans=True)
 
     async def get(self, list_id: Id) -> ListRead:
         """Return a living list.
@@ -130,7 +130,7 @@ class SyncLists(SyncVerbs[Lists]):
     """The sync twin, which raises the same errors."""
 
     def page(self, query: ListQuery) -> ListPage:
-        """Return lists in their order, with counts where asked."""
+        """Return lists in their order, of several spaces one after the other, with counts where asked."""
         return self._drive(self._twin.page(query))
 
     def get(self, list_id: Id) -> ListRead:

@@ -27,7 +27,7 @@ class Reminders(Verbs):
         Raises:
             SpaceNotFound, InvalidCursor
         """
-        return await self._run(Action.READ_REMINDER, lambda work: ReminderService(work).mine(query))
+        return await self._run(Action.READ_REMINDER, lambda work: ReminderService(work).mine(query), spans=True)
 
     async def page(self, todo_id: Id, limit: PageLimit = 50, cursor: PageCursor = None) -> ReminderPage:
         """Return the reminders of a todo, as they were made.

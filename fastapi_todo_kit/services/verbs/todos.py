@@ -56,7 +56,7 @@ class Todos(Verbs):
             LinkTargetNotFound: the todos of an object are asked for that the principal may not reach.
             SpaceNotFound
         """
-        return await self._run(Action.READ_TODO, lambda work: TodoService(work).page(query))
+        return await self._run(Action.READ_TODO, lambda work: TodoService(work).page(query), spans=True)
 
     async def subtasks(self, todo_id: Id, query: TodoQuery) -> TodoPage:
         """Return the direct subtasks of a todo.

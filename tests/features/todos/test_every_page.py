@@ -24,12 +24,19 @@ SORTS = [f"{sign}{name}" for name in SORT_NAMES for sign in ("", "-")]
 ID = "01990000-0000-7000-8000-00000000000a"
 # Each filter of todos with what the fixture has; a new one has to be added, or the first test fails.
 FILTERS: dict[str, list[Any]] = {
-    "status": [["completed"], ["completed", "needs_action"], ["completed", "cancelled"], ["needs_action"]],
+    "status": [
+        ["completed"],
+        ["completed", "needs_action"],
+        ["completed", "cancelled"],
+        ["needs_action"],
+        ["in_progress", "needs_action"],
+    ],
     "list": ["{list}"],
     "parent": ["none", "{parent}"],
     "label": [["{label}"]],
     "label.all": [["{label}"]],
     "label.not": [["{label}"]],
+    "label.name": [["RED", "blue"]],
     "no_label": ["true", "false"],
     "assignee": ["me", "none"],
     "priority.lte": [9],
