@@ -250,11 +250,13 @@ class ExtraModels:
     list: type[BaseModel] | None = None
 
 
+Memberships = Collection[Membership | HostKey]
+"""Tenants, by their keys alone or with the role in each."""
 _ROLES: Final = RolePolicy()
 _PLAIN: Final = ("user_id", "time_zone", "reminder_hour", "scopes", "clock")
 """What is called within a step of the event loop, and so cannot be waited for."""
 _ANSWERS: Final = ("by_ids", "email_of")
-_OPTIONAL: Final = ("current_user", "session", "space", "recipient", "link_policy", "scopes")
+_OPTIONAL: Final = ("current_user", "session", "space", "spaces", "recipient", "link_policy", "scopes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +286,9 @@ class Host:
     space: Callable[..., Any] | None = None
     """Dependency: whose todos this request is about: None for the caller's own, the key of a tenant, or a `Membership`.
     It must have checked that the user belongs there."""
+    spaces: Callable[[Any], Awaitable[Memberships] | Memberships] | None = None
+    """All tenants of what `current_user` returned, at most 500: keys, or `Membership` objects with the role in each. It
+    is called where a request may be about any of them, as with `space=all`; by default there is that of `space`."""
     people: People | None = None
     """Who users are to one another: their names for those who share a space with them, and the verified addresses by
     which they are invited. Users of the kit's accounts are who their account says."""

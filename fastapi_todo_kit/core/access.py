@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import uuid_utils
 
-from fastapi_todo_kit.core.answers import put_away
+from fastapi_todo_kit.core.answers import put_away, wrong
 from fastapi_todo_kit.core.errors import ConfigurationError
 
 UTC_ZONE: Final = ZoneInfo("UTC")
@@ -28,6 +28,7 @@ _LONGEST_NUMBER: Final = 4 * _LONGEST_KEY  # in bits; Python refuses to write mu
 _USER: Final = "The id of a user, which Host.user_id returns or `user_id` gives,"
 _INSTEAD: Final = "Host(user_id=lambda user: ...)"
 _TENANT: Final = "The key of a tenant, which Host.space returns or `tenant` gives,"
+_MOST_TENANTS: Final = 500
 _KIT_NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/fastapi-todo-kit/fastapi-todo-kit")
 
 
@@ -79,27 +80,6 @@ def _has_half_a_character(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Principal:
-    """Who is calling. `user_id` is opaque: 1 to 255 characters, never parsed, never a foreign key.
-
-    `user` is what the host's `current_user` returned, for a policy that wants to know more; None outside a request.
-    `reminder_hour` is that at which whole days remind it, None for the setting.
-    `scopes` are those of its token, such as `todos:read`; None where nothing but the role limits what it may do.
-    """
-
-    user_id: str
-    time_zone: ZoneInfo = UTC_ZONE
-    user: Any = field(default=None, compare=False, repr=False)
-    scopes: Collection[str] | None = None
-    reminder_hour: int | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "user_id", _text_of(self.user_id, _USER, _INSTEAD))
-        if not isinstance(self.time_zone, ZoneInfo):
-            raise ConfigurationError(f'A time zone must be a ZoneInfo("Europe/Berlin"), not {self.time_zone!r}')
-
-
-@dataclass(frozen=True, slots=True)
 class Membership:
     """What a host's `space` dependency may return: the key of the tenant, and the caller's role in it.
 
@@ -115,6 +95,29 @@ class Membership:
         if not isinstance(role, str):
             put_away(role)
             raise ConfigurationError(f'Membership.role must be a str, such as "editor", not {type(role).__name__}')
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who is calling. `user_id` is opaque: 1 to 255 characters, never parsed, never a foreign key.
+
+    `user` is what the host's `current_user` returned, for a policy that wants to know more; None outside a request.
+    `reminder_hour` is that at which whole days remind it, None for the setting.
+    `scopes` are those of its token, such as `todos:read`; None where nothing but the role limits what it may do.
+    `tenants` are all that `Host.spaces` says it belongs to, where the call may be about any of them.
+    """
+
+    user_id: str
+    time_zone: ZoneInfo = UTC_ZONE
+    user: Any = field(default=None, compare=False, repr=False)
+    scopes: Collection[str] | None = None
+    reminder_hour: int | None = None
+    tenants: Sequence[Membership] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "user_id", _text_of(self.user_id, _USER, _INSTEAD))
+        if not isinstance(self.time_zone, ZoneInfo):
+            raise ConfigurationError(f'A time zone must be a ZoneInfo("Europe/Berlin"), not {self.time_zone!r}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +170,39 @@ def team_space(space_id: uuid.UUID) -> SpaceRef:
 
 
 def known_accesses(namespace: str, entered: Access) -> Sequence[Access]:
-    """Return the accesses of a principal that are known without any row: to its own space, and to that it has entered.
+    """Return the accesses of a principal that are known without any row: what it has entered, its own, its tenants'."""
+    principal = entered.principal
+    tenants = (access_to(namespace, principal, one) for one in principal.tenants)
+    known = (*tenants, access_to(namespace, principal), entered)  # of two to one space the last one holds
+    return tuple({one.space.id: one for one in known}.values())
 
-    What is entered comes first.
-    """
-    own = access_to(namespace, entered.principal)
-    return (entered,) if own.space == entered.space else (entered, own)
+
+def known_spaces(namespace: str, entered: Access) -> Sequence[uuid.UUID]:
+    """Return the ids of the spaces in which a principal is by what is known: none of a team, which rows say."""
+    return [one.space.id for one in known_accesses(namespace, entered) if one.space.kind != "team"]
 
 
 def access_in(namespace: str, entered: Access, space_id: uuid.UUID) -> Access:
     """Return the access of a principal to the space of an id.
 
-    That is the space that it has `entered`, its own one, or else one of a team, in whatever role.
+    That is the space that it has `entered`, its own one, that of one of its tenants, or else one of a team, in whatever
+    role.
     """
     known = next((one for one in known_accesses(namespace, entered) if one.space.id == space_id), None)
     return known or Access(entered.principal, team_space(space_id), UNKNOWN_ROLE)
+
+
+def memberships_of(answer: object) -> Sequence[Membership]:
+    """Return the tenants that `Host.spaces` says somebody belongs to.
+
+    Raises:
+        ConfigurationError: it is no collection of memberships or keys, or one of too many.
+    """
+    if not isinstance(answer, Collection) or isinstance(answer, str | bytes):
+        raise wrong("Host.spaces", 'a list of keys or memberships, such as [Membership("acme", "editor")]', answer)
+    if len(answer) > _MOST_TENANTS:
+        raise ConfigurationError(f"Host.spaces returns {len(answer)} tenants, and a user may be in {_MOST_TENANTS}")
+    return [one if isinstance(one, Membership) else Membership(one) for one in answer]
 
 
 def is_of_namespace(namespace: str, space: SpaceRef) -> bool:

@@ -28,6 +28,7 @@ from fastapi_todo_kit.core.access import (
     access_in,
     access_to,
     known_accesses,
+    memberships_of,
     personal_space,
     user_key,
 )
@@ -54,6 +55,7 @@ from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.request_id import request_id_of
 from fastapi_todo_kit.http.strict_request import StrictRequest, raise_complaint
 from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.storage.asking import answer_of
 from fastapi_todo_kit.storage.forwards import space_of_moved
 from fastapi_todo_kit.storage.idempotency import Answer, AnswerReplayed, StoredAnswers
 from fastapi_todo_kit.storage.kit import Context, Into, Kit, Operation, Store
@@ -167,8 +169,8 @@ class Call(StrictRequest):
         # Not the call itself: it holds the scope, and a cycle of the two would be left to the collector of garbage.
         self.store = self.scope[scope_keys.SESSION] = kind(session, commits=self.kit.host.commit == "kit")
 
-    def context(self) -> Context:
-        """Return what a unit of work needs to know of this call.
+    async def context(self, *, anywhere: bool = False) -> Context:
+        """Return what a unit of work needs to know of this call, which may lead `anywhere`.
 
         Raises:
             InsufficientScope: the token of the principal was not made for the action.
@@ -177,7 +179,7 @@ class Call(StrictRequest):
         granted = self.access.principal.scopes
         if granted is not None and self.action.scope not in granted:
             raise InsufficientScope
-        access = self.access
+        entered = access = await self._with_tenants(anywhere=anywhere)
         if self.action.is_own and self._asked_for not in (None, self.own_space, access.space.id):
             raise SpaceNotFound
         if self._asked_for is not None:
@@ -186,7 +188,18 @@ class Call(StrictRequest):
         if self._asked_for_all:
             context = replace(context, across=known_accesses(self.kit.settings.namespace, access))
         identify(self.scope, access.principal.user_id, ALL_SPACES if context.across else str(access.space.id))
-        return context.going_into(self._into, self.access).at_home(self.access)
+        return context.going_into(self._into, entered).at_home(entered)
+
+    async def _with_tenants(self, *, anywhere: bool) -> Access:
+        """Return the access to what the caller has entered, with its tenants if it may be about any of them."""
+        named = (self._asked_for, None if self._into is None else self._into[0])
+        is_elsewhere = any(one not in (None, self.own_space, self.access.space.id) for one in named)
+        anywhere |= is_elsewhere or self._asked_for_all or self.action.is_own or self.action is Action.READ_SPACE
+        if self.kit.host.spaces is None or not anywhere:
+            return self.access
+        principal = self.access.principal
+        tenants = memberships_of(await answer_of(self.kit.host.spaces, principal.user))
+        return replace(self.access, principal=replace(principal, tenants=tenants))
 
     async def read(self, operation: Operation[T]) -> T:
         """Run an operation that changes nothing.
@@ -195,7 +208,7 @@ class Call(StrictRequest):
             MovedElsewhere: what the path names is in another space by now.
         """
         try:
-            return await self.ask(self.context(), operation)
+            return await self.ask(await self.context(), operation)
         except NotFound as error:
             await self._lead_on(error)
             raise
@@ -243,7 +256,7 @@ class Call(StrictRequest):
             return answer(work, result)
 
         try:
-            return await self.commit(self.context(), run)
+            return await self.commit(await self.context(), run)
         except NotFound as error:
             await self._lead_on(error)
             raise
@@ -262,11 +275,11 @@ class Call(StrictRequest):
         if entity is None or isinstance(error, SpaceNotFound):
             return
         moved = uuid.UUID(self.path_params[f"{entity}_id"])
-        context = replace(self.context(), action=Action.READ_SPACE, other=None)
+        context = replace(await self.context(anywhere=True), action=Action.READ_SPACE, other=None)
         with suppress(NotFound):
             there = await self.ask(context, lambda work: space_of_moved(work, entity, moved))
             if there is not None:
-                access = access_in(self.kit.settings.namespace, self.access, there)
+                access = access_in(self.kit.settings.namespace, context.access, there)
                 await self.ask(replace(context, access=access), lambda work: _check_seen(work, entity, moved))
                 raise _moved_to(there, self) from error
 

@@ -1,7 +1,7 @@
 """The services without HTTP, in a transaction of the host, which the host commits: async, and their sync twin."""
 
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ async def todo_services(
     session: AsyncSession,
     user_id: HostKey | None,
     tenant: Membership | HostKey | None = None,
+    tenants: Collection[Membership | HostKey] = (),
     space: uuid.UUID | Literal["all"] | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> AsyncIterator[TodoServices]:
@@ -42,6 +43,8 @@ async def todo_services(
         user_id: who does it: what `Host.user_id` returns for that user. None, which an object has before it is
             flushed, is refused.
         tenant: the key of the tenant whose space it is about, or a `Membership`; by default the user's own space.
+        tenants: all tenants of the user, as `Host.spaces` returns them: `space` may name one of them, and all are among
+            "all".
         space: the id of another space that the user is a member of; whether it is one is asked with each call. Or
             "all", to list what there is in every space of the user; nothing else can be done there.
         time_zone: what "today" and "overdue" mean.
@@ -50,7 +53,9 @@ async def todo_services(
         ConfigurationError: the id of the user, or the key of the tenant, is no str, int or UUID.
     """
     yield TodoServices(
-        Caller.of(settings, host, session, user_id=user_id, tenant=tenant, space=space, time_zone=time_zone)
+        Caller.of(
+            settings, host, session, user_id=user_id, tenant=tenant, tenants=tenants, space=space, time_zone=time_zone
+        )
     )
 
 
@@ -62,6 +67,7 @@ def sync_todo_services(
     session: Session,
     user_id: HostKey | None,
     tenant: Membership | HostKey | None = None,
+    tenants: Collection[Membership | HostKey] = (),
     space: uuid.UUID | Literal["all"] | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> Iterator[SyncTodoServices]:
@@ -69,5 +75,7 @@ def sync_todo_services(
     given: object = session
     if isinstance(given, AsyncSession):
         raise ConfigurationError("sync_todo_services works in a Session; with an AsyncSession write todo_services")
-    caller = Caller.of(settings, host, session, user_id=user_id, tenant=tenant, space=space, time_zone=time_zone)
+    caller = Caller.of(
+        settings, host, session, user_id=user_id, tenant=tenant, tenants=tenants, space=space, time_zone=time_zone
+    )
     yield SyncTodoServices(TodoServices(caller))

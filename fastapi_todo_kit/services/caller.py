@@ -1,7 +1,7 @@
 """Who calls a service without HTTP, in which session of the host, and how a call becomes a unit of work."""
 
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from fastapi_todo_kit.core.access import (
     access_in,
     access_to,
     known_accesses,
+    memberships_of,
     user_key,
 )
 from fastapi_todo_kit.core.errors import SpaceRequired
@@ -54,11 +55,12 @@ class Caller:
         *,
         user_id: HostKey | None,
         tenant: Membership | HostKey | None,
+        tenants: Collection[Membership | HostKey],
         space: uuid.UUID | Literal["all"] | None,
         time_zone: ZoneInfo,
     ) -> Self:
         """Return a caller; `todo_services` says what the arguments mean."""
-        principal = Principal(user_key(user_id), time_zone)
+        principal = Principal(user_key(user_id), time_zone, tenants=memberships_of(tenants))
         entered = access_to(settings.namespace, principal, tenant)
         spans = space == ALL_SPACES
         access = access_in(settings.namespace, entered, space) if isinstance(space, uuid.UUID) else entered

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, Uuid, bindparam, exists, or_, select, text
+from sqlalchemy import Select, Uuid, bindparam, exists, select, text
 
-from fastapi_todo_kit.core.access import personal_space
-from fastapi_todo_kit.storage.membership import TEAMS, parameters_of
+from fastapi_todo_kit.core.access import known_spaces
+from fastapi_todo_kit.storage.membership import SPACES, parameters_of
 from fastapi_todo_kit.storage.tables import TableModel, id_column, instant_column, metadata, table_of
 from fastapi_todo_kit.storage.work import Work
 
@@ -48,11 +48,7 @@ def _last_hop() -> Select[Any]:
 
 
 _last = _last_hop().subquery("last_hop")
-_teams = TEAMS.subquery("teams")
-_may_enter = or_(
-    _last.c.to_space_id.in_(bindparam("known_spaces", expanding=True)),
-    _last.c.to_space_id.in_(select(_teams.c.id)),
-)
+_may_enter = _last.c.to_space_id.in_(select(SPACES.subquery("mine").c.id))
 
 
 @cache
@@ -77,11 +73,6 @@ async def space_of_moved(work: Work, entity: str, entity_id: uuid.UUID) -> uuid.
     """
     work.authorise()
     principal, namespace = work.access.principal, work.kit.settings.namespace
-    given = {
-        "space": work.space_id,
-        "entity": entity_id,
-        "known": [],
-        "known_spaces": [personal_space(namespace, principal.user_id).id],
-    }
+    given = {"space": work.space_id, "entity": entity_id, "known": known_spaces(namespace, work.access)}
     rows = await work.fetch(_find(entity), {**parameters_of(namespace, principal.user_id), **given})
     return rows[0].to_space_id if rows and rows[0].to_space_id != work.space_id else None

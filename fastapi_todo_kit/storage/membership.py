@@ -127,8 +127,8 @@ def memberships(*columns: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-TEAMS: Final = memberships(_spaces.c.id)
-"""Returns the team spaces that the user is in, where none is `known`."""
+SPACES: Final = memberships(_spaces.c.id)
+"""Returns the spaces that are `known` to be the user's, and all team spaces that it is in."""
 
 
 def order_of(statement: Select[Any]) -> Sequence[tuple[ColumnElement[Any], bool]]:

@@ -14,7 +14,7 @@ from fastapi_todo_kit.storage.each_space import spaces_where
 from fastapi_todo_kit.storage.engines.connections import Connection
 from fastapi_todo_kit.storage.kit import Kit
 from fastapi_todo_kit.storage.log import Space
-from fastapi_todo_kit.storage.membership import TEAMS, parameters_of
+from fastapi_todo_kit.storage.membership import SPACES, parameters_of
 from fastapi_todo_kit.storage.tables import Instant, metadata, table_of
 from fastapi_todo_kit.storage.work import Work
 
@@ -51,7 +51,7 @@ async def teams_of(kit: Kit, user_id: str) -> Sequence[uuid.UUID]:
 
     async def find(work: Work) -> Sequence[uuid.UUID]:
         work.authorise()
-        return [row.id for row in await work.fetch(TEAMS, {**parameters_of(namespace, user_id), "known": []})]
+        return [row.id for row in await work.fetch(SPACES, {**parameters_of(namespace, user_id), "known": []})]
 
     return await kit.store.read(kit.as_system(personal_space(namespace, user_id), Action.READ_SPACE, "teams"), find)
 

@@ -119,6 +119,19 @@ def space_role(client: TestClient) -> None:
     assert client.get("/api/todos", headers=ANN | {"X-Organisation": "globex"}).status_code == 404
 
 
+def spaces(client: TestClient) -> None:
+    for organisation in ("acme", "globex"):
+        add(client, ANN | {"X-Organisation": organisation})
+    listed = client.get("/api/spaces", headers=ANN).json()["items"]
+    ids = {one["key"]: one["id"] for one in listed}
+
+    assert titles(client, params={"space": "all"}, headers=ANN) == ["Buy milk", "Buy milk"]
+    assert {one["key"]: one["role"] for one in listed} == {"ann": "owner", "acme": "owner", "globex": "editor"}
+    assert titles(client, params={"space": ids["globex"]}, headers=ANN) == ["Buy milk"]
+    assert titles(client, params={"space": "all"}, headers=BOB) == ["Buy milk"]
+    assert client.get("/api/todos", params={"space": ids["globex"]}, headers=BOB).status_code == 404
+
+
 def people(client: TestClient) -> None:
     team = client.post("/api/spaces", json={"name": "Kitchen"}, headers=ANN).json()
     path = f"/api/spaces/{team['id']}/members"
@@ -286,6 +299,7 @@ CHECKS: dict[str, Callable[[TestClient], None]] = {
     "commit": session,
     "space": space,
     "space_role": space_role,
+    "spaces": spaces,
     "people": people,
     "policy_roles": policy_roles,
     "policy_narrow": policy_narrow,

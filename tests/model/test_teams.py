@@ -401,9 +401,9 @@ class Sharing(RuleBasedStateMachine):
             assert seen == {team.id: role for team in self.teams if (role := team.role_of(user))}, user
             visible = [team for team in self.teams if team.role_of(user)]
             answer = self.world.ask(user, "GET", "/todos?space=all&limit=200&count=exact").json()
-            shown = {(one["space_id"], one["title"], one["id"]) for one in answer["items"]}
-            assert shown == {(team.id, title, one.id) for team in visible for title, one in team.todos.items()}, user
-            assert answer["count"] == len(answer["items"]) == len(shown), user
+            found = {(one["space_id"], one["title"], one["id"]) for one in answer["items"]}
+            assert found == {(team.id, title, one.id) for team in visible for title, one in team.todos.items()}, user
+            assert answer["count"] == len(answer["items"]) == len(found), user
         if self.teams:
             user, team = self.dice.choice(self.users), self.dice.choice(self.teams)
             answer = self.world.ask(user, "GET", f"/todos?space={team.id}&limit=200&count=exact")

@@ -488,7 +488,7 @@ async def test_a_unit_of_work_that_asks_nobody_is_refused(async_engine: AsyncEng
 
     async with AsyncSession(async_engine) as session:
         caller = Caller.of(
-            TodoKitSettings(), None, session, user_id=7, tenant=None, space=None, time_zone=ZoneInfo("UTC")
+            TodoKitSettings(), None, session, user_id=7, tenant=None, tenants=(), space=None, time_zone=ZoneInfo("UTC")
         )
         with pytest.raises(RuntimeError, match=f"{action} was done without asking the policy"):
             await caller.run(action, add_a_note)

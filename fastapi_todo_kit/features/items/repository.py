@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Uuid, and_, bindparam, delete, exists, func, not_, or_, select
 
-from fastapi_todo_kit.core.access import Access
+from fastapi_todo_kit.core.access import Access, known_spaces
 from fastapi_todo_kit.features.items.schemas import ItemRead
 from fastapi_todo_kit.features.labels.models import Label
 from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.spaces.models import UserItem
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.membership import TEAMS, parameters_of
+from fastapi_todo_kit.storage.membership import SPACES, parameters_of
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import table_of
@@ -29,28 +29,24 @@ ORDER: Final[Order] = (
     SortKey("target_space_id", _items.c.target_space_id),
     SortKey("target_id", _items.c.target_id),
 )
-_teams = TEAMS.subquery("teams")
+_mine = SPACES.subquery("mine")
 _of_list = and_(_lists.c.space_id == _items.c.target_space_id, _lists.c.id == _items.c.target_id)
 _of_label = and_(_labels.c.space_id == _items.c.target_space_id, _labels.c.id == _items.c.target_id)
 _is_there = and_(
-    or_(
-        _items.c.target_space_id == bindparam("own_space", type_=Uuid()),
-        _items.c.target_space_id == bindparam("entered_space", type_=Uuid()),
-        _items.c.target_space_id.in_(select(_teams.c.id)),
-    ),
+    _items.c.target_space_id.in_(select(_mine.c.id)),
     or_(
         _items.c.target_kind == "space",
         and_(_items.c.target_kind == "list", exists().where(_of_list, _lists.c.deleted_at.is_(None))),
         and_(_items.c.target_kind == "label", exists().where(_of_label)),
     ),
 )
-_mine = (
+_visible = (
     select(*_COLUMNS)
     .where(in_space(_items), _is_there)
     .order_by(*(key.order for key in ORDER))
     .limit(bindparam("limit"))
 )
-_PAGE: Final = {False: _mine, True: _mine.where(rows_after(ORDER))}
+_PAGE: Final = {False: _visible, True: _visible.where(rows_after(ORDER))}
 _GONE = select(*_COLUMNS).where(in_space(_items), not_(_is_there))
 _named = (_items.c.target_kind == bindparam("kind"), _items.c.target_id == bindparam("target", type_=Uuid()))
 _FIND_ANYWHERE = select(*_COLUMNS).where(in_space(_items), *_named)
@@ -137,5 +133,6 @@ class ItemRepository(Repository):
         return len(position) > LONGEST_KEY
 
     def _spaces_of(self, entered: Access) -> dict[str, Any]:
-        mine = parameters_of(self._work.kit.settings.namespace, entered.principal.user_id)
-        return {**mine, "known": [], "own_space": self._work.space_id, "entered_space": entered.space.id}
+        namespace = self._work.kit.settings.namespace
+        known = known_spaces(namespace, entered)
+        return {**parameters_of(namespace, entered.principal.user_id), "known": known}

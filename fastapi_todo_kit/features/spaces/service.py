@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from fastapi_todo_kit.core.access import OWNER, Access, access_in, access_to, team_space
+from fastapi_todo_kit.core.access import OWNER, Access, access_in, known_accesses, team_space
 from fastapi_todo_kit.core.errors import AlreadyExists, LimitReached, SpaceNotFound
 from fastapi_todo_kit.core.fields import PageCursor, PageLimit
 from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, RoleTooHigh, SharingOff, SpaceIsFixed
@@ -162,10 +162,9 @@ class SpaceService:
             await self._spaces.give_up_list(record)
 
     def _known_ones(self) -> Mapping[uuid.UUID, Access]:
-        """Return what is known without any row: the personal space, and that of the tenant."""
-        here = self._work.access
-        own = access_to(self._work.kit.settings.namespace, here.principal)
-        return {access.space.id: access for access in (own, here) if access.space.kind != "team"}
+        """Return what is known without any row: the personal space, and those of tenants."""
+        known = known_accesses(self._work.kit.settings.namespace, self._work.access)
+        return {access.space.id: access for access in known if access.space.kind != "team"}
 
     async def _check_limit(self) -> None:
         if await self.has_all_spaces(self._work.access.principal.user_id):
