@@ -126,32 +126,36 @@ def _mine(*, is_known: bool) -> Subquery:
 
 def _across(statement: Select[Any], *, is_known: bool) -> Select[Any]:
     """Return a SELECT of what a statement finds in all spaces, each row behind its space and what the user is there."""
-    here, order, table = _in_each(statement), order_of(statement), _table_of_page(statement)
-    marks = [one.label(f"order_{n}") for n, (one, _) in enumerate(order_of(here))]
-    each = here.add_columns(*marks) if table is None else here.with_only_columns(table.c.space_id, table.c.id, *marks)
-    found = [_Found(one.name, n, one.type).label(one.name) for n, one in enumerate(each.selected_columns)]
-    mine = _mine(is_known=is_known)
+    here, table, mine = _in_each(statement), _table_of_page(statement), _mine(is_known=is_known)
     of_space = [mine.c.space_id.label("of_space"), *(mine.c[one.name] for one in MEMBERSHIP_COLUMNS)]
-    rows = select(*of_space, *found).select_from(mine.join(_PerSpace(each).named(), true()))
-    rows = rows.order_by(*_directed(found[len(found) - len(order) :], order))
+    keys = {f"order_{n}": one for n, (one, _) in enumerate(order_of(here))}
+    in_space = {name for name, one in keys.items() if table is not None and one is table.c.space_id}
+    marks = [one.label(name) for name, one in keys.items() if name not in in_space]
+    each = here.add_columns(*marks) if table is None else here.with_only_columns(*marks)
+    found: dict[str, ColumnElement[Any]] = {
+        one.name: _Found(one.name, n, one.type) for n, one in enumerate(each.selected_columns)
+    }
+    found |= dict.fromkeys(in_space, mine.c.space_id)
+    rows = select(*of_space, *(one.label(name) for name, one in found.items()))
+    rows = rows.select_from(mine.join(_PerSpace(each).named(), true())).order_by(*_directed(found, statement))
     rows = rows.limit(statement._limit_clause)  # SQLAlchemy has no public name for it
     if table is not None:
-        keys = rows.subquery("keys")
-        is_key = and_(table.c.space_id == keys.c.space_id, table.c.id == keys.c.id)
-        rows = select(*list(keys.c)[:_WIDTH], *statement.selected_columns)
-        rows = rows.select_from(look_up(keys, table, is_key))
-        rows = rows.order_by(*_directed([keys.c[f"order_{n}"] for n in range(len(order))], order))
+        first = rows.subquery("keys")
+        (own_key,) = (name for name, one in keys.items() if one is table.c.id)
+        is_key = and_(table.c.space_id == first.c.of_space, table.c.id == first.c[own_key])
+        rows = select(*list(first.c)[:_WIDTH], *statement.selected_columns)
+        rows = rows.select_from(look_up(first, table, is_key)).order_by(*_directed(first.c, statement))
     return rows.execution_options(**statement.get_execution_options())
 
 
-def _directed(
-    columns: Sequence[ColumnElement[Any]], order: Sequence[tuple[ColumnElement[Any], bool]]
-) -> list[ColumnElement[Any]]:
-    return [one.desc() if descends else one for one, (_, descends) in zip(columns, order, strict=True)]
+def _directed(columns: Any, statement: Select[Any]) -> list[ColumnElement[Any]]:
+    """Return what to order by, of columns that are called by their place in the order of a statement."""
+    named = [(columns[f"order_{n}"], descends) for n, (_, descends) in enumerate(order_of(statement))]
+    return [one.desc() if descends else one for one, descends in named]
 
 
 def _table_of_page(statement: Select[Any]) -> Table | None:
-    """Return the table that a page shows rows of, by whose keys its order ends; then these are enough at first."""
+    """Return the table whose rows a page shows, and whose keys its order ends in: these are enough at first."""
     order = order_of(statement)
     table = getattr(order[-1][0], "table", None) if order else None
     return table if isinstance(table, Table) and statement._limit_clause is not None else None
