@@ -167,7 +167,7 @@ class KitRoute(StrictRoute):
         annotations = annotations_of(endpoint)
         self.action: Action = _action_of(endpoint, annotations)
         """What the policy is asked about it."""
-        self.may_span = ALL_SPACES in annotations
+        self.may_span: bool = ALL_SPACES in annotations
         """Whether it may be asked for in all spaces at once."""
         queries = (*queries_of(annotations), READ_SPACES if self.may_span else READ_SPACE)
         parameters = [parameter for query in queries for parameter in query.parameters()]
