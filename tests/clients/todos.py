@@ -264,10 +264,12 @@ def test_lists_are_shared_and_moved(client: Client) -> None:
     given = client.call("create_list", {"name": "Kitchen"})["id"]
     todo = client.call("create_todo", {"title": "paint", "list_id": given})["id"]
     sharing = {"id": new_id(), "name": "Ours", "color": "#d97706", "inherits_id": above, "inherits_max_role": "viewer"}
+    sharing["invite"] = [{"role": "viewer", "max_uses": 2, "expires_in_days": 3, "message": "Come in"}]
 
     shared = client.call("share_list", sharing, list_id=given)
     space = shared["space_id"]
 
+    assert shared["invitations"][0]["token"]
     assert shared["dropped"] == {"labels": [], "assignees": [], "links": 0, "reminders": 0}
     assert client.call("get_space", space_id=space)["list_id"] == given
     assert client.call("move_todo", {"space_id": target}, todo_id=todo, space=space)["dropped"] == shared["dropped"]

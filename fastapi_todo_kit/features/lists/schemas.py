@@ -31,6 +31,7 @@ from fastapi_todo_kit.core.fields import (
     name_of,
     name_schema,
 )
+from fastapi_todo_kit.features.invitations.schemas import InvitationRead
 
 ListName = Annotated[str, name_of(120), name_schema(120)]
 
@@ -90,7 +91,7 @@ class ListRead(TypedDict):
     """A list. The counts are there when asked for; they count living todos with their subtasks.
 
     Completed are the completed todos and the completed occurrences of those that recur. `dropped` is there once the
-    list has moved to another space.
+    list has moved to another space, and `invitations` once it is shared with those whom these are for.
     """
 
     id: uuid.UUID
@@ -112,6 +113,7 @@ class ListRead(TypedDict):
     total_count: NotRequired[int]
     completed_count: NotRequired[int]
     dropped: NotRequired[Dropped]
+    invitations: NotRequired[list[InvitationRead]]
 
 
 class ListPage(TypedDict):

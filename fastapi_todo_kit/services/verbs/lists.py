@@ -122,6 +122,7 @@ class Lists(Verbs):
             AlreadyShared: it has a space of its own.
             InboxStays, StaysWithTenant, TooLargeToMove, HiddenParts: it cannot go to another space.
             SpaceNotFound, InheritanceTooDeep, AlreadyExists, LimitReached: that space cannot be made.
+            RoleTooHigh, MailUnavailable, RateLimited: somebody cannot be invited.
         """
         return await self._run(Action.SHARE_LIST, lambda work: ListSharing(work).share(list_id, wanted, versions))
 
