@@ -1,7 +1,9 @@
-"""The tutorial on sharing, line by line, as its reader does it."""
+"""The tutorial on sharing, line by line, as its reader does it, and groups that an application has already."""
 
 import re
 import shlex
+import sqlite3
+from contextlib import closing
 
 from tests.docs.running import SNIPPETS, client_of, curl
 
@@ -30,3 +32,27 @@ def test_two_people_come_to_share_a_list() -> None:
     assert next(answer for answer, line in zip(answers, commands, strict=True) if "-L" in line).json()["assignees"] == [
         "bob"
     ]
+
+
+def test_groups_of_the_application_are_spaces() -> None:
+    ann, bob = {"X-User": "ann"}, {"X-User": "bob"}
+    with client_of("share/groups.py") as client:
+        with closing(sqlite3.connect("host.db")) as database:
+            database.execute("CREATE TABLE group_member (group_id INTEGER, user_name TEXT, leads BOOLEAN)")
+            members = [(7, "ann", True), (7, "bob", False), (8, "ann", False)]
+            database.executemany("INSERT INTO group_member VALUES (?, ?, ?)", members)
+            database.commit()
+        ids = {one["key"]: one["id"] for one in client.get("/api/spaces", headers=ann).json()["items"]}
+        due = {"due": {"date": "2031-01-01"}}
+        for key in ("group:7", "group:8"):
+            todo = client.post(f"/api/todos?space={ids[key]}", json={"title": key, **due}, headers=ann).json()
+            reminders = client.post(f"/api/todos/{todo['id']}/reminders?space={ids[key]}", json={}, headers=ann)
+            assert reminders.status_code == 201
+
+        seen = [client.get("/api/todos?space=all", headers=who).json()["items"] for who in (ann, bob)]
+        assert [sorted(one["title"] for one in items) for items in seen] == [["group:7", "group:8"], ["group:7"]]
+        assert client.get(f"/api/todos?space={ids['group:8']}", headers=bob).status_code == 404
+        with closing(sqlite3.connect("host.db")) as database:
+            database.execute("DELETE FROM group_member WHERE user_name = 'bob'")
+            database.commit()
+        assert client.get("/api/todos?space=all", headers=bob).json()["items"] == []
