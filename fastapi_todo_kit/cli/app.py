@@ -3,17 +3,20 @@
 import asyncio
 import signal
 import sys
+import uuid
 from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from fastapi_todo_kit.cli.console import Url, given_settings, reporting, run, say
+from fastapi_todo_kit.cli.console import Url, console, given_settings, reporting, run, say
 from fastapi_todo_kit.cli.tables import app
 from fastapi_todo_kit.core.errors import ConfigurationError
 from fastapi_todo_kit.core.observing.logs import configure_logging
+from fastapi_todo_kit.features.lists.offline import move_list_of_any_size
+from fastapi_todo_kit.features.lists.schemas import ListRead
 from fastapi_todo_kit.host import Host
-from fastapi_todo_kit.kit import observer_of
+from fastapi_todo_kit.kit import observer_of, running_kit
 from fastapi_todo_kit.settings import TodoKitSettings
 from fastapi_todo_kit.worker import calls
 from fastapi_todo_kit.worker.loop import working
@@ -55,6 +58,37 @@ def redrive(database_url: Url = None) -> None:
     with reporting():
         count = run(calls.redrive_jobs(given_settings(database_url)))
     say(f"{count} jobs are tried again.", style="green")
+
+
+@app.command()
+def move_list(
+    list_id: Annotated[uuid.UUID, typer.Argument(help="The id of the list")],
+    source: Annotated[uuid.UUID, typer.Option("--from", help="The id of the space that it is in")],
+    target: Annotated[uuid.UUID, typer.Option("--to", help="The id of the space that it goes to")],
+    host: HostName = None,
+    database_url: Url = None,
+) -> None:
+    """Move a list of any size to another space. Whoever writes into either of them waits meanwhile."""
+    with reporting():
+        settings = given_settings(database_url)
+        with console.status("Moving the list; both spaces take no writes until it is done."):
+            moved = run(_move_list(settings, _host_of(host), list_id, source, target))
+    dropped = moved["dropped"]
+    say(f"{moved['name']!r} is in {moved['space_id']}, at version {moved['version']}.", style="green")
+    left = [
+        *(f"the label {one!r}" for one in dropped["labels"]),
+        *(f"the assignee {one}" for one in dropped["assignees"]),
+    ]
+    left += [f"{dropped[name]} {name}" for name in ("links", "reminders") if dropped[name]]
+    if left:
+        say(f"Left behind: {', '.join(left)}.", style="yellow")
+
+
+async def _move_list(
+    settings: TodoKitSettings, host: Host, list_id: uuid.UUID, source: uuid.UUID, target: uuid.UUID
+) -> ListRead:
+    async with running_kit(settings, host) as kit:
+        return await move_list_of_any_size(kit, list_id, source, target)
 
 
 async def _work(settings: TodoKitSettings, host: Host) -> None:
