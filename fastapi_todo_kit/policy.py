@@ -204,6 +204,11 @@ class RolePolicy:
         other._grants = {**self._grants, role: self._grants[role] | {action}}
         return other
 
+    @property
+    def roles(self) -> Collection[str]:
+        """The roles that somebody has described."""
+        return self._grants.keys()
+
     def is_granted_to_all(self, action: Action) -> bool:
         """Say whether every role may do something, with whatever there is."""
         return all(action in granted for granted in self._grants.values())

@@ -1,7 +1,7 @@
 """Who works where: the principal of a call, the space that it is about, and the role that the one has in the other."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -196,13 +196,19 @@ def memberships_of(answer: object) -> Sequence[Membership]:
     """Return the tenants that `Host.spaces` says somebody belongs to.
 
     Raises:
-        ConfigurationError: it is no collection of memberships or keys, or one of too many.
+        ConfigurationError: it is no collection of memberships or keys, one of too many, or says two things of one.
     """
-    if not isinstance(answer, Collection) or isinstance(answer, str | bytes):
+    if not isinstance(answer, Collection) or isinstance(answer, str | bytes | Mapping):
         raise wrong("Host.spaces", 'a list of keys or memberships, such as [Membership("acme", "editor")]', answer)
     if len(answer) > _MOST_TENANTS:
         raise ConfigurationError(f"Host.spaces returns {len(answer)} tenants, and a user may be in {_MOST_TENANTS}")
-    return [one if isinstance(one, Membership) else Membership(one) for one in answer]
+    tenants: dict[HostKey, Membership] = {}
+    for one in (one if isinstance(one, Membership) else Membership(one) for one in answer):
+        if tenants.setdefault(one.key, one) != one:
+            raise ConfigurationError(
+                f"Host.spaces returns two roles in the tenant {one.key!r}: return the one that holds"
+            )
+    return list(tenants.values())
 
 
 def is_of_namespace(namespace: str, space: SpaceRef) -> bool:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,7 +26,7 @@ async def todo_services(
     user_id: HostKey | None,
     tenant: Membership | HostKey | None = None,
     tenants: Collection[Membership | HostKey] = (),
-    space: uuid.UUID | Literal["all"] | None = None,
+    space: uuid.UUID | str | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> AsyncIterator[TodoServices]:
     """Yield the services of a user, working in a session of the host that holds the kit's tables.
@@ -50,7 +49,8 @@ async def todo_services(
         time_zone: what "today" and "overdue" mean.
 
     Raises:
-        ConfigurationError: the id of the user, or the key of the tenant, is no str, int or UUID.
+        ConfigurationError: the id of the user, or the key of a tenant, is no str, int or UUID.
+        ValidationError: the space is neither an id, as a UUID or its text, nor "all".
     """
     yield TodoServices(
         Caller.of(
@@ -68,7 +68,7 @@ def sync_todo_services(
     user_id: HostKey | None,
     tenant: Membership | HostKey | None = None,
     tenants: Collection[Membership | HostKey] = (),
-    space: uuid.UUID | Literal["all"] | None = None,
+    space: uuid.UUID | str | None = None,
     time_zone: ZoneInfo = UTC_ZONE,
 ) -> Iterator[SyncTodoServices]:
     """Yield the sync twin of `todo_services`, which says what the arguments mean."""

@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from typing import Literal, Self, TypeVar
+from typing import Final, Self, TypeVar
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from fastapi_todo_kit.core.access import (
     user_key,
 )
 from fastapi_todo_kit.core.errors import SpaceRequired
+from fastapi_todo_kit.core.fields import Id
 from fastapi_todo_kit.host import Host
 from fastapi_todo_kit.kit import kit_on
 from fastapi_todo_kit.policy import Action
@@ -32,6 +34,7 @@ from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.work import Work
 
 T = TypeVar("T")
+_AN_ID: Final = TypeAdapter(Id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,16 @@ class Caller:
         user_id: HostKey | None,
         tenant: Membership | HostKey | None,
         tenants: Collection[Membership | HostKey],
-        space: uuid.UUID | Literal["all"] | None,
+        space: uuid.UUID | str | None,
         time_zone: ZoneInfo,
     ) -> Self:
         """Return a caller; `todo_services` says what the arguments mean."""
         principal = Principal(user_key(user_id), time_zone, tenants=memberships_of(tenants))
         entered = access_to(settings.namespace, principal, tenant)
         spans = space == ALL_SPACES
-        access = access_in(settings.namespace, entered, space) if isinstance(space, uuid.UUID) else entered
+        access = entered
+        if space is not None and not spans:
+            access = access_in(settings.namespace, entered, _AN_ID.validate_python(space))
         return cls(kit_on(HostedStore(session), settings, host), access, entered, new_id().hex, spans)
 
     async def run(
@@ -74,9 +79,9 @@ class Caller:
         Raises:
             SpaceRequired: what is done in one space is asked for in all.
         """
-        if self.spans and not may_span:
+        if self.spans and not may_span and not action.is_own:
             raise SpaceRequired
-        across = known_accesses(self.kit.settings.namespace, self.entered) if self.spans else ()
+        across = known_accesses(self.kit.settings.namespace, self.entered) if self.spans and may_span else ()
         context = Context(self.kit, self.access, action, self.request_id, across=across)
         context = context.going_into(into, self.entered).at_home(self.entered)
         return await (self.kit.store.read if action.is_read else self.kit.store.write)(context, operation)

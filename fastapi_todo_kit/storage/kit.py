@@ -116,6 +116,11 @@ class Context:
     entered: Access | None = None
     """The access that is known without any row, where the call is about what the principal keeps in its own space."""
 
+    @property
+    def is_about_many(self) -> bool:
+        """Whether what it shows is of several spaces of the principal."""
+        return bool(self.across) or self.entered is not None or self.action is Action.READ_SPACE
+
     def at_home(self, entered: Access) -> "Context":
         """Return the call as one in the principal's own space, if it is about what is kept there.
 

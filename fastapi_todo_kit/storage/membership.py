@@ -21,6 +21,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    func,
     literal,
     or_,
     select,
@@ -125,6 +126,18 @@ def memberships(*columns: ColumnElement[Any]) -> Select[Any]:
         .select_from(_of_me)
         .where(_spaces.c.id.in_(select(mine.c.id)), or_(_spaces.c.id.in_(is_known), and_(*_is_here)))
     )
+
+
+def in_a_role_among(roles: str) -> ColumnElement[bool]:
+    """Return the condition that what a user is in a team space is one of some roles; of others nothing is known here.
+
+    Args:
+        roles: the name of the parameter.
+    """
+    described: BindParameter[Any] = bindparam(roles, expanding=True)
+    found, most = func.coalesce(_own.c.role, _inherited.c.role), _spaces.c.inherits_max_role
+    is_capped_by_it = or_(_own.c.role.is_not(None), most.is_(None), most.in_(described))
+    return or_(found.is_(None), and_(found.in_(described), is_capped_by_it))
 
 
 SPACES: Final = memberships(_spaces.c.id)

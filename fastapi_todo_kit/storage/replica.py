@@ -180,7 +180,7 @@ class ReplicatedDatabase:
     async def _ask(self, context: Context, operation: Operation[T], after: int) -> T:
         space_id = context.access.space.id
         wanted = max(after, self._marks.wanted(space_id))
-        if context.across:  # in whichever of its spaces the client has seen that
+        if context.is_about_many:  # and the client has seen that in whichever of them
             space_id, wanted = (space_id, _NEVER) if after else self._marks.newest or (space_id, 0)
 
         async def run(connection: Connection) -> T:
@@ -190,7 +190,7 @@ class ReplicatedDatabase:
                 if seq < wanted:
                     raise _Behind
                 self._marks.reached(space_id, seq)
-            if context.across and self._marks:
+            if context.is_about_many and self._marks:
                 raise _Behind
             result = await work_on(context, connection).perform(operation)
             self._left_alone_until = 0.0  # not before: a connection of the pool may be dead

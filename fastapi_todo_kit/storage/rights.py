@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Select
 from fastapi_todo_kit.core.access import UNKNOWN_ROLE, Access
 from fastapi_todo_kit.core.answers import yes_or_no
 from fastapi_todo_kit.core.errors import Forbidden, NotFound, SpaceNotFound
-from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition
+from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition, roles_of
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF
 from fastapi_todo_kit.storage.kit import Context, Kit
 
@@ -93,6 +93,10 @@ class Rights:
         """
         return getattr(self.kit.host.policy.allows, "__func__", None) is not RolePolicy.allows
 
+    def is_for_all(self, action: Action) -> bool:
+        """Say whether everybody in a space may do something there, in whatever role, so that nobody has to be asked."""
+        return not self.decides_by_object and roles_of(self.kit.host.policy).is_granted_to_all(action)
+
     @property
     def narrows(self) -> bool:
         """Whether the policy may have conditions on rows, and so has to be asked before there are any."""
@@ -127,6 +131,8 @@ class Rights:
 
     def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
         """Return the condition under which a row of the entity exists for this principal; None where all do."""
+        if self.narrows and not self.knows_role:
+            raise RuntimeError(f"What is seen of a {entity} was asked for before the role in the space was known")
         return condition(self.kit.host.policy.narrow(self.access, entity, rows))
 
     def narrowed(self, statement: Select[Any], entity: Entity, rows: FromClause) -> Select[Any]:

@@ -44,7 +44,14 @@ from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Connection, Pa
 from fastapi_todo_kit.storage.kit import Context
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.many import look_up
-from fastapi_todo_kit.storage.membership import MEMBERSHIP_COLUMNS, memberships, order_of, parameters_of, role_of
+from fastapi_todo_kit.storage.membership import (
+    MEMBERSHIP_COLUMNS,
+    in_a_role_among,
+    memberships,
+    order_of,
+    parameters_of,
+    role_of,
+)
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.storage.work import Work
 
@@ -52,6 +59,7 @@ _KEPT: Final = 2_000
 _MOST_NARROWED: Final = 20
 _spaces = table_of(Space)
 _ALL: Final = memberships(_spaces.c.id.label("space_id"))
+_ANY: Final = _ALL.where(in_a_role_among("roles"))
 _SOME: Final = _ALL.where(_spaces.c.id.in_(bindparam("readable", expanding=True)))
 _HERE: Final[ColumnElement[uuid.UUID]] = literal_column("mine.space_id", Uuid())
 _WIDTH: Final = len(MEMBERSHIP_COLUMNS) + 1
@@ -121,7 +129,7 @@ def _in_each(statement: Select[Any]) -> Select[Any]:
 
 def _mine(*, is_known: bool) -> Subquery:
     """Return the spaces of the principal: those that may be read, where it `is_known` which these are, or else all."""
-    return (_SOME if is_known else _ALL).subquery("mine")
+    return (_SOME if is_known else _ANY).subquery("mine")
 
 
 def _across(statement: Select[Any], *, is_known: bool) -> Select[Any]:
@@ -181,12 +189,14 @@ class SpanningWork(Work):
     """A unit of work that reads in all spaces of its principal. It writes nothing.
 
     Where the policy is more than roles, and where some role may not read, it is asked about each space before anything
-    is read; only then that takes a statement of its own.
+    is read; only then that takes a statement of its own. A space in which the principal has a role that nobody has
+    described is left out: asked for by itself, it is an error.
     """
 
     def __init__(self, context: Context, connection: Connection) -> None:
         super().__init__(context, connection)
-        self._known = {one.space.id: one for one in context.across}
+        is_described = self._roles.knows if isinstance(self.kit.host.policy, RolePolicy) else _is_any
+        self._known = {one.space.id: one for one in context.across if is_described(one.role)}
         self._readable: Mapping[uuid.UUID, Access] | None = None
 
     @property
@@ -210,14 +220,20 @@ class SpanningWork(Work):
         found = await self._fetch(_across, statement, parameters)
         if not found:
             return []
-        for roles in {row[1:_WIDTH] for row in found if row[0] not in self._known}:
-            self._roles.grants_of(role_of(roles, self._roles))  # a role that nobody has described is an error
         make = _row_maker(found[0]._fields[_WIDTH : _WIDTH + _width_of(statement)])
         return [make(row[_WIDTH : _WIDTH + _width_of(statement)]) for row in found]
 
     async def total(self, statement: Select[Any], parameters: Parameters) -> int:
         """Return the sum, over all spaces, of what a statement counts in one."""
         return int((await self._fetch(_summed, statement, parameters))[0][0])
+
+    async def may_ask_about(self, action: Action) -> bool:
+        """Leave out, from now on, the spaces in which the principal may not do something else; then it may."""
+        if not self.is_for_all(action):
+            if self._readable is None:
+                await self._ask_about_spaces()
+            self._keep(action)
+        return True
 
     def authorise(self, record: Mapping[str, Any] | None = None, missing: type[NotFound] = SpaceNotFound) -> None:
         """Note that the policy is asked: about each space before it is read, and about an object here."""
@@ -255,13 +271,18 @@ class SpanningWork(Work):
     @property
     def _all_may_read(self) -> bool:
         """Whether whoever is in a space may do there what the call asks for, so that nobody has to be asked."""
-        return not self.decides_by_object and not self.narrows and self._roles.is_granted_to_all(self.context.action)
+        return not self.narrows and self.is_for_all(self.context.action)
 
     async def _ask_about_spaces(self) -> None:
         """Read in which spaces the principal is and as what, and ask the policy about each."""
-        found = await self._connection.fetch(_ALL, self._mine)
+        found = await self._connection.fetch(_ANY, self._mine)
         accesses = [self._access_of(row) for row in found]
-        action = self.context.action
+        self._readable = {one.space.id: one for one in accesses}
+        self._keep(self.context.action)
+
+    def _keep(self, action: Action) -> None:
+        """Leave out the spaces of which the policy does not allow something."""
+        accesses = (self._readable or {}).values()
         self._readable = {one.space.id: one for one in accesses if self._allows(one, action, None)}
 
     def _access_of(self, row: Row[Any]) -> Access:
@@ -284,8 +305,12 @@ class SpanningWork(Work):
     @property
     def _mine(self) -> dict[str, Any]:
         mine = parameters_of(self.kit.settings.namespace, self.access.principal.user_id)
-        readable = {} if self._readable is None else {"readable": list(self._readable)}
-        return {**mine, "known": list(self._known), **readable}
+        readable = [] if self._readable is None else list(self._readable)
+        return {**mine, "known": list(self._known), "roles": list(self._roles.roles), "readable": readable}
+
+
+def _is_any(_role: str) -> bool:
+    return True
 
 
 def _width_of(statement: Executable) -> int:

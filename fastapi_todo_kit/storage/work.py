@@ -132,6 +132,14 @@ class Work(Rights):
         """Return what a statement counts."""
         return int((await self.fetch(statement, parameters))[0][0])
 
+    async def may_ask_about(self, action: Action) -> bool:
+        """Say whether the principal may filter by what it takes this action to read."""
+        if self.is_for_all(action):
+            return True
+        if not self.knows_role:
+            await self.find_role()
+        return self.may(action, None)
+
     async def fetch_own(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
         """Return rows that are the principal's own whatever it is in the space, before anything else is asked for."""
         return await self._connection.fetch(statement, parameters)

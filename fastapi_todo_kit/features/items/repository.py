@@ -12,6 +12,7 @@ from fastapi_todo_kit.features.labels.models import Label
 from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.spaces.models import UserItem
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.membership import SPACES, parameters_of
 from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
@@ -22,6 +23,7 @@ BEHIND_ALL: Final = "~"
 _items = table_of(UserItem)
 _lists = table_of(TodoList)
 _labels = table_of(Label)
+_spaces = table_of(Space)
 _COLUMNS = [_items.c[name] for name in ItemRead.__annotations__]
 ORDER: Final[Order] = (
     SortKey("target_kind", _items.c.target_kind),
@@ -47,7 +49,14 @@ _visible = (
     .limit(bindparam("limit"))
 )
 _PAGE: Final = {False: _visible, True: _visible.where(rows_after(ORDER))}
-_GONE = select(*_COLUMNS).where(in_space(_items), not_(_is_there))
+# What is in the trash, or in a space that the user has left, may come back.
+_is_nowhere = or_(
+    not_(exists().where(_spaces.c.id == _items.c.target_space_id)),
+    and_(_items.c.target_kind == "list", not_(exists().where(_of_list))),
+    and_(_items.c.target_kind == "label", not_(exists().where(_of_label))),
+)
+_is_known = _items.c.target_space_id.in_(bindparam("known", expanding=True))
+_GONE = select(*_COLUMNS).where(in_space(_items), _is_nowhere, or_(_items.c.target_kind != "space", not_(_is_known)))
 _named = (_items.c.target_kind == bindparam("kind"), _items.c.target_id == bindparam("target", type_=Uuid()))
 _FIND_ANYWHERE = select(*_COLUMNS).where(in_space(_items), *_named)
 _FIND = _FIND_ANYWHERE.where(_items.c.target_space_id == bindparam("target_space", type_=Uuid()))
@@ -75,8 +84,9 @@ class ItemRepository(Repository):
         return await self.fetch_all(_PAGE["after_0" in parameters], **self._spaces_of(entered), **parameters)
 
     async def gone(self, entered: Access) -> list[dict[str, Any]]:
-        """Return items of what is not there any more, or in no space that the user may enter."""
-        return [row._asdict() for row in await self.fetch_all(_GONE, **self._spaces_of(entered))]
+        """Return items of what is gone for good, and was moved elsewhere."""
+        known = known_spaces(self._work.kit.settings.namespace, entered)
+        return [row._asdict() for row in await self.fetch_all(_GONE, known=known)]
 
     async def find(self, space_id: uuid.UUID, kind: str, target_id: uuid.UUID) -> dict[str, Any] | None:
         """Return the item of something."""

@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, cast
 
-from fastapi_todo_kit.core.access import access_in
-from fastapi_todo_kit.core.errors import InvalidInput, LimitReached, SpaceNotFound, WrongReference
+from fastapi_todo_kit.core.access import Access, access_in
+from fastapi_todo_kit.core.errors import InvalidInput, LimitReached, NotFound, SpaceNotFound, WrongReference
 from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
 from fastapi_todo_kit.features.items.errors import ItemNotFound
 from fastapi_todo_kit.features.items.repository import BEHIND_ALL, ORDER, ItemRepository
@@ -56,7 +56,10 @@ class ItemService:
             await self._items.page(self._entered, paging.parameters),
             lambda row: (row.target_kind, row.position or BEHIND_ALL, row.target_space_id, row.target_id),
         )
-        return {"items": [cast("ItemRead", row._asdict()) for row in rows], "next_cursor": next_cursor}
+        shown = [cast("ItemRead", row._asdict()) for row in rows]
+        if self._work.narrows or not all(map(self._work.is_for_all, _READS.values())):
+            shown = [one for one in shown if await self._is_visible(one)]
+        return {"items": shown, "next_cursor": next_cursor}
 
     @verb(Action.UPDATE_ITEM)
     async def update_item(
@@ -120,13 +123,29 @@ class ItemService:
             await self._items.remove([items[there]] if there in items else [])
             await self._items.bring(items[space_id], there)
 
+    async def _is_visible(self, item: ItemRead) -> bool:
+        """Say whether the policy shows what an item is about."""
+        target = _Target(item["target_space_id"], item["target_kind"], item["target_id"])
+        access = access_in(self._work.kit.settings.namespace, self._entered, target.space_id)
+        try:
+            await self._read(access, target)
+        except NotFound:
+            return False
+        return True
+
     async def _seq_of_visible(self, target: _Target) -> int | None:
         """Make sure that the principal sees something, and may keep an item of it; return the `seq` of a space."""
         namespace = self._work.kit.settings.namespace
-        there = self._work.also_in(access_in(namespace, self._entered, target.space_id), _READS[target.kind])
-        seen = await _seen_in(there, target)
+        there, seen = await self._read(access_in(namespace, self._entered, target.space_id), target)
         there.require(Action.UPDATE_ITEM, seen)
         return seen["seq"] if target.kind == "space" else None
+
+    async def _read(self, access: Access, target: _Target) -> tuple[Work, Mapping[str, Any]]:
+        """Return what an item is about as the principal sees it, and the work in which it was read."""
+        there = self._work.also_in(access, _READS[target.kind])
+        if there.narrows and not there.knows_role:
+            await there.find_role()
+        return there, await _seen_in(there, target)
 
     async def _found_or_new(self, target: _Target, versions: Versions) -> tuple[dict[str, Any], bool]:
         """Return the item of something, and whether it is a new one."""

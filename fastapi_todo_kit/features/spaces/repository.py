@@ -33,6 +33,7 @@ _is_unread = and_(
         _changes.c.space_id == _spaces.c.id,
         _changes.c.seq > _spaces.c.seq - _UNREAD_AMONG,  # the first of two bounds is the one that SQLite goes by
         _changes.c.seq > func.coalesce(_seen, 0),
+        _changes.c.entity != "reminder",  # which is only its user's
         _changes.c.actor_id != bindparam("reader", type_=_changes.c.actor_id.type),
     ),
 )
@@ -43,7 +44,8 @@ _COLUMNS = (
     _spaces.c.deleted_at,
     _is_unread.label("is_unread"),
 )
-_rank = case((_spaces.c.kind == "personal", 0), (_spaces.c.kind == "host", 1), else_=2)
+RANKS: Final = {"personal": 0, "host": 1, "team": 2}
+_rank = case(RANKS, value=_spaces.c.kind, else_=2)
 ORDER: Final[Order] = (SortKey("rank", _rank), SortKey("id", _spaces.c.id))
 _HERE = select(*_COLUMNS).where(_spaces.c.id == bindparam("space", type_=Uuid()))
 _BY_IDS = select(*_COLUMNS).where(_spaces.c.id.in_(bindparam("ids", expanding=True)))

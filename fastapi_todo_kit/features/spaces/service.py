@@ -2,16 +2,20 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final, cast
 
+from sqlalchemy import Row
+
 from fastapi_todo_kit.core.access import OWNER, Access, access_in, known_accesses, team_space
+from fastapi_todo_kit.core.answers import yes_or_no
 from fastapi_todo_kit.core.errors import AlreadyExists, LimitReached, SpaceNotFound
 from fastapi_todo_kit.core.fields import PageCursor, PageLimit
 from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, RoleTooHigh, SharingOff, SpaceIsFixed
 from fastapi_todo_kit.features.spaces.events import InheritanceEnded
-from fastapi_todo_kit.features.spaces.repository import ORDER, SpaceRepository
+from fastapi_todo_kit.features.spaces.repository import ORDER, RANKS, SpaceRepository
 from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
-from fastapi_todo_kit.policy import Action, roles_of
+from fastapi_todo_kit.policy import Action, RolePolicy, roles_of
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.membership import role_of
 from fastapi_todo_kit.storage.repository import check_found
@@ -43,17 +47,15 @@ class SpaceService:
         paging = Paging(ORDER, limit, cursor, "spaces", self._work.access.principal.user_id)
         known = self._known_ones()
         fetched = await self._spaces.page(known, paging.parameters)
-        rows, next_cursor = paging.split(fetched, lambda row: (row.rank, row.id))
-        found = [
-            self._shown(row._asdict(), known[row.id].role if row.id in known else role_of(row, self._roles))
-            for row in rows
-        ]
-        written = {row.id for row in fetched}
-        unwritten = [one for one in known.values() if one.space.id not in written and cursor is None]
-        return {
-            "items": [*(self._shown(_unwritten(one), one.role) for one in unwritten), *found],
-            "next_cursor": next_cursor,
-        }
+        found = [self._shown(row._asdict(), _role_in(row, known, self._roles)) for row in fetched]
+        # What nothing was written to has no row, and its place among those that have: of a full page, before its last.
+        after = [paging.parameters[f"after_{n}"] for n in range(len(ORDER))] if cursor is not None else [-1]
+        end = _place_of(found[-1]) if len(found) > limit else [len(RANKS)]
+        written = {one["id"] for one in found}
+        unwritten = [self._shown(_unwritten(one), one.role) for one in known.values() if one.space.id not in written]
+        found += [one for one in unwritten if after < _place_of(one) < end]
+        items, next_cursor = paging.split(sorted(found, key=_place_of), _place_of)
+        return {"items": [one for one in items if self._may_see(one)], "next_cursor": next_cursor}
 
     @verb(Action.READ_SPACE)
     async def current(self) -> SpaceRead:
@@ -166,6 +168,12 @@ class SpaceService:
         known = known_accesses(self._work.kit.settings.namespace, self._work.access)
         return {access.space.id: access for access in known if access.space.kind != "team"}
 
+    def _may_see(self, shown: SpaceRead) -> bool:
+        """Say whether the policy shows a space among others, in each of which the principal has another role."""
+        there = replace(self._access_in(shown["id"]), role=shown["role"])
+        allowed = self._work.kit.host.policy.allows(there, Action.READ_SPACE, shown)
+        return yes_or_no("Host.policy.allows", allowed)
+
     async def _check_limit(self) -> None:
         if await self.has_all_spaces(self._work.access.principal.user_id):
             most = self._work.kit.settings.sharing.spaces_per_user
@@ -254,6 +262,15 @@ class SpaceService:
         return cast(
             "SpaceRead", {"is_unread": False, **shown, "role": role, "is_current": record["id"] == self._work.space_id}
         )
+
+
+def _role_in(row: Row[Any], known: Mapping[uuid.UUID, Access], roles: RolePolicy) -> str:
+    return known[row.id].role if row.id in known else role_of(row, roles)
+
+
+def _place_of(space: SpaceRead) -> list[Any]:
+    """Return what spaces are ordered by."""
+    return [RANKS.get(space["kind"], len(RANKS) - 1), space["id"]]
 
 
 def _unwritten(access: Access) -> Mapping[str, Any]:

@@ -256,12 +256,12 @@ class TodoPage(TypedDict):
 
 _ONE_SORT: Final = f"-?({'|'.join(SORT_NAMES)})"
 _SORT: Final = rf"^{_ONE_SORT}(,{_ONE_SORT})*$"
+_ORDER: Final = "Comma-separated, `-` for descending. No value counts as the largest. Ends in the id"
 Sort = Annotated[
     str,
     Field(
         pattern=_SORT,
         max_length=200,
-        description="Comma-separated, `-` for descending. No value counts as the largest. Ends in the id",
         examples=["-due,position"],
     ),
 ]
@@ -279,7 +279,10 @@ class TodoQuery(ExtraQuery):
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str | None, Field(max_length=4_096)] = None
-    sort: Sort = "position"
+    sort: Annotated[
+        Sort | None,
+        Field(description=f"{_ORDER}. By `position` if it is left out, and with `space=all`, which has none, by `due`"),
+    ] = None
     count: Literal["exact"] | None = None
     tz: Annotated[ZoneName | None, Field(description="The viewer's zone; the principal's by default")] = None
     status: list[AnyTodoStatus] = Field(default_factory=list, max_length=50)

@@ -33,6 +33,7 @@ _BY_SEEN_LABELS: Final[Mapping[Filter, Filter]] = {
     "some_label": "some_seen_label",
     "label_name": "seen_label_name",
 }
+BY_POSITION: Final = "position"
 _TIMES = {"start", "due", "deadline"}
 _WHOLE = "Name the object by link.source, link.type and link.id: who may list its todos depends on which one it is."
 
@@ -53,19 +54,21 @@ class TodoService(TodoWork):
             SpaceNotFound
         """
         self._work.authorise()
-        query = self._ordered(query.read_by(self._extra_model))
+        query = query.read_by(self._extra_model)
+        sort = self._order_for(query.sort)
         await self._check_link_filter(query)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
-        asked = query.model_dump(exclude={"cursor", "limit", "count"}, exclude_defaults=True)
+        asked = query.model_dump(exclude={"cursor", "limit", "count", "sort"}, exclude_defaults=True)
+        asked |= {} if sort == BY_POSITION else {"sort": sort}
         names, parameters = filters_of(query, self._work.now, zone)
         if self._work.spans:
             names = (*names, SEVERAL_SPACES)
         if parameters.get("assignee") == ME:
             parameters["assignee"] = self._work.access.principal.user_id
-        order = order_of(query.sort, names)
+        order = order_of(sort, names)
         paging = Paging(order, query.limit, query.cursor, self._work.reach, asked, zone.key)
         names = await self._without_hidden_labels(names, parameters)
-        rows = await self._todos.page(names, query.sort, parameters | paging.parameters)
+        rows = await self._todos.page(names, sort, parameters | paging.parameters)
         of_page, next_cursor = paging.split(rows, partial(place_of, names), weights_of, self._limits.page_bytes)
         items = records_of_page(names, of_page)
         await self._todos.hide_labels(items)
@@ -204,18 +207,18 @@ class TodoService(TodoWork):
         await LabelService(self._work).require([label_id])
         return await self._save(todo, {"label_ids": [one for one in todo.record["label_ids"] if one != label_id]})
 
-    def _ordered(self, query: TodoQuery) -> TodoQuery:
-        """Return a query with an order that there is: positions of several spaces have nothing to do with one another.
+    def _order_for(self, sort: str | None) -> str:
+        """Return the order of a page: positions of several spaces have nothing to do with one another.
 
         Raises:
             InvalidInput
         """
-        if not self._work.spans or "position" not in query.sort:
-            return query
-        if "sort" in query.model_fields_set:
+        if not self._work.spans:
+            return sort or BY_POSITION
+        if BY_POSITION in (sort or ""):
             detail = "Todos of several spaces have no positions in common; sort by something else, such as `due`."
             raise InvalidInput(errors=[{"parameter": "sort", "code": "not_across_spaces", "detail": detail}])
-        return query.model_copy(update={"sort": "due"})
+        return sort or "due"
 
     async def _check_link_filter(self, query: TodoQuery) -> None:
         """Make sure that the principal may list the todos of the object that a query names."""
@@ -230,6 +233,8 @@ class TodoService(TodoWork):
 
     async def _without_hidden_labels(self, names: Filters, parameters: dict[str, Any]) -> Filters:
         """Let a filter by a label that the principal does not see find what one by a label that is not there finds."""
+        if "label_name" in names and not await self._work.may_ask_about(Action.READ_LABEL):
+            parameters["label_name"] = []
         asked = parameters.keys() & {"label", "label_all", "label_not"}
         by_seen = _BY_SEEN_LABELS.keys() & set(names)
         visible = await LabelService(self._work).visible_ids() if asked or by_seen else None

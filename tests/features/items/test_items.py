@@ -194,18 +194,17 @@ async def test_there_is_a_most_and_what_is_gone_makes_room(database_url: str) ->
     settings = TodoKitSettings(database_url=database_url, limits=Limits(items_per_user=2))
     async with running(make_app(settings)) as api:
         space = await own_space(api)
-        lists = [(await api.list(str(n)))["id"] for n in range(3)]
-        for one in lists[:2]:
-            await item(api, space, "list", one)
+        labels = [(await api.label(str(n)))["id"] for n in range(3)]
+        for one in labels[:2]:
+            await item(api, space, "label", one)
 
-        full = await api.patch(path_of(space, "list", lists[2]), {}, 409)
-        await item(api, space, "list", lists[1], is_favorite=True)
-        await api.delete(f"/lists/{lists[0]}")
-        await item(api, space, "list", lists[2])
+        full = await api.patch(path_of(space, "label", labels[2]), {}, 409)
+        await item(api, space, "label", labels[1], is_favorite=True)
+        await api.delete(f"/labels/{labels[0]}")
+        await item(api, space, "label", labels[2])
 
         assert (full["code"], full["limit"], full["maximum"]) == ("limit_reached", "items_per_user", 2)
-        await api.post(f"/lists/{lists[0]}/restore")
-        assert {one["target_id"] for one in await items(api)} == {*lists[1:]}
+        assert {one["target_id"] for one in await items(api)} == {*labels[1:]}
 
 
 async def test_a_list_that_is_shared_keeps_its_item(api: Api) -> None:
@@ -316,3 +315,13 @@ async def test_a_policy_may_say_that_nothing_is_kept(settings: TodoKitSettings) 
         assert (await viewer.post(f"/spaces/{space}/seen", {}, 403))["code"] == "forbidden"
         assert (await viewer.get("/me/items", 404))["code"] == "space_not_found"
         assert await items(api.as_user(viewer.user)) == []
+
+
+async def test_of_two_devices_one_makes_an_item(api: Api) -> None:
+    space = await own_space(api)
+    given = await api.list("Kitchen")
+    path, new = path_of(space, "list", given["id"]), {"If-Match": '"0"'}
+
+    answers = [await api.send("PATCH", path, {"is_favorite": True}, headers=new) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [200, 412]
