@@ -315,13 +315,3 @@ async def test_a_policy_may_say_that_nothing_is_kept(settings: TodoKitSettings) 
         assert (await viewer.post(f"/spaces/{space}/seen", {}, 403))["code"] == "forbidden"
         assert (await viewer.get("/me/items", 404))["code"] == "space_not_found"
         assert await items(api.as_user(viewer.user)) == []
-
-
-async def test_of_two_devices_one_makes_an_item(api: Api) -> None:
-    space = await own_space(api)
-    given = await api.list("Kitchen")
-    path, new = path_of(space, "list", given["id"]), {"If-Match": '"0"'}
-
-    answers = [await api.send("PATCH", path, {"is_favorite": True}, headers=new) for _ in range(2)]
-
-    assert [one.status_code for one in answers] == [200, 412]
