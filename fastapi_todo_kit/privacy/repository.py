@@ -34,7 +34,16 @@ from fastapi_todo_kit.storage.teams import remove_space
 from fastapi_todo_kit.storage.work import Work
 from fastapi_todo_kit.tables import tables_of_spaces
 
-USER_COLUMNS: Final = ("created_by", "completed_by", "ended_by", "actor_id", "user_id", "added_by", "assigned_by")
+USER_COLUMNS: Final = (
+    "created_by",
+    "completed_by",
+    "ended_by",
+    "actor_id",
+    "audience",
+    "user_id",
+    "added_by",
+    "assigned_by",
+)
 """Columns that hold the id of a user."""
 _USER_LISTS: Final = frozenset({"assignees"})
 """Fields that hold the ids of several."""

@@ -53,10 +53,24 @@ class Space(TableModel, table=True):
 
 
 class Change(TableModel, table=True):
-    """One row of the append-only log: `seq` has no gaps in a space and follows the order of commits."""
+    """One row of the append-only log: `seq` has no gaps in a space and follows the order of commits.
+
+    `subject_id` is what it is about: of what belongs to a todo that, of who is in a space the space, else the thing
+    itself; `list_id` is the list of a todo then, and `audience` the only user whose business it is, if there is one.
+    What was logged by the version before has no subject until the worker fills it in.
+    """
 
     __tablename__: ClassVar[Any] = "todokit_change"
-    __table_args__: ClassVar[Any] = (Index(None, "space_id", "entity_id", "seq"),)
+    __table_args__: ClassVar[Any] = (
+        Index("ix_todokit_change_subject", "space_id", "subject_id", "seq"),
+        Index(
+            "ix_todokit_change_unfilled",
+            "space_id",
+            "seq",
+            postgresql_where=text("subject_id IS NULL"),
+            sqlite_where=text("subject_id IS NULL"),
+        ),
+    )
 
     space_id: uuid.UUID = id_column(primary_key=True, foreign_key="todokit_space.id")
     seq: int = Field(sa_type=BigInteger, primary_key=True)
@@ -68,6 +82,9 @@ class Change(TableModel, table=True):
     request_id: str = Field(max_length=64)
     at: datetime = instant_column()
     diff: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    subject_id: uuid.UUID | None = id_column(default=None)
+    list_id: uuid.UUID | None = id_column(default=None)
+    audience: str | None = Field(default=None, sa_type=key_text(255))
 
 
 def lock_of(space_id: uuid.UUID, n: int, *, of_team: bool = False) -> str:

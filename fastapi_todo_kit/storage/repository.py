@@ -131,7 +131,7 @@ class Repository:
         """Insert rows and log that each was created."""
         await self.insert_into(self.table, rows)
         for row in rows:
-            self._work.record(self.entity, row["id"], "created", row["version"])
+            self.log_change(row, "created", row["version"])
 
     async def save(self, record: Record, fields: Record, op: str = "updated", columns: Record | None = None) -> Record:
         """Change a record that was read under the space's lock, and log what changed; nothing new changes nothing.
@@ -157,7 +157,7 @@ class Repository:
         changed = {**record, **fields, **stamp}
         self._work.authorise(changed)
         await self.update(record["id"], {**(fields if columns is None else columns), **stamp})
-        self._work.record(self.entity, record["id"], op, stamp["version"], diff)
+        self.log_change(changed, op, stamp["version"], diff)
         return changed
 
     async def save_all(self, changes: Iterable[tuple[Record, Record, Record]], op: str) -> None:
@@ -171,8 +171,13 @@ class Repository:
                 stamp = self._stamp_of(record)
                 rows.append({"row_id": record["id"], **fields, **internal, **stamp})
                 diff = {name: [record[name], value] for name, value in fields.items()}
-                self._work.record(self.entity, record["id"], op, stamp["version"], diff)
+                self.log_change({**record, **fields}, op, stamp["version"], diff)
             await self.update_many(rows)
+
+    def log_change(self, record: Mapping[str, Any], op: str, version: int, diff: Record | None = None) -> None:
+        """Note a change of a row for the log, which knows the list of a todo, and a list by itself."""
+        list_id = record["id"] if self.entity == "list" else record.get("list_id")
+        self._work.record(self.entity, record["id"], op, version, diff, list_id=list_id)
 
     def _stamp_of(self, record: Record) -> Record:
         return {"version": record["version"] + 1, "updated_at": self._work.now}

@@ -272,9 +272,29 @@ class Work(Rights):
         return True
 
     def record(
-        self, entity: str, entity_id: uuid.UUID, op: str, version: int, diff: dict[str, Any] | None = None
+        self,
+        entity: str,
+        entity_id: uuid.UUID,
+        op: str,
+        version: int,
+        diff: dict[str, Any] | None = None,
+        *,
+        subject_id: uuid.UUID | None = None,
+        list_id: uuid.UUID | None = None,
+        audience: str | None = None,
     ) -> None:
-        """Note a change for the log. `diff` maps each field that changed to its old and new value."""
+        """Note a change for the log.
+
+        Args:
+            entity: what was changed.
+            entity_id: which one.
+            op: what was done.
+            version: what it is at now.
+            diff: maps each field that changed to its old and new value.
+            subject_id: the thing that it is about, where that is another one.
+            list_id: the list of a todo, as it is now.
+            audience: the one user whose business it is, where it is nobody else's.
+        """
         self._changes.append(
             {
                 "entity": entity,
@@ -282,6 +302,9 @@ class Work(Rights):
                 "op": op,
                 "version": version,
                 "diff": to_builtins(diff or {}),
+                "subject_id": subject_id or entity_id,
+                "list_id": list_id,
+                "audience": audience,
             }
         )
 

@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 from fastapi_todo_kit.catalog import FEATURES
 from fastapi_todo_kit.core.observing.logs import get_logger
+from fastapi_todo_kit.features.reminders.logged import fill_log
 from fastapi_todo_kit.storage import jobs
 from fastapi_todo_kit.storage.jobs import MOST_ATTEMPTS, Claimed
 from fastapi_todo_kit.storage.kit import Kit
@@ -69,9 +70,10 @@ class Runner:
                     total[outcome] += 1
 
     async def _take_in(self) -> None:
-        """Take in jobs without a namespace now and then: applications of before may still write some."""
+        """Take in, now and then, what applications of before may still write: jobs without a namespace, and the log."""
         if time.monotonic() >= self._next_take_in:
             await self._kit.store.transact(partial(jobs.take_in, namespace=self._namespace))
+            await fill_log(self._kit)
             self._next_take_in = time.monotonic() + _BETWEEN_TAKE_INS
 
     async def redrive(self) -> int:

@@ -225,7 +225,7 @@ class InvitationRepository(Repository):
 
     def note(self, invitation_id: uuid.UUID, op: str, version: int) -> None:
         """Note what happened for the log, which every member may read: no address, and nothing of a token."""
-        self._work.record(self.entity, invitation_id, op, version)
+        self._work.record(self.entity, invitation_id, op, version, subject_id=self._work.space_id)
 
     async def count_one(self, kind: str, since: datetime) -> Row[Any]:
         """Count something that the principal has done since a moment, and return how often that is."""

@@ -128,12 +128,12 @@ class ListRepository(Repository):
         given = {**place, "row_id": record["id"], "now": self._work.now, "there": there.space_id}
         if not await self.run(_ARRIVE, **given):
             raise AlreadyExists
-        there.record(self.entity, record["id"], "arrived", record["version"])
+        there.record(self.entity, record["id"], "arrived", record["version"], list_id=record["id"])
 
     async def leave(self, list_id: uuid.UUID, version: int) -> None:
         """Remove a list that has come to another space, with all that was in it."""
         await self.run(_LEAVE, row_id=list_id)
-        self._work.record(self.entity, list_id, "left", version)
+        self.log_change({"id": list_id}, "left", version)
 
     async def key_beside(self, position: str, *, before: bool) -> str:
         """Return a free position directly before or after a taken one."""

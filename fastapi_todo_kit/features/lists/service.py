@@ -141,7 +141,7 @@ class ListService:
                 "updated_at": self._work.now,
             },
         )
-        self._work.record("list", list_id, "deleted", record["version"] + 1)
+        self._lists.log_change(record, "deleted", record["version"] + 1)
 
     @verb(Action.UPDATE_LIST)
     async def archive(self, list_id: Id, versions: Versions = ANY_VERSION) -> ListRead:

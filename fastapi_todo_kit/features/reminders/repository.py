@@ -94,6 +94,11 @@ class ReminderRepository(Repository):
 
     table = REMINDERS
 
+    def log(self, row: Mapping[str, Any], op: str, version: int) -> None:
+        """Note a change of a reminder, which is the business of its user alone."""
+        about = {"subject_id": row["todo_id"], "audience": row["user_id"]}
+        self._work.record("reminder", row["id"], op, version, **about)
+
     async def page(self, todo_id: uuid.UUID, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Return the user's own reminders of a todo."""
         statement = _OWN_OF_TODO_ON if "after_0" in parameters else _OWN_OF_TODO

@@ -132,7 +132,7 @@ class ReminderService:
         self._check_new(row, own, todo)
         await self._reminders.insert_into(self._reminders.table, [row])
         await self._plan(row["id"], row["next_at"])
-        self._work.record("reminder", row["id"], "created", 1)
+        self._reminders.log(row, "created", 1)
         await self._rezone()
         return _shown(row)
 
@@ -171,7 +171,7 @@ class ReminderService:
         row = await self._existing(todo_id, reminder_id, versions)
         await self._reminders.delete(reminder_id)
         await unschedule(self._work, REMINDING, reminder_id.hex)
-        self._work.record("reminder", reminder_id, "deleted", row.version + 1)
+        self._reminders.log(row._asdict(), "deleted", row.version + 1)
 
     @verb(Action.SET_REMINDER)
     async def snooze(
@@ -234,7 +234,7 @@ class ReminderService:
         await self._reminders.insert_into(self._reminders.table, rows)
         await schedule_all(self._work, REMINDING, [(row["id"].hex, row["next_at"]) for row in rows])
         for row in rows:
-            self._work.record("reminder", row["id"], "created", row["version"])
+            self._reminders.log(row, "created", row["version"])
 
     async def hand_over(self, rows: str, there: Work) -> int:
         """Let reminders of todos that go to another space remind there; return how many end, of whoever is not in."""
@@ -336,7 +336,7 @@ class ReminderService:
         await self._reminders.update(row.id, columns)
         if "next_at" in columns:
             await self._plan(row.id, columns["next_at"])
-        self._work.record("reminder", row.id, op, columns["version"])
+        self._reminders.log(before, op, columns["version"])
         return _shown({**before, **columns})
 
     async def _plan(self, reminder_id: uuid.UUID, at: datetime | None) -> None:

@@ -58,7 +58,7 @@ class Rezoning:
         for row, columns in changed:
             stamp = {"version": row.version + 1, "updated_at": self._work.now}
             updates.append({"row_id": row.id, **columns, **stamp})
-            self._work.record("reminder", row.id, "updated", stamp["version"])
+            self._reminders.log(row._asdict(), "updated", stamp["version"])
         await self._reminders.update_many(updates)
         moved = [(row.id.hex, columns["next_at"]) for row, columns in changed if columns["next_at"] != row.next_at]
         await schedule_all(self._work, REMINDING, moved)

@@ -39,7 +39,9 @@ _some = (
     .where(*_of_user, ASSIGNEES.c.since_seq < bindparam("before", type_=BigInteger()))
     .limit(AT_ONCE)
 )
-_SOME = select(TODOS.c.id, TODOS.c.version, ONLY_TODOS.assignees).where(in_space(TODOS), among(TODOS.c.id, _some))
+_SOME = select(TODOS.c.id, TODOS.c.version, TODOS.c.list_id, ONLY_TODOS.assignees).where(
+    in_space(TODOS), among(TODOS.c.id, _some)
+)
 _TOUCH = (
     update(TODOS)
     .where(in_space(TODOS), TODOS.c.id.in_(bindparam("ids", expanding=True)))
@@ -100,7 +102,7 @@ class AssignmentRepository(Repository):
             for row in piece:
                 assignees = assignees_of(row.assignees)
                 diff = {"assignees": [assignees, [one for one in assignees if one != user_id]]}
-                self._work.record(self.entity, row.id, "updated", row.version + 1, diff)
+                self.log_change(row._asdict(), "updated", row.version + 1, diff)
         return len(rows) == AT_ONCE
 
     async def users_of(self, rows: str) -> list[str]:

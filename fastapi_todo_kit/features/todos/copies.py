@@ -116,7 +116,7 @@ class CopyRepository(Repository):
         await self.run(_COPY_LINKS, **given)
         await self.run(_COPY_ASSIGNEES, **given)
         for copy in copies:
-            self._work.record(self.entity, copy["id"], "created", 1)
+            self.log_change({**copy, "list_id": list_id}, "created", 1)
 
     async def _sources(self, rows: Sequence[Row[Any]]) -> list[Source]:
         return [_source_of(row) async for piece in self._work.pieces(rows) for row in piece]

@@ -149,13 +149,13 @@ class CrossingRepository(TodoRepository):
         labels = rows_as_text({"id": one, "there_id": other} for one, other in becomes.items())
         await self.run(_PUT_LABELS, rows=rows, labels=labels, there=there.space_id)
 
-    async def leave(self, todos: Sequence[StoredTodo], rows: str, there: Work) -> None:
-        """Remove todos that have come to another space, and log it in both."""
+    async def leave(self, todos: Sequence[StoredTodo], rows: str, there: Work, list_id: uuid.UUID) -> None:
+        """Remove todos that have come to a list of another space, and log it in both."""
         await self.run(_LEAVE, rows=rows)
         for todo in todos:
             version = todo.record["version"] + 1
-            self._work.record(self.entity, todo.id, "left", version)
-            there.record(self.entity, todo.id, "arrived", version)
+            self.log_change(todo.record, "left", version)
+            there.record(self.entity, todo.id, "arrived", version, list_id=list_id)
 
     async def links_of(self, rows: str) -> Sequence[tuple[str, str, str]]:
         """Return what todos are linked to, each once."""

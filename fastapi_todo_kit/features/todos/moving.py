@@ -135,7 +135,7 @@ class TodoMoving(TodoPlacement):
         if carried.labels:
             await self._crossings.put_labels_there(rows, carried.labels, there)
         await remove(self._work, TODOS, rows, tables)
-        await self._crossings.leave(crossing.todos, rows, there)
+        await self._crossings.leave(crossing.todos, rows, there, list_id)
         versions = ((todo.id, todo.record["version"] + 1) for todo in crossing.todos)
         await lead_on(self._work, there.space_id, versions)
         return carried

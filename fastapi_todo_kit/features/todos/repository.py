@@ -123,7 +123,7 @@ def _stamped() -> Update:
         update(TODOS)
         .where(in_space(TODOS))
         .values(version=TODOS.c.version + 1, updated_at=bindparam("now", type_=TODOS.c.updated_at.type))
-        .returning(TODOS.c.id, TODOS.c.version)
+        .returning(TODOS.c.id, TODOS.c.version, TODOS.c.list_id)
     )
 
 
@@ -350,7 +350,7 @@ class TodoRepository(Repository):
         rows = await self.fetch_all(statement, now=self._work.now, **parameters)
         async for piece in self._work.pieces(rows):
             for row in piece:
-                self._work.record("todo", row.id, op, row.version)
+                self.log_change(row._asdict(), op, row.version)
         return [row.id for row in rows]
 
     async def _stored(self, statement: Select[Any], todo_id: uuid.UUID) -> StoredTodo | None:

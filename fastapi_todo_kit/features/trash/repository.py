@@ -116,7 +116,9 @@ _WITH_ALL_BELOW = _with_all_below()
 
 
 _PURGE_TODOS = (
-    delete(_TODOS).where(in_space(_TODOS), among(_TODOS.c.id, GIVEN)).returning(_TODOS.c.id, _TODOS.c.version)
+    delete(_TODOS)
+    .where(in_space(_TODOS), among(_TODOS.c.id, GIVEN))
+    .returning(_TODOS.c.id, _TODOS.c.version, _TODOS.c.list_id)
 )
 _PURGE_LIST = delete(_LISTS).where(in_space(_LISTS), _LISTS.c.id == row_id()).returning(_LISTS.c.id, _LISTS.c.version)
 
@@ -163,7 +165,7 @@ class TrashRepository(Repository):
         """Remove all lists, which have no todos any more; return how many there were."""
         rows = await self.fetch_all(_PURGE_LISTS)
         for row in rows:
-            self._work.record("list", row.id, "purged", row.version)
+            self._work.record("list", row.id, "purged", row.version, list_id=row.id)
         return len(rows)
 
     async def expired_list(self, cutoff: datetime) -> uuid.UUID | None:
@@ -185,11 +187,11 @@ class TrashRepository(Repository):
             for statement in removals(_TODOS):
                 await self.run(statement, **given)
             for row in await self.fetch_all(_PURGE_TODOS, **given):
-                self._work.record("todo", row.id, "purged", row.version)
+                self._work.record("todo", row.id, "purged", row.version, list_id=row.list_id)
                 count += 1
         return count
 
     async def purge_list(self, list_id: uuid.UUID) -> None:
         """Remove a list that has no todos any more."""
         for row in await self.fetch_all(_PURGE_LIST, row_id=list_id):
-            self._work.record("list", row.id, "purged", row.version)
+            self._work.record("list", row.id, "purged", row.version, list_id=row.id)

@@ -1,7 +1,7 @@
 """The effort of todos, in points.
 
 Revision ID: todokit_9998
-Revises: todokit_0019
+Revises: todokit_0020
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from fastapi_todo_kit.migrations.guard import refuse_unless_named
 
 revision = "todokit_9998"
-down_revision = "todokit_0019"
+down_revision = "todokit_0020"
 branch_labels = None
 depends_on = None
 
