@@ -128,6 +128,7 @@ def make_meaningful(case: Case) -> None:
             "inherits_max_role": "viewer",
             "user_id": COLLEAGUE,
             "assignees": [],
+            "invite": [{"role": "viewer"}],
             "id": str(uuid.uuid4()),
         }
         body |= {name: value for name, value in known.items() if name in body}
