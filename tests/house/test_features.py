@@ -116,11 +116,12 @@ def test_rows_that_are_only_their_users_say_whose_they_are() -> None:
 
 
 def test_what_a_row_belongs_to_is_a_foreign_key() -> None:
-    """It is purged by that."""
+    """It is purged by that; but the log, which tells what happened to what is gone."""
     tables = {table.name: table for table in tables_of_spaces()}
     unbound = [
         f"{table.name}.{column.name} needs a foreign key to {owner}, or is not purged with it"
         for table in tables.values()
+        if table.name != "todokit_change"
         for column in table.c
         if column.name.endswith("_id")
         and (owner := f"todokit_{column.name.removesuffix('_id')}") in tables

@@ -86,7 +86,7 @@ async def test_by_default_a_line_of_the_log_says_so_without_title_and_user(
 ) -> None:
     reminder = await office.reminder(title="a secret title")
     office.clock.advance(hours=1)
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="fastapi_todo_kit")  # drivers log what they bind
 
     await office.with_host(notifier=None).run_due()
 
