@@ -150,6 +150,7 @@ def test_every_filter_finds_what_it_is_for(client: Client) -> None:
         "label": ([label], {full}),
         "label__all": ([label, other], {full}),
         "label__not": ([label], {bare["id"], below}),
+        "label__name": (["HOME"], {full}),
         "no_label": (True, {bare["id"], below}),
         "assignee": ("me", {full}),
         "priority__lte": (3, {full}),
