@@ -63,12 +63,14 @@ def redrive(database_url: Url = None) -> None:
 @app.command()
 def move_list(
     list_id: Annotated[uuid.UUID, typer.Argument(help="The id of the list")],
-    source: Annotated[uuid.UUID, typer.Option("--from", help="The id of the space that it is in")],
-    target: Annotated[uuid.UUID, typer.Option("--to", help="The id of the space that it goes to")],
+    source: Annotated[uuid.UUID | None, typer.Option("--from", help="The id of the space that it is in")] = None,
+    target: Annotated[uuid.UUID | None, typer.Option("--to", help="The id of the space that it goes to")] = None,
     host: HostName = None,
     database_url: Url = None,
 ) -> None:
     """Move a list of any size to another space. Whoever writes into either of them waits meanwhile."""
+    if source is None or target is None:  # not all releases of Typer require what has no default
+        raise typer.BadParameter("Name both spaces: --from and --to")
     with reporting():
         settings = given_settings(database_url)
         with console.status("Moving the list; both spaces take no writes until it is done."):
