@@ -1,7 +1,5 @@
 """One call of the API: who, in which space, to do what, and how its unit of work becomes a response."""
 
-import hashlib
-import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -33,11 +31,10 @@ from fastapi_todo_kit.core.access import (
     user_key,
 )
 from fastapi_todo_kit.core.answers import hour, scopes, zone_name
-from fastapi_todo_kit.core.encoding import encode, encode_sorted
+from fastapi_todo_kit.core.encoding import encode
 from fastapi_todo_kit.core.errors import (
     ConfigurationError,
     InsufficientScope,
-    InvalidInput,
     MovedElsewhere,
     NotFound,
     SpaceNotFound,
@@ -50,6 +47,7 @@ from fastapi_todo_kit.http import scope_keys
 from fastapi_todo_kit.http.etags import etag_of, names
 from fastapi_todo_kit.http.fastapi_releases import depends_until_answer
 from fastapi_todo_kit.http.headers import field_value
+from fastapi_todo_kit.http.idempotency_key import fingerprint_of, idempotency_key
 from fastapi_todo_kit.http.observing import identify
 from fastapi_todo_kit.http.query_model import ReadQuery
 from fastapi_todo_kit.http.request_id import request_id_of
@@ -66,7 +64,6 @@ T = TypeVar("T")
 MOVABLE: Final = {"todo_id": "todo", "list_id": "list"}
 """Which parameters of a path name what may move to another space, and what that is."""
 JSON_TYPE: Final = "application/json"
-_KEY_SHAPE: Final = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 
 
 class SpaceQuery(BaseModel):
@@ -195,11 +192,11 @@ class Call(StrictRequest):
         named = (self._asked_for, None if self._into is None else self._into[0])
         is_elsewhere = any(one not in (None, self.own_space, self.access.space.id) for one in named)
         anywhere |= is_elsewhere or self._asked_for_all or self.action.is_own or self.action is Action.READ_SPACE
-        if self.kit.host.spaces is None or not anywhere:
-            return self.access
         principal = self.access.principal
-        tenants = memberships_of(await answer_of(self.kit.host.spaces, principal.user))
-        return replace(self.access, principal=replace(principal, tenants=tenants))
+        if self.kit.host.spaces is not None and anywhere and not principal.tenants:
+            tenants = memberships_of(await answer_of(self.kit.host.spaces, principal.user))
+            self.access = replace(self.access, principal=replace(principal, tenants=tenants))
+        return self.access
 
     async def read(self, operation: Operation[T]) -> T:
         """Run an operation that changes nothing.
@@ -235,8 +232,8 @@ class Call(StrictRequest):
         The answer is serialised before the commit: what cannot be said is not done. A create that has changed nothing
         has found what it would make, and answers 200.
         """
-        key = _idempotency_key(self)
-        fingerprint = await _fingerprint(self) if key else ""
+        key = idempotency_key(self)
+        fingerprint = await fingerprint_of(self) if key else ""
 
         def answer(work: Work, result: Any) -> Response:
             is_found = status == 201 and not work.has_changes  # noqa: PLR2004  (Created)
@@ -381,26 +378,3 @@ def _public_path(request: Request) -> str:
     root = request.scope.get("app_root_path", request.scope.get("root_path", "")).rstrip("/")
     # A proxy has taken it away, and the client needs it.
     return root + path if root and not path.startswith(f"{root}/") else path
-
-
-def _idempotency_key(request: Request) -> str | None:
-    keys = request.headers.getlist("idempotency-key")
-    if len(keys) > 1:  # two with a comma between would be a key, too
-        raise _wrong_key("repeated_header", "Send it only once.")
-    if keys and not _KEY_SHAPE.fullmatch(keys[0]):
-        raise _wrong_key("idempotency_key", "1 to 255 printable ASCII characters")
-    return keys[0] if keys else None
-
-
-def _wrong_key(code: str, detail: str) -> InvalidInput:
-    return InvalidInput(errors=[{"parameter": "Idempotency-Key", "code": code, "detail": detail}])
-
-
-async def _fingerprint(request: StrictRequest) -> str:
-    """Return what two requests have in common that ask for the same, however their JSON is spelled.
-
-    Not RFC 8785, which only JavaScript could need here, and which has no form for integers beyond 2**53.
-    """
-    digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    digest.update(await request.body() if request.parsed is None else encode_sorted(request.parsed))
-    return digest.hexdigest()
