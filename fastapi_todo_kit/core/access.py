@@ -170,16 +170,19 @@ def team_space(space_id: uuid.UUID) -> SpaceRef:
 
 
 def known_accesses(namespace: str, entered: Access) -> Sequence[Access]:
-    """Return the accesses of a principal that are known without any row: what it has entered, its own, its tenants'."""
+    """Return the accesses of a principal that are known without any row: what it has entered, its own, its tenants'.
+
+    That to a team is not among them: rows say it.
+    """
     principal = entered.principal
     tenants = (access_to(namespace, principal, one) for one in principal.tenants)
     known = (*tenants, access_to(namespace, principal), entered)  # of two to one space the last one holds
-    return tuple({one.space.id: one for one in known}.values())
+    return tuple({one.space.id: one for one in known if one.space.kind != "team"}.values())
 
 
 def known_spaces(namespace: str, entered: Access) -> Sequence[uuid.UUID]:
-    """Return the ids of the spaces in which a principal is by what is known: none of a team, which rows say."""
-    return [one.space.id for one in known_accesses(namespace, entered) if one.space.kind != "team"]
+    """Return the ids of the spaces in which a principal is by what is known."""
+    return [one.space.id for one in known_accesses(namespace, entered)]
 
 
 def access_in(namespace: str, entered: Access, space_id: uuid.UUID) -> Access:
@@ -188,6 +191,8 @@ def access_in(namespace: str, entered: Access, space_id: uuid.UUID) -> Access:
     That is the space that it has `entered`, its own one, that of one of its tenants, or else one of a team, in whatever
     role.
     """
+    if entered.space.id == space_id:
+        return entered
     known = next((one for one in known_accesses(namespace, entered) if one.space.id == space_id), None)
     return known or Access(entered.principal, team_space(space_id), UNKNOWN_ROLE)
 

@@ -125,7 +125,6 @@ class Paging:
     """
 
     def __init__(self, order: Order, limit: int, cursor: str | None, *query: object) -> None:
-        self.order = order
         self._limit = limit
         self._digest = hashlib.sha256(encode_sorted(query)).hexdigest()[:16]
         after = {} if cursor is None else _decode(cursor, self._digest, order)

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, NamedTuple
 
 from sqlalchemy import BigInteger, Index, Select, Uuid, bindparam, case, insert, select, text, update
 from sqlmodel import Field
@@ -85,6 +85,17 @@ class Change(TableModel, table=True):
     subject_id: uuid.UUID | None = id_column(default=None)
     list_id: uuid.UUID | None = id_column(default=None)
     audience: str | None = Field(default=None, sa_type=key_text(255))
+
+
+class About(NamedTuple):
+    """What the log says of a change besides what was done to what; without a subject it is about the thing itself."""
+
+    subject_id: uuid.UUID | None = None
+    list_id: uuid.UUID | None = None
+    audience: str | None = None
+
+
+ITSELF: Final = About()
 
 
 def lock_of(space_id: uuid.UUID, n: int, *, of_team: bool = False) -> str:

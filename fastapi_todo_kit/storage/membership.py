@@ -150,15 +150,17 @@ def order_of(statement: Select[Any]) -> Sequence[tuple[ColumnElement[Any], bool]
     return [(getattr(one, "element", one), getattr(one, "modifier", None) is operators.desc_op) for one in clauses]
 
 
+def ordered_as(statement: Select[Any], columns: Any) -> list[ColumnElement[Any]]:
+    """Return what to order by as a statement does, of columns that are called `order_0` and so on."""
+    named = [(columns[f"order_{n}"], descends) for n, (_, descends) in enumerate(order_of(statement))]
+    return [one.desc() if descends else one for one, descends in named]
+
+
 def _joined_to(statement: Select[Any]) -> Select[Any]:
-    order = order_of(statement)
-    marked = [column.label(f"order_{n}") for n, (column, _) in enumerate(order)]
+    marked = [column.label(f"order_{n}") for n, (column, _) in enumerate(order_of(statement))]
     found = statement.add_columns(literal(1).label("is_row"), *marked).subquery("found")
     joined = _joined(found, len(statement.exported_columns) + 1)
-    keys = [(found.c[f"order_{n}"], descends) for n, (_, descends) in enumerate(order)]
-    return joined.order_by(*(key.desc() if descends else key for key, descends in keys)).execution_options(
-        **statement.get_execution_options()
-    )
+    return joined.order_by(*ordered_as(statement, found.c)).execution_options(**statement.get_execution_options())
 
 
 _kept = lru_cache(_MOST)(_joined_to)
@@ -167,12 +169,17 @@ _kept = lru_cache(_MOST)(_joined_to)
 _row_maker = lru_cache(_MOST)(result_tuple)
 
 
+def is_one_off(statement: Select[Any]) -> bool:
+    """Say whether a statement was made for one call, so that nothing is kept of it."""
+    return ONE_OFF.items() <= statement.get_execution_options().items()
+
+
 def with_membership(statement: Select[Any]) -> Select[Any]:
     """Return a statement that finds the same rows in the same order, each behind what the user is in the space.
 
     For a member there is one row at least: where the statement finds nothing, all of it is None. For others none.
     """
-    return _joined_to(statement) if ONE_OFF.items() <= statement.get_execution_options().items() else _kept(statement)
+    return _joined_to(statement) if is_one_off(statement) else _kept(statement)
 
 
 def role_of(row: Sequence[Any], roles: RolePolicy) -> str:
@@ -187,5 +194,10 @@ def rows_of(statement: Select[Any], found: Sequence[Row[Any]]) -> Sequence[Row[A
     end = _WIDTH + len(statement.exported_columns)
     if found[0][end] is None:
         return []  # the row is that of a member, beside nothing
-    make = _row_maker(found[0]._fields[_WIDTH:end])
-    return [make(row[_WIDTH:end]) for row in found]
+    return parts_of(found, _WIDTH, end)
+
+
+def parts_of(found: Sequence[Row[Any]], start: int, end: int) -> Sequence[Row[Any]]:
+    """Return rows with the columns of other ones from one place to another."""
+    make = _row_maker(found[0]._fields[start:end])
+    return [make(row[start:end]) for row in found]

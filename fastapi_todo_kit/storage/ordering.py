@@ -18,6 +18,11 @@ _FIRST: Final = "a0"
 _LEAST: Final = "A" + "0" * 26
 
 
+def is_crowded(key: str) -> bool:
+    """Say whether keys have become so long that they should be given anew."""
+    return len(key) > LONGEST_KEY
+
+
 def key_between(before: str | None, after: str | None) -> str:
     """Return a key that sorts after `before` and before `after`; None stands for the open end.
 

@@ -26,6 +26,7 @@ from fastapi_todo_kit.core.encoding import encode_sorted
 from fastapi_todo_kit.core.errors import AlreadyExists, NotFound
 from fastapi_todo_kit.policy import Action, Entity
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF
+from fastapi_todo_kit.storage.log import About
 from fastapi_todo_kit.storage.work import Work
 
 Record = dict[str, Any]
@@ -177,7 +178,7 @@ class Repository:
     def log_change(self, record: Mapping[str, Any], op: str, version: int, diff: Record | None = None) -> None:
         """Note a change of a row for the log, which knows the list of a todo, and a list by itself."""
         list_id = record["id"] if self.entity == "list" else record.get("list_id")
-        self._work.record(self.entity, record["id"], op, version, diff, list_id=list_id)
+        self._work.record(self.entity, record["id"], op, version, diff, about=About(list_id=list_id))
 
     def _stamp_of(self, record: Record) -> Record:
         return {"version": record["version"] + 1, "updated_at": self._work.now}

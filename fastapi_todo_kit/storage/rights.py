@@ -83,7 +83,15 @@ class Rights:
         """
         if not self.knows_role:
             raise RuntimeError(f"{action} was asked for before the role in the space was known")
-        return yes_or_no("Host.policy.allows", self.kit.host.policy.allows(self.access, action, record))
+        return self.allows(self.access, action, record)
+
+    def allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
+        """Ask the policy about somebody, in whatever space and role.
+
+        Raises:
+            ConfigurationError: it answers neither True nor False.
+        """
+        return yes_or_no("Host.policy.allows", self.kit.host.policy.allows(access, action, record))
 
     @property
     def decides_by_object(self) -> bool:

@@ -30,26 +30,27 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.engine import result_tuple
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 from fastapi_todo_kit.core.access import ALL_SPACES, Access, access_in
-from fastapi_todo_kit.core.answers import yes_or_no
 from fastapi_todo_kit.core.errors import NotFound, SpaceNotFound, TooManySpaces
 from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition, roles_of
-from fastapi_todo_kit.storage.engines.connections import ONE_OFF, Connection, Parameters
+from fastapi_todo_kit.storage.engines.connections import Connection, Parameters
 from fastapi_todo_kit.storage.kit import Context
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.many import look_up
 from fastapi_todo_kit.storage.membership import (
     MEMBERSHIP_COLUMNS,
     in_a_role_among,
+    is_one_off,
     memberships,
     order_of,
+    ordered_as,
     parameters_of,
+    parts_of,
     role_of,
 )
 from fastapi_todo_kit.storage.tables import table_of
@@ -145,21 +146,15 @@ def _across(statement: Select[Any], *, is_known: bool) -> Select[Any]:
     }
     found |= dict.fromkeys(in_space, mine.c.space_id)
     rows = select(*of_space, *(one.label(name) for name, one in found.items()))
-    rows = rows.select_from(mine.join(_PerSpace(each).named(), true())).order_by(*_directed(found, statement))
+    rows = rows.select_from(mine.join(_PerSpace(each).named(), true())).order_by(*ordered_as(statement, found))
     rows = rows.limit(statement._limit_clause)  # SQLAlchemy has no public name for it
     if table is not None:
         first = rows.subquery("keys")
         (own_key,) = (name for name, one in keys.items() if one is table.c.id)
         is_key = and_(table.c.space_id == first.c.of_space, table.c.id == first.c[own_key])
         rows = select(*list(first.c)[:_WIDTH], *statement.selected_columns)
-        rows = rows.select_from(look_up(first, table, is_key)).order_by(*_directed(first.c, statement))
+        rows = rows.select_from(look_up(first, table, is_key)).order_by(*ordered_as(statement, first.c))
     return rows.execution_options(**statement.get_execution_options())
-
-
-def _directed(columns: Any, statement: Select[Any]) -> list[ColumnElement[Any]]:
-    """Return what to order by, of columns that are called by their place in the order of a statement."""
-    named = [(columns[f"order_{n}"], descends) for n, (_, descends) in enumerate(order_of(statement))]
-    return [one.desc() if descends else one for one, descends in named]
 
 
 def _table_of_page(statement: Select[Any]) -> Table | None:
@@ -177,7 +172,6 @@ def _summed(statement: Select[Any], *, is_known: bool) -> Select[Any]:
 
 
 _kept = {make: lru_cache(_KEPT)(make) for make in (_across, _summed)}
-_row_maker = lru_cache(_KEPT)(result_tuple)
 
 
 def work_on(context: Context, connection: Connection) -> Work:
@@ -218,10 +212,8 @@ class SpanningWork(Work):
     async def fetch(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
         """Return the rows that a statement finds in all spaces, in its order."""
         found = await self._fetch(_across, statement, parameters)
-        if not found:
-            return []
-        make = _row_maker(found[0]._fields[_WIDTH : _WIDTH + _width_of(statement)])
-        return [make(row[_WIDTH : _WIDTH + _width_of(statement)]) for row in found]
+        width = len(statement.exported_columns)  # type: ignore[attr-defined]  # of a SELECT
+        return parts_of(found, _WIDTH, _WIDTH + width) if found else []
 
     async def total(self, statement: Select[Any], parameters: Parameters) -> int:
         """Return the sum, over all spaces, of what a statement counts in one."""
@@ -246,7 +238,7 @@ class SpanningWork(Work):
         if record is None:
             raise RuntimeError(f"{action} was asked for in no space")
         access = (self._readable or {}).get(record["space_id"])
-        return access is not None and self._allows(access, action, record)
+        return access is not None and self.allows(access, action, record)
 
     def visible(self, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
         """Return the condition under which a row exists for the principal, in whatever space; None where all do.
@@ -283,7 +275,7 @@ class SpanningWork(Work):
     def _keep(self, action: Action) -> None:
         """Leave out the spaces of which the policy does not allow something."""
         accesses = (self._readable or {}).values()
-        self._readable = {one.space.id: one for one in accesses if self._allows(one, action, None)}
+        self._readable = {one.space.id: one for one in accesses if self.allows(one, action, None)}
 
     def _access_of(self, row: Row[Any]) -> Access:
         *roles, space_id = row
@@ -293,13 +285,9 @@ class SpanningWork(Work):
         there = access_in(self.kit.settings.namespace, self.context.access, space_id)
         return replace(there, role=role_of(roles, self._roles))
 
-    def _allows(self, access: Access, action: Action, record: Mapping[str, Any] | None) -> bool:
-        return yes_or_no("Host.policy.allows", self.kit.host.policy.allows(access, action, record))
-
     async def _fetch(self, make: Any, statement: Any, parameters: Parameters) -> Sequence[Row[Any]]:
         is_known = self._readable is not None
-        is_one_off = ONE_OFF.items() <= statement.get_execution_options().items()
-        spanning = (make if is_one_off else _kept[make])(statement, is_known=is_known)
+        spanning = (make if is_one_off(statement) else _kept[make])(statement, is_known=is_known)
         return await self._connection.fetch(spanning, {**parameters, **self._mine})
 
     @property
@@ -311,7 +299,3 @@ class SpanningWork(Work):
 
 def _is_any(_role: str) -> bool:
     return True
-
-
-def _width_of(statement: Executable) -> int:
-    return len(statement.exported_columns)  # type: ignore[attr-defined]  # of a SELECT

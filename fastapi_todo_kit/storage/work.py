@@ -26,8 +26,10 @@ from fastapi_todo_kit.storage.log import (
     DRAW_BOTH,
     DRAW_MORE,
     IS_LOGGED,
+    ITSELF,
     LOCK_ANOTHER,
     LOCK_ANOTHER_TEAM,
+    About,
     lock_of,
 )
 from fastapi_todo_kit.storage.membership import MEMBERSHIP, parameters_of, role_of, rows_of, with_membership
@@ -279,22 +281,9 @@ class Work(Rights):
         version: int,
         diff: dict[str, Any] | None = None,
         *,
-        subject_id: uuid.UUID | None = None,
-        list_id: uuid.UUID | None = None,
-        audience: str | None = None,
+        about: About = ITSELF,
     ) -> None:
-        """Note a change for the log.
-
-        Args:
-            entity: what was changed.
-            entity_id: which one.
-            op: what was done.
-            version: what it is at now.
-            diff: maps each field that changed to its old and new value.
-            subject_id: the thing that it is about, where that is another one.
-            list_id: the list of a todo, as it is now.
-            audience: the one user whose business it is, where it is nobody else's.
-        """
+        """Note a change for the log. `diff` maps each field that changed to its old and new value."""
         self._changes.append(
             {
                 "entity": entity,
@@ -302,9 +291,8 @@ class Work(Rights):
                 "op": op,
                 "version": version,
                 "diff": to_builtins(diff or {}),
-                "subject_id": subject_id or entity_id,
-                "list_id": list_id,
-                "audience": audience,
+                **about._asdict(),
+                "subject_id": about.subject_id or entity_id,
             }
         )
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from fastapi_todo_kit.core.access import personal_space
 from fastapi_todo_kit.features.invitations.models import Invitation, InvitationCount, InvitationUse
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.log import About, Space
 from fastapi_todo_kit.storage.membership import Member
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import Instant, table_of
@@ -225,7 +225,7 @@ class InvitationRepository(Repository):
 
     def note(self, invitation_id: uuid.UUID, op: str, version: int) -> None:
         """Note what happened for the log, which every member may read: no address, and nothing of a token."""
-        self._work.record(self.entity, invitation_id, op, version, subject_id=self._work.space_id)
+        self._work.record(self.entity, invitation_id, op, version, about=About(self._work.space_id))
 
     async def count_one(self, kind: str, since: datetime) -> Row[Any]:
         """Count something that the principal has done since a moment, and return how often that is."""

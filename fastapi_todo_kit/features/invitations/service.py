@@ -9,7 +9,6 @@ from sqlalchemy import Row
 
 from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
 from fastapi_todo_kit.core.addresses import address_key
-from fastapi_todo_kit.core.answers import yes_or_no
 from fastapi_todo_kit.core.errors import AlreadyExists, Forbidden, LimitReached, RateLimited
 from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
 from fastapi_todo_kit.features.invitations.errors import InvitationNotFound, MailUnavailable
@@ -151,8 +150,8 @@ class InvitationService:
         if role is None or not self._roles.knows(role) or not self._roles.knows(row.role):
             return False
         inviter = Access(Principal(row.created_by), space or self._work.access.space, role)
-        may = self._work.kit.host.policy.allows(inviter, Action.INVITE_MEMBER, None)
-        return yes_or_no("Host.policy.allows", may) and self._roles.is_part_of(row.role, role)
+        may_invite = self._work.allows(inviter, Action.INVITE_MEMBER, None)
+        return may_invite and self._roles.is_part_of(row.role, role)
 
     def role_of(self, own: str | None, inherited: str | None, most: str | None) -> str | None:
         """Return what somebody is in a space, by a row of its own or by one in the space above; None for nobody."""

@@ -14,7 +14,7 @@ from fastapi_todo_kit.features.spaces.models import UserItem
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
 from fastapi_todo_kit.storage.log import Space
 from fastapi_todo_kit.storage.membership import SPACES, parameters_of
-from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
+from fastapi_todo_kit.storage.ordering import key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
 from fastapi_todo_kit.storage.tables import table_of
 
@@ -113,9 +113,8 @@ class ItemRepository(Repository):
 
     async def key_beside(self, position: str, *, before: bool) -> str:
         """Return a free position directly before or after a taken one."""
-        if before:
-            return key_between(await self.fetch_value(_BEFORE, position=position), position)
-        return key_between(position, await self.fetch_value(_AFTER, position=position))
+        neighbour = await self.fetch_value(_BEFORE if before else _AFTER, position=position)
+        return key_between(neighbour, position) if before else key_between(position, neighbour)
 
     async def respace(self) -> None:
         """Give every item that has a position a short one, in the present order."""
@@ -136,11 +135,6 @@ class ItemRepository(Repository):
         await self._work.run_many(_DELETE, ({"space": here, "row_id": record["id"]} for record in records))
         for record in records:
             self._work.record(self.entity, record["id"], "deleted", record["version"] + 1)
-
-    @staticmethod
-    def is_crowded(position: str) -> bool:
-        """Say whether positions have become so long that they should be given anew."""
-        return len(position) > LONGEST_KEY
 
     def _spaces_of(self, entered: Access) -> dict[str, Any]:
         namespace = self._work.kit.settings.namespace

@@ -15,6 +15,7 @@ from fastapi_todo_kit.features.lists.service import ListService
 from fastapi_todo_kit.features.spaces.service import SpaceService
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
+from fastapi_todo_kit.storage.ordering import is_crowded
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
@@ -171,7 +172,7 @@ class ItemService:
             await self._items.add(saved)
         else:
             saved = await self._items.save(record, {**fields})
-        if self._items.is_crowded(fields.get("position", "")):
+        if is_crowded(fields.get("position", "")):
             await self._items.respace()
             saved = await self._items.by_id(record["id"]) or saved
         return cast("ItemRead", saved)

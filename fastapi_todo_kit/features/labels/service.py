@@ -35,11 +35,10 @@ class LabelService:
             SpaceNotFound, InvalidCursor
         """
         self._work.authorise()
-        paging = Paging(ORDERS[self._work.spans], limit, cursor, "labels", self._work.reach)
+        order = ORDERS[self._work.spans]
+        paging = Paging(order, limit, cursor, "labels", self._work.reach)
         rows = await self._labels.page(paging.parameters)
-        labels, next_cursor = paging.split(
-            rows, lambda row: (row[1], row[0]["id"], row[0]["space_id"])[: len(paging.order)]
-        )
+        labels, next_cursor = paging.split(rows, lambda row: [{**row[0], "name": row[1]}[key.name] for key in order])
         return {"items": cast("list[LabelRead]", [label for label, _ in labels]), "next_cursor": next_cursor}
 
     @verb(Action.READ_LABEL)

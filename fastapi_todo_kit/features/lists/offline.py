@@ -4,21 +4,17 @@ import uuid
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import select
-
-from fastapi_todo_kit.core.access import OWNER, Access, SpaceRef, is_of_namespace
+from fastapi_todo_kit.core.access import OWNER, Access, SpaceRef
 from fastapi_todo_kit.core.errors import SpaceNotFound
 from fastapi_todo_kit.features.lists.moving import ListMoving
 from fastapi_todo_kit.features.lists.schemas import ListMove, ListRead
 from fastapi_todo_kit.policy import Action
+from fastapi_todo_kit.storage.each_space import find_space
 from fastapi_todo_kit.storage.kit import Kit
-from fastapi_todo_kit.storage.log import Space
-from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.storage.work import Work
 
 _EVERY: Final = 2**31
 """More todos than a list has."""
-_spaces = table_of(Space)
 
 
 async def move_list_of_any_size(kit: Kit, list_id: uuid.UUID, source: uuid.UUID, target: uuid.UUID) -> ListRead:
@@ -42,12 +38,7 @@ async def move_list_of_any_size(kit: Kit, list_id: uuid.UUID, source: uuid.UUID,
 
 
 async def _space(kit: Kit, space_id: uuid.UUID) -> SpaceRef:
-    """Return a space of the namespace that is not in the trash."""
-    columns = (_spaces.c[name] for name in ("id", "kind", "key", "namespace"))
-    statement = select(*columns).where(_spaces.c.id == space_id, _spaces.c.deleted_at.is_(None))
-    for row in await kit.store.transact(lambda connection: connection.fetch(statement, {})):
-        space = SpaceRef(row.id, row.kind, row.key)
-        namespace = kit.settings.namespace
-        if row.namespace == namespace or (row.namespace is None and is_of_namespace(namespace, space)):
-            return space
-    raise SpaceNotFound(f"There is no space {space_id}.")
+    found = await kit.store.transact(lambda connection: find_space(connection, kit.settings.namespace, space_id))
+    if found is None:
+        raise SpaceNotFound(f"There is no space {space_id}.")
+    return found

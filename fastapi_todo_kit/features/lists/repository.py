@@ -15,9 +15,9 @@ from fastapi_todo_kit.features.lists.schemas import Archived, ListRead
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.log import ID_OF_ITS_LIST
+from fastapi_todo_kit.storage.log import ID_OF_ITS_LIST, About
 from fastapi_todo_kit.storage.many import copying
-from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
+from fastapi_todo_kit.storage.ordering import key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import table_of
 from fastapi_todo_kit.storage.work import Work
@@ -128,7 +128,7 @@ class ListRepository(Repository):
         given = {**place, "row_id": record["id"], "now": self._work.now, "there": there.space_id}
         if not await self.run(_ARRIVE, **given):
             raise AlreadyExists
-        there.record(self.entity, record["id"], "arrived", record["version"], list_id=record["id"])
+        there.record(self.entity, record["id"], "arrived", record["version"], about=About(list_id=record["id"]))
 
     async def leave(self, list_id: uuid.UUID, version: int) -> None:
         """Remove a list that has come to another space, with all that was in it."""
@@ -137,20 +137,14 @@ class ListRepository(Repository):
 
     async def key_beside(self, position: str, *, before: bool) -> str:
         """Return a free position directly before or after a taken one."""
-        if before:
-            return key_between(await self.fetch_value(_BEFORE, position=position), position)
-        return key_between(position, await self.fetch_value(_AFTER, position=position))
+        neighbour = await self.fetch_value(_BEFORE if before else _AFTER, position=position)
+        return key_between(neighbour, position) if before else key_between(position, neighbour)
 
     async def respace(self) -> None:
         """Give every living list a short position behind all present ones, in the present order."""
         lists = [dict(row._mapping) for row in await self.fetch_all(_IN_ORDER)]
         keys = keys_behind(lists[-1]["position"])
         await self.save_all(((one, {"position": key}, {}) for one, key in zip(lists, keys, strict=False)), "moved")
-
-    @staticmethod
-    def is_crowded(position: str) -> bool:
-        """Say whether positions have become so long that they should be given anew."""
-        return len(position) > LONGEST_KEY
 
 
 def _record(row: Row[Any] | None) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from fastapi_todo_kit.features.lists.repository import ORDERS, ListRepository
 from fastapi_todo_kit.features.lists.schemas import ListCreate, ListMove, ListPage, ListQuery, ListRead, ListUpdate
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.storage.keyset import Paging
-from fastapi_todo_kit.storage.ordering import key_between
+from fastapi_todo_kit.storage.ordering import is_crowded, key_between
 from fastapi_todo_kit.storage.repository import check_found
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.verbs import verb
@@ -175,7 +175,7 @@ class ListService:
             raise WrongReference("A list cannot move beside itself.")
         position = await self._beside(target)
         moved = await self._lists.save(record, {"position": position}, "moved")
-        if self._lists.is_crowded(position):
+        if is_crowded(position):
             await self._lists.respace()
             moved = await self._visible(list_id)
         return cast("ListRead", moved)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from fastapi_todo_kit.core.access import OWNER
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
-from fastapi_todo_kit.storage.log import NEXT_SEQ, Space
+from fastapi_todo_kit.storage.log import NEXT_SEQ, About, Space
 from fastapi_todo_kit.storage.membership import Member
 from fastapi_todo_kit.storage.repository import Repository, in_space
 from fastapi_todo_kit.storage.tables import table_of
@@ -140,7 +140,7 @@ class MemberRepository(Repository):
     def _log(self, op: str, version: int, user_id: str, before: str | None, after: str | None) -> None:
         known = [None if before is None else user_id, None if after is None else user_id]
         diff = {"user_id": known, "role": [before, after]}
-        self._work.record(self.entity, self.id_of(user_id), op, version, diff, subject_id=self._work.space_id)
+        self._work.record(self.entity, self.id_of(user_id), op, version, diff, about=About(self._work.space_id))
 
     def id_of(self, user_id: str) -> uuid.UUID:
         """Return what a member is called in the log: always the same for a user in a space."""

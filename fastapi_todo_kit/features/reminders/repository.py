@@ -11,6 +11,7 @@ from fastapi_todo_kit.features.reminders.models import Reminder
 from fastapi_todo_kit.features.todos.models import OPEN, Todo
 from fastapi_todo_kit.storage.hanging import GIVEN, ids_as_text
 from fastapi_todo_kit.storage.keyset import Order, SortKey, across_spaces, rows_after
+from fastapi_todo_kit.storage.log import About
 from fastapi_todo_kit.storage.many import among, given_rows, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
@@ -96,8 +97,8 @@ class ReminderRepository(Repository):
 
     def log(self, row: Mapping[str, Any], op: str, version: int) -> None:
         """Note a change of a reminder, which is the business of its user alone."""
-        about = {"subject_id": row["todo_id"], "audience": row["user_id"]}
-        self._work.record("reminder", row["id"], op, version, **about)
+        about = About(row["todo_id"], audience=row["user_id"])
+        self._work.record("reminder", row["id"], op, version, about=about)
 
     async def page(self, todo_id: uuid.UUID, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Return the user's own reminders of a todo."""

@@ -8,7 +8,6 @@ from typing import Any, Final, cast
 from sqlalchemy import Row
 
 from fastapi_todo_kit.core.access import OWNER, Access, access_in, known_accesses, team_space
-from fastapi_todo_kit.core.answers import yes_or_no
 from fastapi_todo_kit.core.errors import AlreadyExists, LimitReached, SpaceNotFound
 from fastapi_todo_kit.core.fields import PageCursor, PageLimit
 from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, RoleTooHigh, SharingOff, SpaceIsFixed
@@ -166,13 +165,12 @@ class SpaceService:
     def _known_ones(self) -> Mapping[uuid.UUID, Access]:
         """Return what is known without any row: the personal space, and those of tenants."""
         known = known_accesses(self._work.kit.settings.namespace, self._work.access)
-        return {access.space.id: access for access in known if access.space.kind != "team"}
+        return {access.space.id: access for access in known}
 
     def _may_see(self, shown: SpaceRead) -> bool:
         """Say whether the policy shows a space among others, in each of which the principal has another role."""
         there = replace(self._access_in(shown["id"]), role=shown["role"])
-        allowed = self._work.kit.host.policy.allows(there, Action.READ_SPACE, shown)
-        return yes_or_no("Host.policy.allows", allowed)
+        return self._work.allows(there, Action.READ_SPACE, shown)
 
     async def _check_limit(self) -> None:
         if await self.has_all_spaces(self._work.access.principal.user_id):

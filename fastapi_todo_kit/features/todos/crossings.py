@@ -32,6 +32,7 @@ from fastapi_todo_kit.features.todos.records import StoredTodo, placed
 from fastapi_todo_kit.features.todos.repository import PLACED, WHOLE_TREE, TodoRepository
 from fastapi_todo_kit.features.todos.rows import LABELS, LINKS, TODOS
 from fastapi_todo_kit.storage.hanging import GIVEN, holding
+from fastapi_todo_kit.storage.log import About
 from fastapi_todo_kit.storage.many import among, copying, given_rows, look_up, look_up_each, rows_as_text
 from fastapi_todo_kit.storage.repository import in_space, row_id
 from fastapi_todo_kit.storage.tables import Instant, metadata, table_of
@@ -155,7 +156,7 @@ class CrossingRepository(TodoRepository):
         for todo in todos:
             version = todo.record["version"] + 1
             self.log_change(todo.record, "left", version)
-            there.record(self.entity, todo.id, "arrived", version, list_id=list_id)
+            there.record(self.entity, todo.id, "arrived", version, about=About(list_id=list_id))
 
     async def links_of(self, rows: str) -> Sequence[tuple[str, str, str]]:
         """Return what todos are linked to, each once."""

@@ -18,7 +18,7 @@ from fastapi_todo_kit.features.todos.records import ListEnd, StoredTodo
 from fastapi_todo_kit.features.todos.recurring import begun_series
 from fastapi_todo_kit.features.todos.schemas import TodoMove, TodoRead
 from fastapi_todo_kit.policy import Action
-from fastapi_todo_kit.storage.ordering import key_between, keys_behind
+from fastapi_todo_kit.storage.ordering import is_crowded, key_between, keys_behind
 from fastapi_todo_kit.storage.tables import new_id
 from fastapi_todo_kit.storage.verbs import verb
 from fastapi_todo_kit.storage.versions import ANY_VERSION, Versions, check_version
@@ -54,7 +54,7 @@ class TodoPlacement(TodoWork):
             await self._follow(below, list_id, depth - todo.depth, max(position, end.last or ""))
         elif depth != todo.depth:
             await self._todos.update_many({"row_id": one.id, "depth": one.depth + depth - todo.depth} for one in below)
-        if self._todos.is_crowded(position):
+        if is_crowded(position):
             await self._todos.respace(list_id)
         return await self.get(todo_id)
 

@@ -45,7 +45,7 @@ from fastapi_todo_kit.features.todos.rows import (
 from fastapi_todo_kit.policy import Entity
 from fastapi_todo_kit.storage.log import ID_OF_ITS_LIST
 from fastapi_todo_kit.storage.many import among
-from fastapi_todo_kit.storage.ordering import LONGEST_KEY, key_between, keys_behind
+from fastapi_todo_kit.storage.ordering import key_between, keys_behind
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import table_of
 
@@ -261,9 +261,8 @@ class TodoRepository(Repository):
 
     async def key_beside(self, list_id: uuid.UUID, position: str, *, before: bool) -> str:
         """Return a free position of a list directly before or after a taken one."""
-        if before:
-            return key_between(await self.fetch_value(_BEFORE, list_id=list_id, position=position), position)
-        return key_between(position, await self.fetch_value(_AFTER, list_id=list_id, position=position))
+        neighbour = await self.fetch_value(_BEFORE if before else _AFTER, list_id=list_id, position=position)
+        return key_between(neighbour, position) if before else key_between(position, neighbour)
 
     async def respace(self, list_id: uuid.UUID) -> None:
         """Give every living todo of a list a short position behind all present ones, in the present order."""
@@ -340,11 +339,6 @@ class TodoRepository(Repository):
         if into is not None:
             await self.run(_PUT_INSTEAD, label_id=label_id, into=into)
         await self.run(_FORGET_LABEL, label_id=label_id)
-
-    @staticmethod
-    def is_crowded(position: str) -> bool:
-        """Say whether positions have become so long that they should be given anew."""
-        return len(position) > LONGEST_KEY
 
     async def _stamp(self, statement: Update, op: str, **parameters: Any) -> list[uuid.UUID]:
         rows = await self.fetch_all(statement, now=self._work.now, **parameters)

@@ -33,7 +33,7 @@ _BY_SEEN_LABELS: Final[Mapping[Filter, Filter]] = {
     "some_label": "some_seen_label",
     "label_name": "seen_label_name",
 }
-BY_POSITION: Final = "position"
+_BY_POSITION: Final = "position"
 _TIMES = {"start", "due", "deadline"}
 _WHOLE = "Name the object by link.source, link.type and link.id: who may list its todos depends on which one it is."
 
@@ -59,7 +59,7 @@ class TodoService(TodoWork):
         await self._check_link_filter(query)
         zone = ZoneInfo(query.tz) if query.tz else self._work.access.principal.time_zone
         asked = query.model_dump(exclude={"cursor", "limit", "count", "sort"}, exclude_defaults=True)
-        asked |= {} if sort == BY_POSITION else {"sort": sort}
+        asked |= {} if sort == _BY_POSITION else {"sort": sort}
         names, parameters = filters_of(query, self._work.now, zone)
         if self._work.spans:
             names = (*names, SEVERAL_SPACES)
@@ -214,8 +214,8 @@ class TodoService(TodoWork):
             InvalidInput
         """
         if not self._work.spans:
-            return sort or BY_POSITION
-        if BY_POSITION in (sort or ""):
+            return sort or _BY_POSITION
+        if _BY_POSITION in (sort or ""):
             detail = "Todos of several spaces have no positions in common; sort by something else, such as `due`."
             raise InvalidInput(errors=[{"parameter": "sort", "code": "not_across_spaces", "detail": detail}])
         return sort or "due"

@@ -27,6 +27,7 @@ from fastapi_todo_kit.storage.each_space import spaces_where
 from fastapi_todo_kit.storage.hanging import GIVEN, ids_as_text, removals
 from fastapi_todo_kit.storage.idempotency import SPACES_WITH_OLD_ANSWERS
 from fastapi_todo_kit.storage.keyset import Order, SortKey, rows_after
+from fastapi_todo_kit.storage.log import About
 from fastapi_todo_kit.storage.many import among
 from fastapi_todo_kit.storage.pieces import in_pieces
 from fastapi_todo_kit.storage.repository import Repository, in_space, row_id
@@ -165,7 +166,7 @@ class TrashRepository(Repository):
         """Remove all lists, which have no todos any more; return how many there were."""
         rows = await self.fetch_all(_PURGE_LISTS)
         for row in rows:
-            self._work.record("list", row.id, "purged", row.version, list_id=row.id)
+            self._work.record("list", row.id, "purged", row.version, about=About(list_id=row.id))
         return len(rows)
 
     async def expired_list(self, cutoff: datetime) -> uuid.UUID | None:
@@ -187,11 +188,11 @@ class TrashRepository(Repository):
             for statement in removals(_TODOS):
                 await self.run(statement, **given)
             for row in await self.fetch_all(_PURGE_TODOS, **given):
-                self._work.record("todo", row.id, "purged", row.version, list_id=row.list_id)
+                self._work.record("todo", row.id, "purged", row.version, about=About(list_id=row.list_id))
                 count += 1
         return count
 
     async def purge_list(self, list_id: uuid.UUID) -> None:
         """Remove a list that has no todos any more."""
         for row in await self.fetch_all(_PURGE_LIST, row_id=list_id):
-            self._work.record("list", row.id, "purged", row.version, list_id=row.id)
+            self._work.record("list", row.id, "purged", row.version, about=About(list_id=row.id))
