@@ -99,7 +99,10 @@ def public_module(words: str, classes: Iterable[Any]) -> str:
     imports = [f"from {one.__module__} import {one.__name__}" for one in known]
     names = sorted(one.__name__ for one in known)
     distinct(names, "public classes")
-    return "\n".join([f'"""{words}\n\n{MADE}\n"""', *imports, f"__all__ = {names}"])
+    public = textwrap.fill(
+        ", ".join(f'"{name}"' for name in names), 116, initial_indent="    ", subsequent_indent="    "
+    )
+    return "\n".join([f'"""{words}\n\n{MADE}\n"""', *imports, "# fmt: off", f"__all__ = [\n{public},\n]"])
 
 
 def schemas() -> str:

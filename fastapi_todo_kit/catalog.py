@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from fastapi_todo_kit.features.assignees.feature import FEATURE as ASSIGNEES
+from fastapi_todo_kit.features.founding.feature import FEATURE as FOUNDING
 from fastapi_todo_kit.features.invitations.feature import FEATURE as INVITATIONS
 from fastapi_todo_kit.features.items.feature import FEATURE as ITEMS
 from fastapi_todo_kit.features.labels.feature import FEATURE as LABELS
@@ -25,6 +26,7 @@ FEATURES: Final[Sequence[Feature]] = (
     LABELS,
     TRASH,
     SPACES,
+    FOUNDING,
     MEMBERS,
     INVITATIONS,
     ASSIGNEES,

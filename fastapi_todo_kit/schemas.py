@@ -5,6 +5,7 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 
 from fastapi_todo_kit.calendar.schemas import FriendlyRecurrence, RecurrenceRead, RuleRecurrence
 from fastapi_todo_kit.calendar.times import DateValue, FixedValue, FloatingValue
+from fastapi_todo_kit.features.founding.schemas import SpaceCreate, SpaceMade
 from fastapi_todo_kit.features.invitations.schemas import (
     InvitationCreate,
     InvitationForMe,
@@ -44,7 +45,7 @@ from fastapi_todo_kit.features.reminders.schemas import (
     ReminderUpdate,
 )
 from fastapi_todo_kit.features.sharing.schemas import ListShare
-from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
+from fastapi_todo_kit.features.spaces.schemas import NewSpace, SpacePage, SpaceRead, SpaceUpdate
 from fastapi_todo_kit.features.todos.schemas import (
     Link,
     LinkRead,
@@ -58,68 +59,16 @@ from fastapi_todo_kit.features.todos.schemas import (
 )
 from fastapi_todo_kit.features.trash.schemas import Purged, TrashEntry, TrashPage
 
+# fmt: off
 __all__ = [
-    "ComingOccurrence",
-    "DateValue",
-    "Dropped",
-    "FixedValue",
-    "FloatingValue",
-    "FriendlyRecurrence",
-    "InvitationCreate",
-    "InvitationForMe",
-    "InvitationPage",
-    "InvitationPreview",
-    "InvitationRead",
-    "InvitationToken",
-    "InvitationsForMe",
-    "ItemPage",
-    "ItemRead",
-    "ItemUpdate",
-    "LabelCreate",
-    "LabelMerge",
-    "LabelPage",
-    "LabelRead",
-    "LabelUpdate",
-    "Link",
-    "LinkRead",
-    "ListCreate",
-    "ListMove",
-    "ListPage",
-    "ListQuery",
-    "ListRead",
-    "ListShare",
-    "ListUpdate",
-    "MemberPage",
-    "MemberPut",
-    "MemberRead",
-    "OccurrencePage",
-    "OccurrenceRead",
-    "OwnerTransfer",
-    "Purged",
-    "RecurrencePreview",
-    "RecurrencePreviewed",
-    "RecurrenceRead",
-    "ReminderCreate",
-    "ReminderPage",
-    "ReminderQuery",
-    "ReminderRead",
-    "ReminderSnooze",
-    "ReminderUpdate",
-    "RuleRecurrence",
-    "SpaceCreate",
-    "SpaceJoined",
-    "SpacePage",
-    "SpaceRead",
-    "SpaceSeen",
-    "SpaceUpdate",
-    "TodoCreate",
-    "TodoImport",
-    "TodoMove",
-    "TodoPage",
-    "TodoQuery",
-    "TodoRead",
-    "TodoUpdate",
-    "TrashEntry",
-    "TrashPage",
-    "Upcoming",
+    "ComingOccurrence", "DateValue", "Dropped", "FixedValue", "FloatingValue", "FriendlyRecurrence",
+    "InvitationCreate", "InvitationForMe", "InvitationPage", "InvitationPreview", "InvitationRead",
+    "InvitationToken", "InvitationsForMe", "ItemPage", "ItemRead", "ItemUpdate", "LabelCreate", "LabelMerge",
+    "LabelPage", "LabelRead", "LabelUpdate", "Link", "LinkRead", "ListCreate", "ListMove", "ListPage", "ListQuery",
+    "ListRead", "ListShare", "ListUpdate", "MemberPage", "MemberPut", "MemberRead", "NewSpace", "OccurrencePage",
+    "OccurrenceRead", "OwnerTransfer", "Purged", "RecurrencePreview", "RecurrencePreviewed", "RecurrenceRead",
+    "ReminderCreate", "ReminderPage", "ReminderQuery", "ReminderRead", "ReminderSnooze", "ReminderUpdate",
+    "RuleRecurrence", "SpaceCreate", "SpaceJoined", "SpaceMade", "SpacePage", "SpaceRead", "SpaceSeen",
+    "SpaceUpdate", "TodoCreate", "TodoImport", "TodoMove", "TodoPage", "TodoQuery", "TodoRead", "TodoUpdate",
+    "TrashEntry", "TrashPage", "Upcoming",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from fastapi_todo_kit.features.assignees.service import TodoAssigning
+from fastapi_todo_kit.features.founding.service import SpaceFounding
 from fastapi_todo_kit.features.invitations.answering import InvitationAnswers
 from fastapi_todo_kit.features.invitations.service import InvitationService
 from fastapi_todo_kit.features.items.service import ItemService
@@ -79,10 +80,10 @@ VERBS: Final[Mapping[str, Verb]] = {
     "trash.purge": Verb(Action.PURGE_TRASH, TrashService, TrashService.purge),
     "spaces.page": Verb(Action.READ_SPACE, SpaceService, SpaceService.page),
     "spaces.current": Verb(Action.READ_SPACE, SpaceService, SpaceService.current),
-    "spaces.create": Verb(Action.CREATE_SPACE, SpaceService, SpaceService.create),
     "spaces.update": Verb(Action.UPDATE_SPACE, SpaceService, SpaceService.update),
     "spaces.delete": Verb(Action.DELETE_SPACE, SpaceService, SpaceService.delete),
     "spaces.restore": Verb(Action.RESTORE_SPACE, SpaceService, SpaceService.restore),
+    "spaces.create": Verb(Action.CREATE_SPACE, SpaceFounding, SpaceFounding.create),
     "spaces.members": Verb(Action.READ_MEMBER, MemberService, MemberService.members),
     "spaces.put_member": Verb(Action.MANAGE_MEMBER, MemberService, MemberService.put_member),
     "spaces.remove_member": Verb(Action.MANAGE_MEMBER, MemberService, MemberService.remove_member),

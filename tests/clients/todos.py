@@ -241,8 +241,9 @@ def test_a_space_is_made_shared_and_handed_over(client: Client) -> None:
     above = client.call("create_space", {"id": new_id(), "name": "Company", "color": "#d97706"})["id"]
     below = {"id": new_id(), "name": "Plan", "color": None, "inherits_id": above, "inherits_max_role": "viewer"}
 
-    made = client.call("create_space", below)
+    made = client.call("create_space", {**below, "invite": [{"role": "viewer", "max_uses": 2}]})
     kept(below, made)
+    assert made["invitations"][0]["token"]
     assert plain(client.call("get_space", space_id=made["id"])["inherits_id"]) == plain(above)
     changed = {"name": "Plans", "color": "#000000", "inherits_max_role": "editor"}
     kept(changed, client.call("update_space", changed, space_id=made["id"]))

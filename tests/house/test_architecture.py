@@ -46,6 +46,14 @@ def test_a_module_of_the_root_is_a_public_one_or_makes_the_kit() -> None:
     assert len(folders) <= 15, folders
 
 
+def test_no_file_grows_beyond_what_one_reads_at_once() -> None:
+    long = {one: one.read_text().count("\n") for one in (ROOT / "fastapi_todo_kit").rglob("*.py")}
+
+    assert not {one.name: lines for one, lines in long.items() if lines > 400}
+    assert long[ROOT / "fastapi_todo_kit" / "errors.py"] < 200
+    assert len(CONTRACTS) <= 6
+
+
 def imported_by(module: Path, known: set[str]) -> set[str]:
     """Return the modules of the package that a module needs to be there, which those for types alone are not."""
     found = set()

@@ -153,6 +153,7 @@ SCHEMAS = [
     "SpaceCreate",
     "SpaceJoined",
     "SpaceKind",
+    "SpaceMade",
     "SpacePage",
     "SpaceRead",
     "SpaceSeen",

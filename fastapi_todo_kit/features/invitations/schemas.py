@@ -41,6 +41,9 @@ class InvitationCreate(BaseModel):
         return self
 
 
+Invited = Annotated[list[InvitationCreate], Field(max_length=20)]
+
+
 class InvitationToken(BaseModel):
     """What names an invitation: the token of a link, or that of an item of `GET /invitations`."""
 

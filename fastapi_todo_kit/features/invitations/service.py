@@ -1,7 +1,7 @@
 """What those can do with invitations who invite. Runs inside a unit of work and never commits."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, cast
 
@@ -138,6 +138,25 @@ class InvitationService:
             await self._invitations.open_for_all(invitation_id)
         self._invitations.note(invitation_id, "sent", version)
         return await self._given(changed, token)
+
+    def check_roles(self, invited: Sequence[InvitationCreate]) -> None:
+        """Make sure that somebody has described the roles of those who are to be asked in by a field `invite`.
+
+        Raises:
+            InvalidInput
+        """
+        for n, one in enumerate(invited):
+            self._roles.check_known(one.role, f"invite/{n}/role")
+
+    async def ask_into(self, there: Work, invited: Sequence[InvitationCreate]) -> list[InvitationRead]:
+        """Ask people into a space that this work has made; the tokens of links are told once, in no stored answer.
+
+        Raises:
+            SharingOff, RoleTooHigh, MailUnavailable, AlreadyExists, LimitReached, RateLimited
+        """
+        self._work.said_once.add("invitations")
+        inviting = InvitationService(self._work.also_in(there.access, Action.INVITE_MEMBER))
+        return [await inviting.invite(one) for one in invited]
 
     async def close_for(self, user_id: str) -> None:
         """Let a user who is removed accept none of the invitations that are open now."""

@@ -14,7 +14,7 @@ from fastapi_todo_kit.features.sharing.service import ListSharing
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import path_id
 from fastapi_todo_kit.http.preconditions import IfMatch
-from fastapi_todo_kit.http.problems import BODY, VERB, problems
+from fastapi_todo_kit.http.problems import BODY, TOO_MANY, VERB, problems
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.http.strict_request import JsonBody
 from fastapi_todo_kit.policy import Action
@@ -25,7 +25,7 @@ ListId = Annotated[uuid.UUID, BeforeValidator(path_id(ListNotFound))]
 MayShareLists = Annotated[Call, Action.SHARE_LIST]
 
 
-@router.post("/lists/{list_id}/share", response_model=ListRead, responses=problems(*BODY, *VERB))
+@router.post("/lists/{list_id}/share", response_model=ListRead, responses={**problems(*BODY, *VERB), **TOO_MANY})
 async def share_list(call: MayShareLists, list_id: ListId, wanted: JsonBody[ListShare], if_match: IfMatch) -> Response:
     """Give a list a space of its own, with all that is in it; its address goes on to lead to it."""
     return await call.write(lambda work: ListSharing(work).share(list_id, wanted, if_match))

@@ -1,11 +1,11 @@
 """What the API takes to share a list."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from fastapi_todo_kit.core.fields import Color, Id, NewSpaceId
-from fastapi_todo_kit.features.invitations.schemas import InvitationCreate
+from fastapi_todo_kit.features.invitations.schemas import Invited
 from fastapi_todo_kit.features.spaces.schemas import Role, SpaceName
 
 
@@ -23,4 +23,4 @@ class ListShare(BaseModel):
     color: Color | None = None
     inherits_id: Id | None = None
     inherits_max_role: Role = "editor"
-    invite: Annotated[list[InvitationCreate], Field(max_length=20)] = Field(default_factory=list)
+    invite: Invited = Field(default_factory=list)

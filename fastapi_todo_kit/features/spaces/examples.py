@@ -5,10 +5,7 @@ from typing import Final
 from fastapi_todo_kit.storage.examples import Examples, Filter, Thing
 
 EXAMPLES: Final = Examples(
-    bodies={
-        "create_space": [{"name": "a team"}, {"name": "a team below", "inherits_id": "{team}"}],
-        "update_space": [{"name": "another name"}],
-    },
+    bodies={"update_space": [{"name": "another name"}]},
     things={
         "space": Thing("get_current_space"),
         "team": Thing("create_space", is_personal=True),

@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
+from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead, SpaceUpdate
 from fastapi_todo_kit.features.spaces.service import SpaceService
 from fastapi_todo_kit.http.call import Call
 from fastapi_todo_kit.http.pages import Cursor, Limit, SpaceId
 from fastapi_todo_kit.http.preconditions import IfMatch
-from fastapi_todo_kit.http.problems import BODY, VERB, found, problems
+from fastapi_todo_kit.http.problems import BODY, VERB, problems
 from fastapi_todo_kit.http.routing import feature_router
 from fastapi_todo_kit.http.strict_request import JsonBody
 from fastapi_todo_kit.policy import Action
@@ -18,7 +18,6 @@ from fastapi_todo_kit.policy import Action
 router: APIRouter = feature_router("Spaces")
 
 MayReadSpaces = Annotated[Call, Action.READ_SPACE]
-MayCreateSpaces = Annotated[Call, Action.CREATE_SPACE]
 MayUpdateSpaces = Annotated[Call, Action.UPDATE_SPACE]
 MayDeleteSpaces = Annotated[Call, Action.DELETE_SPACE]
 MayRestoreSpaces = Annotated[Call, Action.RESTORE_SPACE]
@@ -28,14 +27,6 @@ MayRestoreSpaces = Annotated[Call, Action.RESTORE_SPACE]
 async def list_spaces(call: MayReadSpaces, limit: Limit = 200, cursor: Cursor = None) -> Response:
     """The spaces that you may work in."""
     return await call.read_page(lambda work: SpaceService(work).page(limit, cursor))
-
-
-@router.post(
-    "/spaces", status_code=201, response_model=SpaceRead, responses={**found(SpaceRead), **problems(*BODY, 409, 507)}
-)
-async def create_space(call: MayCreateSpaces, new: JsonBody[SpaceCreate]) -> Response:
-    """Make a space that others can be members of; you are its owner."""
-    return await call.write(lambda work: SpaceService(work).create(new), 201)
 
 
 @router.get("/spaces/current", response_model=SpaceRead, responses=problems())

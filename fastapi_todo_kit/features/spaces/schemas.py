@@ -17,11 +17,8 @@ SpaceName = Annotated[str, name_of(120), name_schema(120)]
 Role = Annotated[str, name_of(20), name_schema(20)]
 
 
-class SpaceCreate(BaseModel):
-    """A new space, of which its maker is the owner; the client may choose its id, a UUIDv7.
-
-    Whoever is a member of the space `inherits_id` is one of this space too, with `inherits_max_role` at most.
-    """
+class NewSpace(BaseModel):
+    """What a new space is: its maker is the owner."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 

@@ -13,7 +13,7 @@ from fastapi_todo_kit.core.fields import PageCursor, PageLimit
 from fastapi_todo_kit.features.spaces.errors import InheritanceTooDeep, RoleTooHigh, SharingOff, SpaceIsFixed
 from fastapi_todo_kit.features.spaces.events import InheritanceEnded
 from fastapi_todo_kit.features.spaces.repository import ORDER, RANKS, SpaceRepository
-from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
+from fastapi_todo_kit.features.spaces.schemas import NewSpace, SpacePage, SpaceRead, SpaceUpdate
 from fastapi_todo_kit.policy import Action, RolePolicy, roles_of
 from fastapi_todo_kit.storage.keyset import Paging
 from fastapi_todo_kit.storage.membership import role_of
@@ -69,31 +69,51 @@ class SpaceService:
         self._work.authorise(shown)
         return shown
 
-    @verb(Action.CREATE_SPACE)
-    async def create(self, new: SpaceCreate) -> SpaceRead:
-        """Make a space, which the principal owns; one of this id that is just so already is returned as it is.
+    async def one_like(self, new: NewSpace) -> SpaceRead | None:
+        """Return the space that has the id of a new one and is just so; None where no space has it.
 
         Raises:
-            SharingOff: users make no spaces here.
-            SpaceNotFound: the space that it inherits from is none that the principal owns.
-            InheritanceTooDeep: that space inherits from another one.
             AlreadyExists: the id is taken.
-            LimitReached: the principal is in as many spaces as it may be.
         """
-        self._work.authorise()
-        fields = self._checked(new)
-        if new.id is not None and await self._spaces.by_ids([new.id]):
-            return await self._found_again(new.id, fields)
-        return self._shown((await self._add(new, fields))[0], OWNER)
+        if new.id is None or not await self._spaces.by_ids([new.id]):
+            return None
+        return await self._found_again(new.id, self._checked(new))
 
-    async def make_for_list(self, new: SpaceCreate, list_id: uuid.UUID, action: Action) -> Work:
-        """Make a space that is there for a list alone; return the work in it, which asks for an action there.
+    async def make(self, new: NewSpace, action: Action, list_id: uuid.UUID | None = None) -> tuple[SpaceRead, Work]:
+        """Make a space, which the principal owns; return it, and the work in it, which asks for an action there.
+
+        Args:
+            new: the space.
+            action: what the work in it asks for.
+            list_id: the list that it is there for alone.
 
         Raises:
             Forbidden, SharingOff, SpaceNotFound, InheritanceTooDeep, AlreadyExists, LimitReached
         """
         fields = self._checked(new)
-        return (await self._add(new, {**fields, "list_id": list_id}, action))[1]
+        if new.inherits_id is not None:
+            await self._check_parent(new.inherits_id)
+        await self._check_limit()
+        space_id = new.id or new_id()
+        record = {
+            "id": space_id,
+            "kind": "team",
+            "key": None,
+            "seq": 1,
+            **fields,
+            "list_id": list_id,
+            "created_at": self._work.now,
+            "created_by": self._work.access.principal.user_id,
+            "updated_at": self._work.now,
+            "version": 1,
+        }
+        made = self._shown(record, OWNER)
+        self._work.require(Action.CREATE_SPACE, made)
+        there = self._work.also_in(Access(self._work.access.principal, team_space(space_id), OWNER), action)
+        there.authorise()
+        if not await SpaceRepository(there).add_team(record):
+            raise AlreadyExists(entity="space", id=str(space_id))
+        return made, there
 
     @verb(Action.UPDATE_SPACE)
     async def update(self, changes: SpaceUpdate, versions: Versions = ANY_VERSION) -> SpaceRead:
@@ -200,39 +220,13 @@ class SpaceService:
     def _access_in(self, space_id: uuid.UUID) -> Access:
         return access_in(self._work.kit.settings.namespace, self._work.access, space_id)
 
-    def _checked(self, new: SpaceCreate) -> dict[str, Any]:
+    def _checked(self, new: NewSpace) -> dict[str, Any]:
         """Return the fields of a new space."""
         if not self._work.kit.settings.sharing.spaces:
             raise SharingOff
         self._roles.check_known(new.inherits_max_role, "inherits_max_role")
-        fields = {"list_id": None, **new.model_dump(exclude={"id"})}
+        fields = {"list_id": None, **new.model_dump(include=NewSpace.model_fields.keys() - {"id"})}
         return fields if new.inherits_id is not None else {**fields, "inherits_max_role": None}
-
-    async def _add(
-        self, new: SpaceCreate, fields: Mapping[str, Any], action: Action = Action.CREATE_SPACE
-    ) -> tuple[Mapping[str, Any], Work]:
-        """Make a space; return it, and the work in it, which asks for an action there."""
-        if new.inherits_id is not None:
-            await self._check_parent(new.inherits_id)
-        await self._check_limit()
-        space_id = new.id or new_id()
-        record = {
-            "id": space_id,
-            "kind": "team",
-            "key": None,
-            "seq": 1,
-            **fields,
-            "created_at": self._work.now,
-            "created_by": self._work.access.principal.user_id,
-            "updated_at": self._work.now,
-            "version": 1,
-        }
-        self._work.require(Action.CREATE_SPACE, self._shown(record, OWNER))
-        there = self._work.also_in(Access(self._work.access.principal, team_space(space_id), OWNER), action)
-        there.authorise()
-        if not await SpaceRepository(there).add_team(record):
-            raise AlreadyExists(entity="space", id=str(space_id))
-        return record, there
 
     async def _team(self, versions: Versions) -> dict[str, Any]:
         record = await self._spaces.here()

@@ -4,11 +4,13 @@ Made by `.ci/generate.py` (`hatch run fix`); change what it is made of.
 """
 
 from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
+from fastapi_todo_kit.features.founding.schemas import SpaceCreate, SpaceMade
+from fastapi_todo_kit.features.founding.service import SpaceFounding
 from fastapi_todo_kit.features.items.schemas import ItemKind, ItemPage, ItemRead, ItemUpdate, SpaceSeen
 from fastapi_todo_kit.features.items.service import ItemService
 from fastapi_todo_kit.features.members.schemas import MemberPage, MemberPut, MemberRead, OwnerTransfer, UserId
 from fastapi_todo_kit.features.members.service import MemberService
-from fastapi_todo_kit.features.spaces.schemas import SpaceCreate, SpacePage, SpaceRead, SpaceUpdate
+from fastapi_todo_kit.features.spaces.schemas import SpacePage, SpaceRead, SpaceUpdate
 from fastapi_todo_kit.features.spaces.service import SpaceService
 from fastapi_todo_kit.policy import Action
 from fastapi_todo_kit.services.base import SyncVerbs, Verbs
@@ -35,18 +37,6 @@ class Spaces(Verbs):
         """
         return await self._run(Action.READ_SPACE, lambda work: SpaceService(work).current())
 
-    async def create(self, new: SpaceCreate) -> SpaceRead:
-        """Make a space, which the principal owns; one of this id that is just so already is returned as it is.
-
-        Raises:
-            SharingOff: users make no spaces here.
-            SpaceNotFound: the space that it inherits from is none that the principal owns.
-            InheritanceTooDeep: that space inherits from another one.
-            AlreadyExists: the id is taken.
-            LimitReached: the principal is in as many spaces as it may be.
-        """
-        return await self._run(Action.CREATE_SPACE, lambda work: SpaceService(work).create(new))
-
     async def update(self, changes: SpaceUpdate, versions: Versions = ANY_VERSION) -> SpaceRead:
         """Rename or recolour the space, or take its members from no other one any more.
 
@@ -72,6 +62,19 @@ class Spaces(Verbs):
             LimitReached, PreconditionFailed
         """
         return await self._run(Action.RESTORE_SPACE, lambda work: SpaceService(work).restore(versions))
+
+    async def create(self, new: SpaceCreate) -> SpaceMade:
+        """Make a space, which the principal owns; one of this id that is just so already is returned as it is.
+
+        Raises:
+            SharingOff: users make no spaces here.
+            SpaceNotFound: the space that it inherits from is none that the principal owns.
+            InheritanceTooDeep: that space inherits from another one.
+            AlreadyExists: the id is taken.
+            LimitReached: the principal is in as many spaces as it may be.
+            RoleTooHigh, MailUnavailable, RateLimited: somebody cannot be invited.
+        """
+        return await self._run(Action.CREATE_SPACE, lambda work: SpaceFounding(work).create(new))
 
     async def members(self, limit: PageLimit = 50, cursor: PageCursor = None) -> MemberPage:
         """Return the members, by their ids.
@@ -179,10 +182,6 @@ class SyncSpaces(SyncVerbs[Spaces]):
         """Return the space of this call."""
         return self._drive(self._twin.current())
 
-    def create(self, new: SpaceCreate) -> SpaceRead:
-        """Make a space, which the principal owns; one of this id that is just so already is returned as it is."""
-        return self._drive(self._twin.create(new))
-
     def update(self, changes: SpaceUpdate, versions: Versions = ANY_VERSION) -> SpaceRead:
         """Rename or recolour the space, or take its members from no other one any more."""
         return self._drive(self._twin.update(changes, versions))
@@ -194,6 +193,10 @@ class SyncSpaces(SyncVerbs[Spaces]):
     def restore(self, versions: Versions = ANY_VERSION) -> SpaceRead:
         """Bring the space back from the trash, with everything that was in it."""
         return self._drive(self._twin.restore(versions))
+
+    def create(self, new: SpaceCreate) -> SpaceMade:
+        """Make a space, which the principal owns; one of this id that is just so already is returned as it is."""
+        return self._drive(self._twin.create(new))
 
     def members(self, limit: PageLimit = 50, cursor: PageCursor = None) -> MemberPage:
         """Return the members, by their ids."""

@@ -1,0 +1,1 @@
+"""Founding: a user makes a space, and asks people in."""
