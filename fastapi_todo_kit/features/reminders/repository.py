@@ -12,7 +12,7 @@ from fastapi_todo_kit.features.todos.models import OPEN, Todo
 from fastapi_todo_kit.storage.hanging import GIVEN, ids_as_text
 from fastapi_todo_kit.storage.keyset import Order, SortKey, across_spaces, rows_after
 from fastapi_todo_kit.storage.log import About
-from fastapi_todo_kit.storage.many import among, given_rows, look_up_each, rows_as_text
+from fastapi_todo_kit.storage.many import among, given_rows, look_up_each, look_up_one, rows_as_text
 from fastapi_todo_kit.storage.repository import Repository, in_space, one_off, row_id
 from fastapi_todo_kit.storage.tables import NEVER, Instant, table_of
 
@@ -48,12 +48,12 @@ _elsewhere = or_(
 _with_todo = and_(_TODOS.c.space_id == REMINDERS.c.space_id, _TODOS.c.id == REMINDERS.c.todo_id)
 _FIND_ANYWHERE = (
     select(REMINDERS, _TODOS.c.deleted_at)
-    .join_from(REMINDERS, _TODOS, _with_todo)
+    .select_from(look_up_one(REMINDERS, _TODOS, _with_todo))
     .where(*_own, REMINDERS.c.id == row_id())
 )
 _WITH_TIMES = (
     select(REMINDERS, *(_TODOS.c[name] for name in ("start_local", "start_zone", "due_local", "due_zone", "deadline")))
-    .join_from(REMINDERS, _TODOS, _with_todo)
+    .select_from(look_up_one(REMINDERS, _TODOS, _with_todo))
     .where(_TODOS.c.deleted_at.is_(None))
 )
 _OF_ELSEWHERE = _WITH_TIMES.where(*_own, _elsewhere).order_by(REMINDERS.c.id).limit(bindparam("limit"))
@@ -77,7 +77,7 @@ _DELETE = delete(REMINDERS).where(in_space(REMINDERS), REMINDERS.c.id == row_id(
 
 _pending = (
     select(REMINDERS)
-    .join_from(REMINDERS, _TODOS, _with_todo)
+    .select_from(look_up_one(REMINDERS, _TODOS, _with_todo))
     .where(*_own, _TODOS.c.deleted_at.is_(None), _TODOS.c.status.in_(OPEN))
     .where(REMINDERS.c.next_at >= bindparam("from_at", type_=Instant()))
     .where(REMINDERS.c.next_at < bindparam("to_at", type_=Instant()))

@@ -35,6 +35,7 @@ from fastapi_todo_kit.core.folding import folded, plain_text, words_of
 from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.todos.models import OPEN
 from fastapi_todo_kit.features.todos.rows import (
+    HANGING,
     LINK_COLUMNS,
     LIVING,
     OCCURRENCES,
@@ -53,7 +54,7 @@ from fastapi_todo_kit.features.todos.rows import (
 from fastapi_todo_kit.features.todos.schemas import NOBODY, TodoQuery
 from fastapi_todo_kit.storage.json_fields import matches
 from fastapi_todo_kit.storage.keyset import Order, SortKey, across_spaces, rows_after, rows_from
-from fastapi_todo_kit.storage.many import among
+from fastapi_todo_kit.storage.many import among, look_up
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import table_of
 
@@ -310,13 +311,16 @@ def _occurrences(names: Filters, sort: str, continued: bool, narrow: Narrow | No
     if not is_by_todo:
         return _part(rows, order, _matching(rows, names, narrow), marks, continued=continued)
     alike = tuple(takewhile(lambda key: key.name in _ALIKE, order))
-    living = [in_space(rows.selectable), rows.selectable.c.deleted_at.is_(None), rows.selectable.c.has_occurrences]
+    # What hangs from a todo is asked for once, and not for each of its occurrences.
+    hanging = tuple(name for name in names if name in HANGING)
+    others = tuple(name for name in names if name not in HANGING)
+    living = [*_matching(rows, hanging, narrow), rows.selectable.c.has_occurrences]
     begun = [rows_from(alike)] if continued else []
-    first = _first_of_todo(names, sort, continued, narrow)
+    first = _first_of_todo(others, sort, continued)
     return _part(rows, order, [*living, *begun, among(rows.number, first)], marks, continued=False)
 
 
-def _first_of_todo(names: Filters, sort: str, continued: bool, narrow: Narrow | None) -> Select[Any]:
+def _first_of_todo(names: Filters, sort: str, continued: bool) -> Select[Any]:
     """Return the numbers of the first occurrences of one todo of `OCCURRENCES_BY_TODO`, as many as a page holds.
 
     They are looked for in one todo after the other, in the order of the page. Joined with all todos, all occurrences of
@@ -325,7 +329,7 @@ def _first_of_todo(names: Filters, sort: str, continued: bool, narrow: Narrow | 
     one, order = OCCURRENCES_OF_ONE, order_of(sort, names, OCCURRENCES_OF_ONE)
     differing = tuple(key for key in order if key.name not in _ALIKE)
     of_todo = one.todo_id == OCCURRENCES_BY_TODO.todo_id
-    first = select(one.number).where(*_matching(one, names, narrow), of_todo).correlate(OCCURRENCES_BY_TODO.selectable)
+    first = select(one.number).where(*_matching(one, names, None), of_todo).correlate(OCCURRENCES_BY_TODO.selectable)
     if continued:
         first = first.where(rows_after(order))
     if continued and len(differing) == 1:
@@ -378,7 +382,7 @@ def _counts(*seen: ColumnElement[bool]) -> list[ColumnElement[int]]:
     of_todo = and_(TODOS.c.space_id == OCCURRENCES.c.space_id, TODOS.c.id == OCCURRENCES.c.todo_id)
     occurrences = (
         select(func.count())
-        .join_from(OCCURRENCES, TODOS, of_todo)
+        .select_from(look_up(TODOS, OCCURRENCES, of_todo))
         .where(*in_list, is_completed_occurrence())
         .correlate(_LISTS)
         .scalar_subquery()

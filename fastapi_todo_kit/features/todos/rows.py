@@ -14,12 +14,12 @@ from sqlalchemy import (
     FromClause,
     String,
     Subquery,
+    Table,
     Text,
     and_,
     bindparam,
     case,
     cast,
-    exists,
     func,
     literal,
     literal_column,
@@ -37,7 +37,7 @@ from fastapi_todo_kit.features.lists.models import TodoList
 from fastapi_todo_kit.features.todos.models import OPEN, Assignee, Occurrence, Todo, TodoLabel, TodoLink
 from fastapi_todo_kit.features.todos.schemas import TodoRead
 from fastapi_todo_kit.storage.keyset import SortKey
-from fastapi_todo_kit.storage.many import among, look_up
+from fastapi_todo_kit.storage.many import among, look_up, look_up_one, without
 from fastapi_todo_kit.storage.repository import in_space
 from fastapi_todo_kit.storage.tables import NEVER, NO_DAY, DayOrNever, Instant, table_of
 
@@ -146,9 +146,6 @@ class Rows:
         self.selectable = rows
         self.todo_id = todo_id
         self.number = number
-        self._of_todo = (LABELS.c.space_id == rows.c.space_id, LABELS.c.todo_id == todo_id)
-        self._links_of_todo = (LINKS.c.space_id == rows.c.space_id, LINKS.c.todo_id == todo_id)
-        self._assigned_to = (ASSIGNEES.c.space_id == rows.c.space_id, ASSIGNEES.c.todo_id == todo_id)
         self.assignees: ColumnElement[Any] = self._assignees().label("assignees")
         made: Mapping[str, ColumnElement[Any]] = {
             # JSON stays text until it is known that the row is shown: a page may end before it.
@@ -159,6 +156,7 @@ class Rows:
             "links": self._links().label("links"),
         }
         self.columns: list[ColumnElement[Any]] = [made[name] if name in made else rows.c[name] for name in COLUMNS]
+        self.hanging: Mapping[str, ColumnElement[bool]] = self._conditions_on_what_hangs()
         self.conditions: Mapping[str, ColumnElement[bool]] = self._conditions()
 
     def sort_key(self, name: str, *, descending: bool) -> SortKey:
@@ -169,23 +167,26 @@ class Rows:
         """Return the condition that a policy shows the todo of a row: it is asked about todos and nothing else."""
         if self.selectable is TODOS:
             return narrow(TODOS)
-        return self.todo_id.in_(select(TODOS.c.id).where(in_space(TODOS), narrow(TODOS)))
+        return among(self.todo_id, select(TODOS.c.id).where(in_space(TODOS), narrow(TODOS)))
 
     def linked(self, conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
         """Return the condition that a todo has a link which meets all of these."""
-        return exists(select(LINKS.c.todo_id).where(*self._links_of_todo, *conditions))
+        return among(self.todo_id, select(LINKS.c.todo_id).where(in_space(LINKS), *conditions))
 
     def _label_ids(self) -> Any:
-        ids = select(func.aggregate_strings(cast(LABELS.c.label_id, Text), ",")).where(*self._of_todo)
+        ids = select(func.aggregate_strings(cast(LABELS.c.label_id, Text), ",")).where(*self._of_todo(LABELS))
         return ids.correlate(self.selectable).scalar_subquery()
 
     def _assignees(self) -> Any:
         rows = _JsonRows(ASSIGNEES.c.user_id)
-        return select(rows).where(*self._assigned_to).correlate(self.selectable).scalar_subquery()
+        return select(rows).where(*self._of_todo(ASSIGNEES)).correlate(self.selectable).scalar_subquery()
 
     def _links(self) -> Any:
         rows = _JsonRows(LINKS.c.source, LINKS.c.type, LINKS.c.target_id, LINKS.c.url, LINKS.c.title)
-        return select(rows).where(*self._links_of_todo).correlate(self.selectable).scalar_subquery()
+        return select(rows).where(*self._of_todo(LINKS)).correlate(self.selectable).scalar_subquery()
+
+    def _of_todo(self, table: Table) -> tuple[ColumnElement[bool], ...]:
+        return table.c.space_id == self.selectable.c.space_id, table.c.todo_id == self.todo_id
 
     def _conditions(self) -> dict[str, ColumnElement[bool]]:
         rows = self.selectable.c
@@ -198,10 +199,8 @@ class Rows:
             "roots": rows.parent_id.is_(None),
             # Not called "status": SQLAlchemy before 2.0.45 mixes it up with the "status_1" that it makes of `is_open`.
             "status": rows.status.in_(bindparam("wanted_status", expanding=True)),
-            **self._label_conditions(),
+            **self.hanging,
             "open": is_open(self.selectable),
-            "assignee": among(self.todo_id, _todos_of_assignee),
-            "no_assignee": ~exists(select(ASSIGNEES.c.user_id).where(*self._assigned_to)),
             "priority_lte": rows.priority <= bindparam("priority_lte"),
             **{f"{value}_gte": _from(self.selectable, value, f"{value}_gte") for value in ("start", "due")},
             **{f"{value}_lt": _before(self.selectable, value, f"{value}_lt") for value in ("start", "due")},
@@ -224,10 +223,12 @@ class Rows:
             **{f"q_{n}": rows.search_text.like(bindparam(f"q_{n}"), escape="\\") for n in range(MOST_WORDS)},
         }
 
-    def _label_conditions(self) -> dict[str, ColumnElement[bool]]:
-        carried = select(LABELS.c.label_id).where(*self._of_todo)
-        named = (_LABELS.c.space_id == LABELS.c.space_id, _LABELS.c.id == LABELS.c.label_id)
-        of_name = carried.where(*named, _LABELS.c.name_key.in_(bindparam("label_name", expanding=True)))
+    def _conditions_on_what_hangs(self) -> dict[str, ColumnElement[bool]]:
+        assigned = select(ASSIGNEES.c.user_id).where(in_space(ASSIGNEES), *self._of_todo(ASSIGNEES))
+        carriers = select(LABELS.c.todo_id).where(in_space(LABELS))
+        named = (in_space(_LABELS), _LABELS.c.id == LABELS.c.label_id)
+        of_name = carriers.where(*named, _LABELS.c.name_key.in_(bindparam("label_name", expanding=True)))
+        carried = select(LABELS.c.label_id).where(in_space(LABELS), *self._of_todo(LABELS))
         of_all = carried.where(LABELS.c.label_id.in_(bindparam("label_all", expanding=True))).correlate(self.selectable)
         any_of = {
             name: LABELS.c.label_id.in_(bindparam(name, expanding=True))
@@ -235,15 +236,17 @@ class Rows:
         }
         count = select(func.count()).select_from(of_all.subquery()).scalar_subquery()
         return {
-            "label": exists(carried.where(any_of["label"])),
-            "label_not": ~exists(carried.where(any_of["label_not"])),
-            "label_name": exists(of_name),
-            "seen_label_name": exists(of_name.where(any_of["label_seen"])),
-            "no_label": ~exists(carried),
-            "some_label": exists(carried),
-            "no_seen_label": ~exists(carried.where(any_of["label_seen"])),
-            "some_seen_label": exists(carried.where(any_of["label_seen"])),
+            "label": among(self.todo_id, carriers.where(any_of["label"])),
+            "label_not": without(carried.where(any_of["label_not"])),
+            "label_name": among(self.todo_id, of_name),
+            "seen_label_name": among(self.todo_id, of_name.where(any_of["label_seen"])),
+            "no_label": without(carried),
+            "some_label": among(self.todo_id, carriers),
+            "no_seen_label": without(carried.where(any_of["label_seen"])),
+            "some_seen_label": among(self.todo_id, carriers.where(any_of["label_seen"])),
             "label_all": count == bindparam("label_all_count"),
+            "assignee": among(self.todo_id, _todos_of_assignee),
+            "no_assignee": without(assigned),
         }
 
 
@@ -281,6 +284,8 @@ _OF_OCCURRENCE: Final = (
 
 ONLY_TODOS: Final = Rows(TODOS, TODOS.c.id, literal(0))
 READ_COLUMNS: Final = ONLY_TODOS.columns
+HANGING: Final = frozenset({*LINK_COLUMNS, *ONLY_TODOS.hanging})
+"""The filters that go by what hangs from a todo: labels, links and assignees."""
 
 
 _of_todo = and_(TODOS.c.space_id == OCCURRENCES.c.space_id, TODOS.c.id == OCCURRENCES.c.todo_id)
@@ -313,7 +318,7 @@ def _rows_of(done: FromClause, todo_id: str) -> Rows:
     return Rows(done, done.c[todo_id], done.c.version)
 
 
-_done = _occurrences(OCCURRENCES.join(TODOS, _of_todo))
+_done = _occurrences(look_up_one(OCCURRENCES, TODOS, _of_todo))
 ONLY_OCCURRENCES: Final = _rows_of(_done, "todo_id")
 OCCURRENCES_BY_TODO: Final = _rows_of(_occurrences(look_up(TODOS, OCCURRENCES, _of_todo)), "of_id")
 """The same, to be looked up for one todo after the other."""
