@@ -42,6 +42,13 @@ SCATTER: Final = """
     FROM (SELECT id AS of_id, ('x' || substr(md5(id::text), 1, 7))::bit(28)::int AS number FROM todokit_todo) numbered
     WHERE id = of_id
 """
+# As many others as there are spaces, each in ten of them: what PostgreSQL takes for usual.
+OTHERS: Final = """
+    INSERT INTO todokit_member (space_id, user_id, role, version, added_at, added_by, since_seq)
+    SELECT id, 'member ' || (number + 199 * nth) % count, 'editor', 1, now(), 'nobody', 1
+    FROM (SELECT id, row_number() OVER () AS number, count(*) OVER () AS count FROM todokit_space) spaces,
+        generate_series(1, least(10, count)) nth
+"""
 JOIN: Final = """
     INSERT INTO todokit_member (space_id, user_id, role, version, added_at, added_by, since_seq)
     SELECT id, $1, 'editor', 1, now(), 'nobody', 1 FROM unnest($2::uuid[]) id
@@ -75,7 +82,7 @@ def _space_of(number: int) -> UUID:
 async def _seed(dsn: str, population: Population, users: dict[int, UUID]) -> None:
     await KIT.seed(dsn, population)
     async with connection_to(dsn) as connection:
-        for statement in (MAKE_TEAMS, SCATTER):
+        for statement in (MAKE_TEAMS, SCATTER, OTHERS):
             await connection.execute(statement)
         for count, user in users.items():
             spaces = [_space_of(number) for number in range(0, population.users, population.users // count)]

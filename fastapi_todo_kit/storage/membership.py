@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Index,
+    Join,
     Row,
     Select,
     Uuid,
@@ -35,6 +36,7 @@ from sqlmodel import Field
 from fastapi_todo_kit.policy import RolePolicy
 from fastapi_todo_kit.storage.engines.connections import ONE_OFF
 from fastapi_todo_kit.storage.log import Space
+from fastapi_todo_kit.storage.many import look_up_one
 from fastapi_todo_kit.storage.tables import TableModel, id_column, instant_column, key_text, table_of
 
 _MOST: Final = 2_000
@@ -68,11 +70,17 @@ MEMBERSHIP_COLUMNS: Final = (
 )
 """What a user is in a space: by a row of its own, by one in the space above it, and what that gives at most."""
 _WIDTH: Final = len(MEMBERSHIP_COLUMNS)
-_of_me = (
-    _spaces.outerjoin(_own, and_(_own.c.space_id == _spaces.c.id, _own.c.user_id == _me))
-    .outerjoin(_parents, and_(_parents.c.id == _spaces.c.inherits_id, _parents.c.deleted_at.is_(None)))
-    .outerjoin(_inherited, and_(_inherited.c.space_id == _parents.c.id, _inherited.c.user_id == _me))
-)
+
+
+def _of_me(spaces: FromClause) -> Join:
+    """Return spaces with the rows of the user in them, and in the spaces above them."""
+    return (
+        spaces.outerjoin(_own, and_(_own.c.space_id == _spaces.c.id, _own.c.user_id == _me))
+        .outerjoin(_parents, and_(_parents.c.id == _spaces.c.inherits_id, _parents.c.deleted_at.is_(None)))
+        .outerjoin(_inherited, and_(_inherited.c.space_id == _parents.c.id, _inherited.c.user_id == _me))
+    )
+
+
 _is_here: Final = (
     _spaces.c.namespace == bindparam("member_in", type_=_spaces.c.namespace.type),
     or_(_spaces.c.deleted_at.is_(None), bindparam("member_of_trashed", type_=Boolean())),
@@ -99,7 +107,7 @@ def _joined(rows: FromClause | None = None, width: int = 0) -> Select[Any]:
     shown = [] if rows is None else [rows.c[n] for n in range(width)]
     return (
         select(*MEMBERSHIP_COLUMNS, *shown)
-        .select_from(_of_me if rows is None else _of_me.outerjoin(rows, true()))
+        .select_from(_of_me(_spaces) if rows is None else _of_me(_spaces).outerjoin(rows, true()))
         .where(_spaces.c.id == bindparam("member_of", type_=Uuid()), *_is_here)
     )
 
@@ -123,8 +131,8 @@ def memberships(*columns: ColumnElement[Any]) -> Select[Any]:
     ).subquery("mine")
     return (
         select(*MEMBERSHIP_COLUMNS, *columns)
-        .select_from(_of_me)
-        .where(_spaces.c.id.in_(select(mine.c.id)), or_(_spaces.c.id.in_(is_known), and_(*_is_here)))
+        .select_from(_of_me(look_up_one(mine, _spaces, _spaces.c.id == mine.c.id)))
+        .where(or_(_spaces.c.id.in_(is_known), and_(*_is_here)))
     )
 
 
