@@ -1,7 +1,8 @@
 """Reads in all spaces of a user, made from the statements that read in one: no repository knows the difference.
 
-Of each space as many rows are looked up as the page may hold, and of a table only their keys, by the index of the page;
-what is shown is read for those that are left. The role in each space comes with the rows, as in one of a team.
+Of each space rows are looked up by the index of the page, and of a table only their keys: at first a few, and as many
+as the page may hold where all of these are in it. What is shown is read for those that are left. The role in each space
+comes with the rows, as in one of a team.
 """
 
 import uuid
@@ -11,13 +12,14 @@ from functools import lru_cache
 from typing import Any, Final, cast
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     Executable,
     FromClause,
+    Integer,
     Row,
     Select,
-    Subquery,
     Table,
     TableValuedAlias,
     Uuid,
@@ -29,6 +31,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import visitors
@@ -41,7 +44,7 @@ from fastapi_todo_kit.policy import Action, Entity, RolePolicy, condition, roles
 from fastapi_todo_kit.storage.engines.connections import Connection, Parameters
 from fastapi_todo_kit.storage.kit import Context
 from fastapi_todo_kit.storage.log import Space
-from fastapi_todo_kit.storage.many import look_up
+from fastapi_todo_kit.storage.many import look_up_one
 from fastapi_todo_kit.storage.membership import (
     MEMBERSHIP_COLUMNS,
     in_a_role_among,
@@ -58,6 +61,8 @@ from fastapi_todo_kit.storage.work import Work
 
 _KEPT: Final = 2_000
 _MOST_NARROWED: Final = 20
+_TIMES_A_FEW: Final = 6
+"""How many times as many as are looked for in each space at first a page may hold."""
 _spaces = table_of(Space)
 _ALL: Final = memberships(_spaces.c.id.label("space_id"))
 _ANY: Final = _ALL.where(in_a_role_among("roles"))
@@ -128,46 +133,78 @@ def _in_each(statement: Select[Any]) -> Select[Any]:
     return cast("Select[Any]", visitors.replacement_traverse(statement, {}, here))
 
 
-def _mine(*, is_known: bool) -> Subquery:
+def _mine(*, is_known: bool) -> Select[Any]:
     """Return the spaces of the principal: those that may be read, where it `is_known` which these are, or else all."""
-    return (_SOME if is_known else _ANY).subquery("mine")
+    return _SOME if is_known else _ANY
 
 
 def _across(statement: Select[Any], *, is_known: bool) -> Select[Any]:
     """Return a SELECT of what a statement finds in all spaces, each row behind its space and what the user is there."""
-    here, table, mine = _in_each(statement), _table_of_page(statement), _mine(is_known=is_known)
-    of_space = [mine.c.space_id.label("of_space"), *(mine.c[one.name] for one in MEMBERSHIP_COLUMNS)]
-    keys = {f"order_{n}": one for n, (one, _) in enumerate(order_of(here))}
-    in_space = {name for name, one in keys.items() if table is not None and one is table.c.space_id}
-    marks = [one.label(name) for name, one in keys.items() if name not in in_space]
-    each = here.add_columns(*marks) if table is None else here.with_only_columns(*marks)
-    found: dict[str, ColumnElement[Any]] = {
-        one.name: _Found(one.name, n, one.type) for n, one in enumerate(each.selected_columns)
-    }
-    found |= dict.fromkeys(in_space, mine.c.space_id)
-    rows = select(*of_space, *(one.label(name) for name, one in found.items()))
-    rows = rows.select_from(mine.join(_PerSpace(each).named(), true())).order_by(*ordered_as(statement, found))
-    rows = rows.limit(statement._limit_clause)  # SQLAlchemy has no public name for it
-    if table is not None:
-        first = rows.subquery("keys")
-        (own_key,) = (name for name, one in keys.items() if one is table.c.id)
-        is_key = and_(table.c.space_id == first.c.of_space, table.c.id == first.c[own_key])
-        rows = select(*list(first.c)[:_WIDTH], *statement.selected_columns)
-        rows = rows.select_from(look_up(first, table, is_key)).order_by(*ordered_as(statement, first.c))
+    table, mine = _table_of_page(statement), _mine(is_known=is_known).cte("mine")
+    rows = _rows_of(statement, mine) if table is None else _rows_by_keys(statement, mine, table)
     return rows.execution_options(**statement.get_execution_options())
+
+
+def _rows_of(statement: Select[Any], mine: CTE) -> Select[Any]:
+    """Return a SELECT of all that a statement finds in each space, in its order."""
+    here = _in_each(statement)
+    marks = [one.label(f"order_{n}") for n, (one, _) in enumerate(order_of(here))]
+    rows = _found_in(mine, here.add_columns(*marks), {})
+    found = {one.name: one for one in rows.selected_columns}
+    return rows.order_by(*ordered_as(statement, found)).limit(_limit_of(statement))
+
+
+def _rows_by_keys(statement: Select[Any], mine: CTE, table: Table) -> Select[Any]:
+    """Return a SELECT of the rows of a page, of which at first only the keys are looked for.
+
+    A few of each space; where they are all among those of the page, the space may have more for it.
+    """
+    here = _in_each(statement)
+    keys = {f"order_{n}": one for n, (one, _) in enumerate(order_of(here))}
+    in_space = {name: mine.c.space_id for name, one in keys.items() if one is table.c.space_id}
+    each = here.with_only_columns(*(one.label(name) for name, one in keys.items() if name not in in_space))
+    few, limit = bindparam("few", type_=Integer()), _limit_of(statement)
+    begun = _found_in(mine, each.limit(few), in_space).cte("begun")
+    of_page = select(begun.c.of_space).order_by(*ordered_as(statement, begun.c)).limit(limit).subquery("of_page")
+    is_begun = select(of_page.c.of_space).group_by(of_page.c.of_space).having(func.count() == few)
+    whole = _found_in(mine, each.limit(limit), in_space).where(mine.c.space_id.in_(is_begun))
+    found = union(select(begun), whole).subquery("found_keys")
+    first = select(found).order_by(*ordered_as(statement, found.c)).limit(limit).subquery("keys")
+    (own_key,) = (name for name, one in keys.items() if one is table.c.id)
+    is_key = and_(table.c.space_id == first.c.of_space, table.c.id == first.c[own_key])
+    rows = select(*list(first.c)[:_WIDTH], *statement.selected_columns)
+    return rows.select_from(look_up_one(first, table, is_key)).order_by(*ordered_as(statement, first.c))
+
+
+def _found_in(mine: CTE, each: Select[Any], in_space: Mapping[str, ColumnElement[Any]]) -> Select[Any]:
+    """Return a SELECT of the space, of what the user is there, and of what a statement finds in each of its spaces.
+
+    Args:
+        mine: the spaces.
+        each: the statement.
+        in_space: columns of the space that follow, by their names.
+    """
+    of_space = [mine.c.space_id.label("of_space"), *(mine.c[one.name] for one in MEMBERSHIP_COLUMNS)]
+    found = {one.name: _Found(one.name, n, one.type) for n, one in enumerate(each.selected_columns)}
+    columns = (one.label(name) for name, one in {**found, **in_space}.items())
+    return select(*of_space, *columns).select_from(mine.join(_PerSpace(each).named(), true()))
+
+
+def _limit_of(statement: Select[Any]) -> Any:
+    return statement._limit_clause  # SQLAlchemy has no public name for it
 
 
 def _table_of_page(statement: Select[Any]) -> Table | None:
     """Return the table whose rows a page shows, and whose keys its order ends in: these are enough at first."""
     order = order_of(statement)
     table = getattr(order[-1][0], "table", None) if order else None
-    return table if isinstance(table, Table) and statement._limit_clause is not None else None
+    return table if isinstance(table, Table) and _limit_of(statement) is not None else None
 
 
 def _summed(statement: Select[Any], *, is_known: bool) -> Select[Any]:
     """Return a SELECT of the sum, over all spaces, of what a statement counts in one."""
     count = func.sum(_in_each(statement).scalar_subquery())
-    total = select(func.coalesce(count, 0)).select_from(_mine(is_known=is_known))
+    total = select(func.coalesce(count, 0)).select_from(_mine(is_known=is_known).subquery("mine"))
     return total.execution_options(**statement.get_execution_options())
 
 
@@ -288,7 +325,8 @@ class SpanningWork(Work):
     async def _fetch(self, make: Any, statement: Any, parameters: Parameters) -> Sequence[Row[Any]]:
         is_known = self._readable is not None
         spanning = (make if is_one_off(statement) else _kept[make])(statement, is_known=is_known)
-        return await self._connection.fetch(spanning, {**parameters, **self._mine})
+        few = parameters.get("limit", 0) // _TIMES_A_FEW + 1
+        return await self._connection.fetch(spanning, {**parameters, **self._mine, "few": few})
 
     @property
     def _mine(self) -> dict[str, Any]:
