@@ -197,14 +197,17 @@ class Sharing(RuleBasedStateMachine):
             self.take_off(team, me)
 
     def take_off(self, team: Team, *users: str) -> None:
-        """Let users be no members by themselves any more; whoever is none at all is to do nothing here and below."""
+        """Let users be no members by themselves any more, who are to do nothing here and below if they are none at all.
+
+        Without any, whoever is none is to do nothing. Who is none while the space above is in the trash may come back.
+        """
         for user in users:
             team.members.pop(user, None)
         self.world.run(run_due(self.world.settings))
         for one in self.teams:
             if one is team or one.above is team:
                 for todo in one.todos.values():
-                    todo.assignees = {user for user in todo.assignees if one.has(user)}
+                    todo.assignees -= {user for user in users or self.users if not one.has(user)}
 
     @thrown(2, actor=number(0, USERS - 1), space=number(0, SPACES - 1), user=number(0, USERS - 1))
     def transfer(self, actor: int, space: int, user: int) -> None:
