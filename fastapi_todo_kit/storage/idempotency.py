@@ -74,6 +74,10 @@ class AnswerReplayed:
             found.add(self.shown.get("id"))
         return {uuid.UUID(str(one)) for one in found - {None}}
 
+    def ids_shown(self, name: str) -> set[uuid.UUID]:
+        """Return the id that a field of the answer has, if it is there."""
+        return {uuid.UUID(self.shown[name])} if self.shown.get(name) else set()
+
 
 _answers = table_of(StoredAnswer)
 _same_key = (

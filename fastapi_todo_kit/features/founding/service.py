@@ -22,6 +22,8 @@ class SpaceFounding:
     async def create(self, new: SpaceCreate) -> SpaceMade:
         """Make a space, which the principal owns; one of this id that is just so already is returned as it is.
 
+        Then nobody is asked in: the first of two attempts has done that.
+
         Raises:
             SharingOff: users make no spaces here.
             SpaceNotFound: the space that it inherits from is none that the principal owns.
@@ -31,10 +33,10 @@ class SpaceFounding:
             RoleTooHigh, MailUnavailable, RateLimited: somebody cannot be invited.
         """
         self._work.authorise()
+        self._invitations.check_invited(new.invite)
         known = await self._spaces.one_like(new)
         if known is not None:
             return cast("SpaceMade", known)
-        self._invitations.check_roles(new.invite)
         space, there = await self._spaces.make(new, Action.CREATE_SPACE)
         made = cast("SpaceMade", space)
         if new.invite:

@@ -105,7 +105,7 @@ class InvitationAnswers:
             RateLimited: the principal has tried too many that are not good.
         """
         if not self._work.kit.settings.sharing.invitations:
-            raise SharingOff
+            raise SharingOff("Nobody is invited here.")
         found = await self._find(token_of(answer.token))
         row, role = found.row, found.role
         if not row.is_used:

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from fastapi_todo_kit.core.access import Access, Principal, SpaceRef
 from fastapi_todo_kit.core.addresses import address_key
-from fastapi_todo_kit.core.errors import AlreadyExists, Forbidden, LimitReached, RateLimited
+from fastapi_todo_kit.core.errors import AlreadyExists, Forbidden, InvalidInput, LimitReached, RateLimited
 from fastapi_todo_kit.core.fields import Id, PageCursor, PageLimit
 from fastapi_todo_kit.features.invitations.errors import InvitationNotFound, MailUnavailable
 from fastapi_todo_kit.features.invitations.models import EMAIL, LINK
@@ -77,7 +77,7 @@ class InvitationService:
         """
         self._members.check_team()
         if not self._work.kit.settings.sharing.invitations:
-            raise SharingOff
+            raise SharingOff("Nobody is invited here.")
         self._roles.check_known(new.role, "role")
         key = None if new.email is None else address_key(new.email)
         waiting = await self._invitations.waiting(key)
@@ -139,14 +139,20 @@ class InvitationService:
         self._invitations.note(invitation_id, "sent", version)
         return await self._given(changed, token)
 
-    def check_roles(self, invited: Sequence[InvitationCreate]) -> None:
-        """Make sure that somebody has described the roles of those who are to be asked in by a field `invite`.
+    def check_invited(self, invited: Sequence[InvitationCreate]) -> None:
+        """Make sure that those whom a field `invite` asks in have roles that there are, and each an address of its own.
 
         Raises:
             InvalidInput
         """
+        known = set()
         for n, one in enumerate(invited):
             self._roles.check_known(one.role, f"invite/{n}/role")
+            key = None if one.email is None else address_key(one.email)
+            if key in known:
+                error = {"pointer": f"#/invite/{n}/email", "code": "invited_twice", "detail": "It is there already."}
+                raise InvalidInput(errors=[error])
+            known |= {key} - {None}
 
     async def ask_into(self, there: Work, invited: Sequence[InvitationCreate]) -> list[InvitationRead]:
         """Ask people into a space that this work has made; the tokens of links are told once, in no stored answer.

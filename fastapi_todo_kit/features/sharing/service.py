@@ -46,7 +46,7 @@ class ListSharing:
         self._work.require(Action.DELETE_LIST, record)
         if record["is_inbox"]:
             raise InboxStays
-        self._invitations.check_roles(wanted.invite)
+        self._invitations.check_invited(wanted.invite)
         fields = wanted.model_dump(exclude={"invite"})
         new = NewSpace(**{**fields, "name": wanted.name or record["name"]})
         _, there = await self._spaces.make(new, Action.CREATE_LIST, list_id)

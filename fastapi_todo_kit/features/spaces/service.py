@@ -69,6 +69,15 @@ class SpaceService:
         self._work.authorise(shown)
         return shown
 
+    async def of_member(self, space_id: uuid.UUID) -> SpaceRead:
+        """Return another space, of which the principal is a member.
+
+        Raises:
+            SpaceNotFound: it is none, or the policy does not show it.
+        """
+        there = self._work.also_in(self._access_in(space_id), Action.READ_SPACE)
+        return await SpaceService(there).current()
+
     async def one_like(self, new: NewSpace) -> SpaceRead | None:
         """Return the space that has the id of a new one and is just so; None where no space has it.
 

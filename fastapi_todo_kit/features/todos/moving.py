@@ -170,10 +170,11 @@ class TodoMoving(TodoPlacement):
     async def _labels_there(self, rows: str, there: Work, dropped: Dropped) -> Mapping[uuid.UUID, uuid.UUID]:
         """Return which label of the other space stands for each; one is made where there is none of the name."""
         wanted = await self._crossings.labels_of(rows, there)
-        visible = [one for one in wanted if not self._work.decides_by_object or self._work.may(Action.READ_LABEL, one)]
-        missing = [one for one in visible if one["there_id"] is None]
-        known = {one["id"]: one["there_id"] for one in visible if one["there_id"] is not None}
-        made = await LabelService(there).bring(missing, visible[0]["count_there"]) if missing else {}
+        if self._work.decides_by_object and not all(self._work.may(Action.READ_LABEL, one) for one in wanted):
+            raise HiddenParts
+        missing = [one for one in wanted if one["there_id"] is None]
+        known = {one["id"]: one["there_id"] for one in wanted if one["there_id"] is not None}
+        made = await LabelService(there).bring(missing, wanted[0]["count_there"]) if missing else {}
         dropped["labels"] = [one["name"] for one in missing if one["id"] not in made]
         return {**known, **made}
 

@@ -256,7 +256,7 @@ class TodoPage(TypedDict):
 
 _ONE_SORT: Final = f"-?({'|'.join(SORT_NAMES)})"
 _SORT: Final = rf"^{_ONE_SORT}(,{_ONE_SORT})*$"
-_ORDER: Final = "Comma-separated, `-` for descending. No value counts as the largest. Ends in the id"
+_ORDER: Final = "Comma-separated, `-` for descending. No value counts as the largest. Ends in the id of the todo"
 Sort = Annotated[
     str,
     Field(

@@ -66,6 +66,8 @@ class Spaces(Verbs):
     async def create(self, new: SpaceCreate) -> SpaceMade:
         """Make a space, which the principal owns; one of this id that is just so already is returned as it is.
 
+        Then nobody is asked in: the first of two attempts has done that.
+
         Raises:
             SharingOff: users make no spaces here.
             SpaceNotFound: the space that it inherits from is none that the principal owns.

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi_todo_kit.storage.tables import new_id
 from tests.features.invitations.support import partying
 from tests.support import Api
-from tests.teams import Teammate
+from tests.teams import Teammate, join
 
 BOTH = [{"role": "editor", "email": "bob@example.com"}, {"role": "viewer", "max_uses": 5}]
 
@@ -73,6 +73,38 @@ async def test_who_repeats_it_is_told_no_token_and_invites_nobody_twice(module_u
         assert (replayed.status_code, replayed.json()["invitations"]) == (201, None)
         assert (again.status_code, "invitations" in again.json()) == (200, False)
         assert len(await invited(owner, body["id"])) == 2
+
+
+async def test_nobody_is_asked_in_twice_by_one_request(module_url: str) -> None:
+    async with partying(module_url) as party:
+        owner = party.api.as_user()
+        twice = [{"role": "editor", "email": "Bob@example.com"}, {"role": "viewer", "email": "bob@example.com"}]
+        problem = (await owner.send("POST", "/spaces", {"name": "Kitchen", "invite": twice})).json()
+        assert [(one["pointer"], one["code"]) for one in problem["errors"]] == [("#/invite/1/email", "invited_twice")]
+
+
+async def test_what_is_repeated_says_what_one_is_there_now(module_url: str) -> None:
+    async with partying(module_url) as party:
+        owner, heir, key = party.api.as_user(), party.api.as_user(), {"Idempotency-Key": "a"}
+        made = await owner.send("POST", "/spaces", {"name": "Kitchen"}, headers=key)
+        given = await owner.list("List")
+        shared = await owner.send("POST", f"/lists/{given['id']}/share", {}, headers=key | {"Idempotency-Key": "b"})
+        spaces = [made.json()["id"], shared.json()["space_id"]]
+
+        async def repeat() -> list[Any]:
+            return [
+                await owner.send("POST", "/spaces", {"name": "Kitchen"}, headers=key),
+                await owner.send("POST", f"/lists/{given['id']}/share", {}, headers={"Idempotency-Key": "b"}),
+            ]
+
+        assert [one.status_code for one in await repeat()] == [201, 200]
+        for space in spaces:
+            await join(Teammate.of(owner, space), "owner", heir.user)
+            await heir.send("PUT", f"/spaces/{space}/members/{owner.user}", {"role": "viewer"})
+        assert [one.json().get("role") for one in await repeat()] == ["viewer", None]
+        for space in spaces:
+            assert (await heir.send("DELETE", f"/spaces/{space}/members/{owner.user}")).status_code == 204
+        assert [(one.status_code, one.json()["code"]) for one in await repeat()] == [(404, "space_not_found")] * 2
 
 
 async def test_of_two_at_once_one_makes_it(module_url: str) -> None:

@@ -344,11 +344,12 @@ async def test_tenants_let_go_where_the_application_lets_them(database_url: str)
 
 
 class Blinkers(RolePolicy):
-    """Viewers of secrets are few: nobody but an owner sees what is titled so, or what is in the list of that name."""
+    """Viewers of secrets are few: nobody but an owner sees what is called so."""
 
     def narrow(self, access: Access, entity: Entity, rows: FromClause) -> ColumnElement[bool] | None:
         """Leave out secrets."""
-        return None if access.role == "owner" or entity != "todo" else rows.c.title != "secret"
+        names = {"todo": "title", "label": "name"}
+        return None if access.role == "owner" or entity not in names else rows.c[names[entity]] != "secret"
 
 
 class Discreet(RolePolicy):
@@ -356,7 +357,8 @@ class Discreet(RolePolicy):
 
     def allows(self, access: Access, action: Action, record: Any) -> bool:
         """Say what the role says, but of secrets."""
-        is_secret = record is not None and record.get("title") == "secret" and access.role != "owner"
+        is_secret = record is not None and "secret" in (record.get("title"), record.get("name"))
+        is_secret = is_secret and access.role != "owner"
         return super().allows(access, action, record) and not is_secret
 
 
@@ -373,6 +375,21 @@ async def test_nobody_takes_along_what_he_does_not_see(database_url: str, policy
         for thing in (todo, given):
             assert (await editor.post(move_of(thing), {"space_id": home}, 403))["code"] == "hidden_parts"
         assert (await moved(source, given, await space_of(api)))["dropped"] == NOTHING
+
+
+@pytest.mark.parametrize("policy", [Blinkers(), Discreet()], ids=["narrow", "by-object"])
+async def test_nobody_loses_labels_that_he_does_not_see(database_url: str, policy: RolePolicy) -> None:
+    async with running(make_app(TodoKitSettings(database_url=database_url), policy=policy)) as api:
+        source = await team(api)
+        editor = await join(source, "admin")
+        home = await space_of(editor.as_user(editor.user))
+        given = await source.list()
+        todo = await source.todo(list_id=given["id"], label_ids=[(await source.label("secret"))["id"]])
+
+        for thing in (todo, given):
+            assert (await editor.post(move_of(thing), {"space_id": home}, 403))["code"] == "hidden_parts"
+        moved_labels = (await moved(source, todo, await space_of(api)))["label_ids"]
+        assert [one["name"] for one in (await api.get("/labels"))["items"] if one["id"] in moved_labels] == ["secret"]
 
 
 async def test_links_that_cannot_be_made_there_are_left(database_url: str) -> None:
