@@ -241,7 +241,8 @@ async def test_a_hidden_label_is_shown_by_no_operation_and_taken_off_by_none(
     for request in own_requests(operation, space.things)[:1]:
         answer = await send(space.ann, operation, request)
 
-    assert answer.is_success, answer.text
+    # What goes to another space would lose it.
+    assert answer.is_success or answer.json()["code"] == "hidden_parts", answer.text
     assert space.label not in answer.text
     for todo_id in space.carriers:
         seen = await space.bob.send("GET", f"/todos/{todo_id}")

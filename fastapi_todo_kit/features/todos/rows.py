@@ -322,5 +322,5 @@ _done = _occurrences(look_up_one(OCCURRENCES, TODOS, _of_todo))
 ONLY_OCCURRENCES: Final = _rows_of(_done, "todo_id")
 OCCURRENCES_BY_TODO: Final = _rows_of(_occurrences(look_up(TODOS, OCCURRENCES, _of_todo)), "of_id")
 """The same, to be looked up for one todo after the other."""
-OCCURRENCES_OF_ONE: Final = _rows_of(_done.alias("one"), "todo_id")
+OCCURRENCES_OF_ONE: Final = _rows_of(_occurrences(OCCURRENCES.join(TODOS, _of_todo)).alias("one"), "todo_id")
 """The same once more, to look for those of one todo."""
