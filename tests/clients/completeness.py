@@ -8,6 +8,8 @@ NEVER_SENT: Final = {("SpaceUpdate", "inherits_id"): "it can only be null"}
 NEVER_ANSWERED: Final = {
     ("NewTokenRead", "used_at"): "it is new",
     ("Problem", "space_id"): "most clients go where an old address leads",
+    ("SpaceMade", "key"): "it is one of a team",
+    ("SpaceMade", "list_id"): "it is not there for one list",
     ("TodoRead", "deleted_at"): "a todo that is in the trash is shown as an entry of it",
 }
 
