@@ -65,8 +65,8 @@ COUNTED = {"Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Reche
 COLUMNS_OF = "SELECT column_name FROM information_schema.columns WHERE table_name = '{table}'"
 WITHOUT_AUTOVACUUM = """
     DO $$ DECLARE one text; BEGIN
-        FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-            EXECUTE format('ALTER TABLE %I SET (autovacuum_enabled = off)', one);
+        FOR one IN SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+            EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', one);
         END LOOP;
     END $$
 """
