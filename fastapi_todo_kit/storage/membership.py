@@ -81,6 +81,7 @@ def _of_me(spaces: FromClause) -> Join:
     )
 
 
+_with_me: Final = _of_me(_spaces)
 _is_here: Final = (
     _spaces.c.namespace == bindparam("member_in", type_=_spaces.c.namespace.type),
     or_(_spaces.c.deleted_at.is_(None), bindparam("member_of_trashed", type_=Boolean())),
@@ -107,7 +108,7 @@ def _joined(rows: FromClause | None = None, width: int = 0) -> Select[Any]:
     shown = [] if rows is None else [rows.c[n] for n in range(width)]
     return (
         select(*MEMBERSHIP_COLUMNS, *shown)
-        .select_from(_of_me(_spaces) if rows is None else _of_me(_spaces).outerjoin(rows, true()))
+        .select_from(_with_me if rows is None else _with_me.outerjoin(rows, true()))
         .where(_spaces.c.id == bindparam("member_of", type_=Uuid()), *_is_here)
     )
 

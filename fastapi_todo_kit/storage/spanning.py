@@ -150,8 +150,7 @@ def _rows_of(statement: Select[Any], mine: CTE) -> Select[Any]:
     here = _in_each(statement)
     marks = [one.label(f"order_{n}") for n, (one, _) in enumerate(order_of(here))]
     rows = _found_in(mine, here.add_columns(*marks), {})
-    found = {one.name: one for one in rows.selected_columns}
-    return rows.order_by(*ordered_as(statement, found)).limit(_limit_of(statement))
+    return rows.order_by(*ordered_as(statement, rows.selected_columns)).limit(_limit_of(statement))
 
 
 def _rows_by_keys(statement: Select[Any], mine: CTE, table: Table) -> Select[Any]:

@@ -1,8 +1,8 @@
 """What the API takes to make a space, and shows of it."""
 
-from typing import ClassVar, NotRequired
+from typing import NotRequired
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from fastapi_todo_kit.features.invitations.schemas import InvitationRead, Invited
 from fastapi_todo_kit.features.spaces.schemas import NewSpace, SpaceRead
@@ -14,8 +14,6 @@ class SpaceCreate(NewSpace):
     Whoever is a member of the space `inherits_id` is one of this space too, with `inherits_max_role` at most. Others
     are asked in by `invite`, once the space is made.
     """
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", validate_assignment=True)
 
     invite: Invited = Field(default_factory=list)
 

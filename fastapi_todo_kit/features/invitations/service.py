@@ -145,14 +145,12 @@ class InvitationService:
         Raises:
             InvalidInput
         """
-        known = set()
+        keys = [None if one.email is None else address_key(one.email) for one in invited]
         for n, one in enumerate(invited):
             self._roles.check_known(one.role, f"invite/{n}/role")
-            key = None if one.email is None else address_key(one.email)
-            if key in known:
+            if keys[n] is not None and keys[n] in keys[:n]:
                 error = {"pointer": f"#/invite/{n}/email", "code": "invited_twice", "detail": "It is there already."}
                 raise InvalidInput(errors=[error])
-            known |= {key} - {None}
 
     async def ask_into(self, there: Work, invited: Sequence[InvitationCreate]) -> list[InvitationRead]:
         """Ask people into a space that this work has made; the tokens of links are told once, in no stored answer.

@@ -168,10 +168,17 @@ class TodoMoving(TodoPlacement):
         return all(self._work.may(action, todo.record) for action in (Action.READ_TODO, Action.DELETE_TODO))
 
     async def _labels_there(self, rows: str, there: Work, dropped: Dropped) -> Mapping[uuid.UUID, uuid.UUID]:
-        """Return which label of the other space stands for each; one is made where there is none of the name."""
+        """Return which label of the other space stands for each; one is made where there is none of the name.
+
+        Raises:
+            HiddenParts: the principal does not see one of them, which would be lost.
+        """
         wanted = await self._crossings.labels_of(rows, there)
-        if self._work.decides_by_object and not all(self._work.may(Action.READ_LABEL, one) for one in wanted):
-            raise HiddenParts
+        visible = await LabelService(self._work).visible_ids() if wanted else None
+        for one in wanted:
+            is_visible = visible is None or one["id"] in visible
+            if not is_visible or (self._work.decides_by_object and not self._work.may(Action.READ_LABEL, one)):
+                raise HiddenParts
         missing = [one for one in wanted if one["there_id"] is None]
         known = {one["id"]: one["there_id"] for one in wanted if one["there_id"] is not None}
         made = await LabelService(there).bring(missing, wanted[0]["count_there"]) if missing else {}
