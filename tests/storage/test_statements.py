@@ -389,10 +389,12 @@ async def multiply(url: str, ids: list[str], times: int) -> None:
     await engine.dispose()
 
 
-async def explained(url: str, statement: str, parameters: Any) -> Any:
+async def explained(url: str, statement: str, parameters: Any, *, is_run: bool = False) -> Any:
+    """Return how PostgreSQL runs a statement, or has just run it."""
+    options = "ANALYZE, FORMAT JSON" if is_run else "FORMAT JSON"
     engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
     async with engine.connect() as connection:
-        rows = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+        rows = await connection.exec_driver_sql(f"EXPLAIN ({options}) {statement}", parameters)
         plan = rows.scalar_one()
     await engine.dispose()
     return (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]

@@ -4,19 +4,17 @@ How many rows each statement looks at is told by EXPLAIN, or by the counters of 
 """
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from fastapi_todo_kit import TodoKitSettings
 from tests.features.reminders.support import remind
-from tests.storage.replication import until
-from tests.storage.test_statements import USUAL_PAGES, multiply, recorded
+from tests.storage.replication import until, value
+from tests.storage.test_done_pages import nodes_of, rows_read
+from tests.storage.test_statements import USUAL_PAGES, explained, multiply, recorded
 from tests.support import Api, make_app, running
 from tests.teams import Teammate, join, team
 
@@ -61,8 +59,7 @@ HANGING: dict[str, list[str]] = {
     "todokit_occurrence": ["id"],
 }
 """What hangs from each todo: the table, and what is new in each row besides the todo."""
-COUNTED = {"Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck", "Rows Removed by Join Filter"}
-COLUMNS_OF = "SELECT column_name FROM information_schema.columns WHERE table_name = '{table}'"
+COLUMNS_OF = "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE table_name = '{table}'"
 WITHOUT_AUTOVACUUM = """
     DO $$ DECLARE one text; BEGIN
         FOR one IN SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
@@ -76,8 +73,6 @@ ALL_HAVE_LEFT = (
 ROWS_READ = """
     SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables) + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)
 """
-
-
 MOST_READ = 20 * HERE
 """How many rows a statement may look at. Each for each of the others are a million."""
 
@@ -101,8 +96,8 @@ async def make_fresh(url: str) -> Fresh:
         await multiplied(url, others, OF_EACH)
         owner = api.as_user()
         todo = await seeded(owner)
-        await ask(url, WITHOUT_AUTOVACUUM)
-        await ask(url, "VACUUM ANALYZE")
+        await value(url, WITHOUT_AUTOVACUUM)
+        await value(url, "VACUUM ANALYZE")
         await multiplied(url, [todo], HERE)
         there = await team(owner)
         await owner.post(f"/lists/{todo['list_id']}/move", {"space_id": there.space})
@@ -138,39 +133,17 @@ async def multiplied(url: str, todos: list[dict[str, Any]], times: int) -> None:
     """Copy todos with what hangs from them."""
     ids = [todo["id"] for todo in todos]
     await multiply(url, ids, times)
+    wanted = ", ".join(f"'{one}'" for one in ids)
     for table, made in HANGING.items():
-        columns = [name for (name,) in await ask(url, COLUMNS_OF.format(table=table))]
+        columns = (await value(url, COLUMNS_OF.format(table=table))).split(",")
         values = {"todo_id": "copy.id", **dict.fromkeys(made, "gen_random_uuid()")}
-        await ask(
+        await value(
             url,
             f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608  (names from the catalogue)
             f"SELECT {', '.join(values.get(name, f'one.{name}') for name in columns)} FROM {table} one "
             "JOIN todokit_todo seed ON seed.id = one.todo_id JOIN todokit_todo copy ON copy.list_id = seed.list_id "
-            "AND copy.id <> seed.id WHERE seed.id = ANY ($1::uuid[])",
-            (ids,),
+            f"AND copy.id <> seed.id WHERE seed.id IN ({wanted})",
         )
-
-
-async def ask(url: str, statement: str, parameters: Any = ()) -> list[Any]:
-    """Run a statement in no transaction, and return the rows that it finds."""
-    engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        found = await connection.exec_driver_sql(statement, parameters)
-        rows = list(found) if found.returns_rows else []
-    await engine.dispose()
-    return rows
-
-
-def nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield node
-    for child in node.get("Plans", ()):
-        yield from nodes(child)
-
-
-def looked_at(plan: dict[str, Any]) -> int:
-    """Return how many rows of tables and indexes a plan looked at."""
-    scans = [one for one in nodes(plan) if "Relation Name" in one or "Index Name" in one]
-    return sum(int(one["Actual Loops"] * sum(value for name, value in one.items() if name in COUNTED)) for one in scans)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -179,9 +152,9 @@ async def test_a_page_looks_at_no_more_than_what_is_there(fresh: Fresh, served: 
         await served.get(path.format(**fresh.names))
 
     for statement, parameters in statements:
-        ((plan,),) = await ask(fresh.url, f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters)
-        plan = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
-        assert looked_at(plan) < MOST_READ, plan
+        plan = await explained(fresh.url, statement, parameters, is_run=True)
+        looked_at = sum(rows_read(node) for node in nodes_of(plan) if {"Relation Name", "Index Name"} & node.keys())
+        assert looked_at < MOST_READ, plan
 
 
 async def test_a_write_looks_at_no_more_than_what_it_is_about(new_postgres: Callable[[], str]) -> None:
@@ -204,16 +177,16 @@ async def test_a_write_looks_at_no_more_than_what_it_is_about(new_postgres: Call
         ("POST", "/lists/{list}/move", {"space_id": own}, 800),
     ]
     for method, path, body, most in writes:
-        before = await rows_read(fresh.url)
+        before = await rows_read_so_far(fresh.url)
         # Whoever leaves PostgreSQL says what it has read, so each has an application of its own.
         async with running(make_app(TodoKitSettings(database_url=fresh.url))) as api:
             answer = await fresh.member(api).send(method, path.format(**fresh.names), body)
         assert answer.is_success, (path, answer.text)
-        seen = await rows_read(fresh.url) - before
+        seen = await rows_read_so_far(fresh.url) - before
         assert seen < most * HERE, (path, seen)
 
 
-async def rows_read(url: str) -> int:
+async def rows_read_so_far(url: str) -> int:
     """Return how many rows of tables and indexes have been read in a database by those who have left it."""
     await until(url, ALL_HAVE_LEFT)
-    return int((await ask(url, ROWS_READ))[0][0])
+    return int(await value(url, ROWS_READ))
